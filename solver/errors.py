@@ -1,0 +1,23 @@
+"""Errors of the kernel.
+
+AllotmentError
+  FactsError        the caller's facts contradict each other
+  SolveError        an engine ended without a plan
+    TooLargeError   the problem is beyond what the engine may hold
+"""
+
+
+class AllotmentError(Exception):
+    """Base of every error that the project raises on purpose."""
+
+
+class FactsError(AllotmentError):
+    """The caller's facts contradict each other."""
+
+
+class SolveError(AllotmentError):
+    """An engine ended without a plan."""
+
+
+class TooLargeError(SolveError):
+    """The problem is beyond what the engine may hold."""

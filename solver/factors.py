@@ -1,0 +1,70 @@
+"""Ways to hold the values of a pillar without holding pairs (04 section 4)."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from solver.numbers import Bools, Indexes, Ints
+from solver.rules import Factor, Flag
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TableFactor:
+    """value(i, a) = table[row[i], a].
+
+    row: profile of each case; shape: cases.
+    table: parts per million; shape: profiles x agents, broadcast where it can be.
+    flag: why a value is a default; shape: profiles x agents, broadcast where it can be.
+    """
+
+    row: Indexes
+    table: NDArray[np.int64] | NDArray[np.int32]
+    flag: NDArray[np.uint8]
+
+    def at(self, case: Indexes, agent: Indexes) -> Ints:
+        """Values of single pairs, in parts per million."""
+        return self.table[self.row[case], agent].astype(np.int64)
+
+    def flag_at(self, case: Indexes, agent: Indexes) -> NDArray[np.uint8]:
+        """Flags of single pairs."""
+        flags: NDArray[np.uint8] = self.flag[self.row[case], agent]
+        return flags
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SparsePairs:
+    """Values of listed pairs, found by binary search.
+
+    key: case * agent_count + agent, ascending; value: parts per million.
+    """
+
+    key: Ints
+    value: NDArray[np.int64] | NDArray[np.int32]
+    agent_count: int
+
+    def find(self, case: Indexes, agent: Indexes) -> tuple[Bools, Ints]:
+        """Whether each pair is listed, and its value (anything where it is not)."""
+        wanted = case.astype(np.int64) * self.agent_count + agent
+        if not len(self.key):
+            return np.zeros(wanted.shape, dtype=np.bool_), np.zeros(wanted.shape, dtype=np.int64)
+        place = np.minimum(np.searchsorted(self.key, wanted), len(self.key) - 1)
+        return self.key[place] == wanted, self.value[place].astype(np.int64)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SparseFactor:
+    """Sent values where they are listed, another factor's elsewhere (S13)."""
+
+    pairs: SparsePairs
+    elsewhere: Factor
+
+    def at(self, case: Indexes, agent: Indexes) -> Ints:
+        """Values of single pairs, in parts per million."""
+        listed, value = self.pairs.find(case, agent)
+        return np.where(listed, value, self.elsewhere.at(case, agent))
+
+    def flag_at(self, case: Indexes, agent: Indexes) -> NDArray[np.uint8]:
+        """SENT where listed, the other factor's flags elsewhere."""
+        listed, _ = self.pairs.find(case, agent)
+        return np.where(listed, np.uint8(Flag.SENT), self.elsewhere.flag_at(case, agent))

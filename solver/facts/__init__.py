@@ -1,0 +1,50 @@
+"""Frozen facts of one cycle, already right: the edge has checked them."""
+
+from solver.facts.agent import ActiveCase, Agent, CameBack, HourlyLimit, Limits, RecentAssignment, Source
+from solver.facts.case import Account, Case
+from solver.facts.policy import (
+    CountedSources,
+    FitPolicy,
+    LimitPolicy,
+    PenaltyPolicy,
+    Policy,
+    PriorityLevel,
+    Team,
+    UrgencyPolicy,
+)
+from solver.facts.queues import DailyLimit, Hours, Period, Queue
+from solver.facts.schedule import Absence, Shift, WeeklyWindow
+from solver.facts.scores import DenseScores, Scores, SparseScores, Unlisted
+from solver.facts.snapshot import Snapshot
+
+__all__ = [
+    "Absence",
+    "Account",
+    "ActiveCase",
+    "Agent",
+    "CameBack",
+    "Case",
+    "CountedSources",
+    "DailyLimit",
+    "DenseScores",
+    "FitPolicy",
+    "HourlyLimit",
+    "Hours",
+    "LimitPolicy",
+    "Limits",
+    "PenaltyPolicy",
+    "Period",
+    "Policy",
+    "PriorityLevel",
+    "Queue",
+    "RecentAssignment",
+    "Scores",
+    "Shift",
+    "Snapshot",
+    "Source",
+    "SparseScores",
+    "Team",
+    "Unlisted",
+    "UrgencyPolicy",
+    "WeeklyWindow",
+]

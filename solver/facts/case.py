@@ -1,0 +1,32 @@
+"""A case and the account behind it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from solver.facts.schedule import WeeklyWindow
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A work item. Empty texts and None mean unknown; the case's own facts win over the account's."""
+
+    case_id: str
+    created: datetime
+    queue_id: str = ""
+    account_id: str = ""
+    priority: str = ""
+    urgency: float | None = None
+    effort: float = 1.0
+    zone: ZoneInfo | None = None
+    activity_windows: tuple[WeeklyWindow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A customer."""
+
+    account_id: str
+    zone: ZoneInfo | None = None
+    activity_windows: tuple[WeeklyWindow, ...] = ()
+    skip_weekends: bool | None = None

@@ -1,0 +1,106 @@
+"""The policy: everything that an operator configures."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import IntEnum
+from zoneinfo import ZoneInfo
+
+from solver.facts.agent import Limits
+from solver.facts.queues import Queue
+from solver.facts.schedule import Absence, Shift
+
+
+class CountedSources(IntEnum):
+    """Which assignments a limit counts (L5)."""
+
+    ALL = 1
+    ALLOTMENT = 2
+
+
+@dataclass(frozen=True, slots=True)
+class PriorityLevel:
+    """A priority level with its weight in an agent's load (S7)."""
+
+    name: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """A named set of agents with limits and absences of its own (Q11)."""
+
+    team_id: str
+    agent_ids: frozenset[str] = frozenset()
+    limits: Limits = Limits()
+    absences: tuple[Absence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PenaltyPolicy:
+    """Recent-assignment penalty `weight * max(0, 1 - t / window)` (S3)."""
+
+    weight: float = 0.6
+    window: timedelta = timedelta(minutes=180)
+
+
+@dataclass(frozen=True, slots=True)
+class FitPolicy:
+    """Who suits a case (S1-S7)."""
+
+    pillar_weights: tuple[tuple[str, float], ...] = (
+        ("time_overlap", 0.33),
+        ("bandwidth", 0.33),
+        ("customer_history", 0.17),
+        ("skills", 0.17),
+    )
+    penalty: PenaltyPolicy = PenaltyPolicy()
+    in_batch_discount: bool = True
+    skip_weekends: bool = True
+    default_capacity: float = 40.0
+    status_multipliers: tuple[tuple[str, float], ...] = (
+        ("New", 1.25),
+        ("Waiting on customer", 0.5),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class LimitPolicy:
+    """Hard limits of everybody, and what each limit counts (L5)."""
+
+    limits: Limits = Limits()
+    backlog_sources: CountedSources = CountedSources.ALL
+    hourly_sources: CountedSources = CountedSources.ALL
+    daily_sources: CountedSources = CountedSources.ALLOTMENT
+
+
+@dataclass(frozen=True, slots=True)
+class UrgencyPolicy:
+    """What makes an urgency class (U9); bands from the highest `(name, least score)` down (U4)."""
+
+    bands: tuple[tuple[str, float], ...] = (("premium", 80.0), ("standard", 60.0), ("basic", 0.0))
+    class_by_priority: bool = True
+    class_by_band: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """One policy; `queues` keep their configured order, `drain_groups` hold queue ids."""
+
+    policy_id: str = "default"
+    version: str = ""
+    zone: ZoneInfo = ZoneInfo("UTC")
+    priority_levels: tuple[PriorityLevel, ...] = (
+        PriorityLevel("P1", 8.0),
+        PriorityLevel("P2", 4.0),
+        PriorityLevel("P3", 2.0),
+        PriorityLevel("P4", 1.0),
+    )
+    teams: tuple[Team, ...] = ()
+    shifts: tuple[Shift, ...] = ()
+    queues: tuple[Queue, ...] = ()
+    drain_groups: tuple[frozenset[str], ...] = ()
+    fit: FitPolicy = FitPolicy()
+    limits: LimitPolicy = LimitPolicy()
+    urgency: UrgencyPolicy = UrgencyPolicy()
+    cooldown: timedelta = timedelta(hours=8)
+    max_candidates: int = 150

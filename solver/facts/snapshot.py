@@ -1,0 +1,29 @@
+"""The snapshot: the whole input of one cycle."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from solver.facts.agent import Agent
+from solver.facts.case import Account, Case
+from solver.facts.policy import Policy
+from solver.facts.scores import Scores
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Snapshot:
+    """Everything that a decision may depend on. Cases, agents and accounts are sorted by id.
+
+    Nothing below reads a clock: `now` is a fact.
+    """
+
+    now: datetime
+    cases: tuple[Case, ...]
+    agents: tuple[Agent, ...]
+    accounts: tuple[Account, ...] = ()
+    policy: Policy = Policy()
+    scores: tuple[Scores, ...] = ()
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """(cases, agents)."""
+        return len(self.cases), len(self.agents)

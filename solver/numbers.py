@@ -1,0 +1,52 @@
+"""Numbers of the model: integers, rounded half to even (02 section 2, "Numbers").
+
+A ratio (pillar, weight, 1 - penalty) is an integer in parts per million. A
+score (fit, urgency, discount) is an integer in units of 1e-4.
+"""
+
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+PPM = 1_000_000
+SCORE = 10_000
+
+Bools: TypeAlias = NDArray[np.bool_]
+Ints: TypeAlias = NDArray[np.int64]
+Indexes: TypeAlias = NDArray[np.int32]
+
+
+def to_ppm(ratio: ArrayLike) -> Ints:
+    """Ratios as integers in parts per million, `rint(float64(x) * 1e6)`."""
+    return np.rint(np.asarray(ratio, dtype=np.float64) * PPM).astype(np.int64)
+
+
+def to_score(value: ArrayLike) -> Ints:
+    """Values as integers in units of 1e-4, `rint(float64(x) * 1e4)`."""
+    return np.rint(np.asarray(value, dtype=np.float64) * SCORE).astype(np.int64)
+
+
+def divide_half_even(numerator: Ints, denominator: int) -> Ints:
+    """Exact integer quotients of non-negative numbers, halves to the even neighbour."""
+    quotient, rest = np.divmod(numerator, denominator)
+    twice = 2 * rest
+    up = (twice > denominator) | ((twice == denominator) & (quotient % 2 == 1))
+    result: Ints = quotient + up
+    return result
+
+
+def apportion(shares: Ints, total: int) -> Ints:
+    """Splits `total` in proportion to the shares by largest remainder; ties go to the first.
+
+    Each part is its exact share rounded down or up, and the parts sum to `total`.
+    """
+    whole = int(shares.sum())
+    if whole == 0:
+        return np.zeros_like(shares)
+    exact = [int(share) * total for share in shares]
+    parts = np.array([value // whole for value in exact], dtype=np.int64)
+    rests = np.array([value % whole for value in exact], dtype=object)
+    order = sorted(range(len(exact)), key=lambda i: (-rests[i], i))
+    parts[order[: total - int(parts.sum())]] += 1
+    return parts

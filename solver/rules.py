@@ -1,0 +1,240 @@
+"""What a rule is: the protocols that `constraints/` and `objectives/` implement.
+
+A rule answers for whole axes, never pair by pair: agents, queues x agents, or
+a sparse list of pairs. So nothing of pair size is needed to know who may take
+what (04 section 4).
+"""
+
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Protocol, runtime_checkable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from solver.facts import Snapshot
+from solver.numbers import Bools, Indexes, Ints
+from solver.reasons import Reason
+
+NO_LIMIT = np.iinfo(np.int32).max
+"""Room without a limit."""
+
+
+@runtime_checkable
+class AgentFilter(Protocol):
+    """A hard rule that depends on the agent alone."""
+
+    @property
+    def reason(self) -> Reason:
+        """The refusal of this rule."""
+
+    def agents(self, snapshot: Snapshot) -> Bools:
+        """True where the agent may take cases; shape: agents."""
+
+
+@runtime_checkable
+class QueueFilter(Protocol):
+    """A hard rule that depends on the queue and the agent."""
+
+    @property
+    def reason(self) -> Reason:
+        """The refusal of this rule."""
+
+    def queue_agents(self, snapshot: Snapshot) -> Bools:
+        """True where the agent may take cases of the queue; shape: queues x agents."""
+
+
+@runtime_checkable
+class PairFilter(Protocol):
+    """A hard rule that refuses single pairs."""
+
+    @property
+    def reason(self) -> Reason:
+        """The refusal of this rule."""
+
+    def refused(self, snapshot: Snapshot) -> "PairList":
+        """The refused pairs, in any order, repeats allowed."""
+
+
+Filter = AgentFilter | QueueFilter | PairFilter
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PairList:
+    """Single pairs by position; both arrays have one entry per pair."""
+
+    case: Indexes
+    agent: Indexes
+
+
+class Scope(IntEnum):
+    """Which node of the network a limit narrows (02 section 1)."""
+
+    BACKLOG = 1
+    """All cases an agent holds: node all(agent)."""
+    NEW = 2
+    """Cases new to an agent in this batch: node new(agent)."""
+    QUEUE = 3
+    """Cases of a queue for an agent: node (agent, queue)."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Usage:
+    """What a limit has counted and allows; `limit` is NO_LIMIT where there is none.
+
+    Shape: agents, or queues x agents for Scope.QUEUE.
+    """
+
+    used: Ints
+    limit: Ints
+
+    @property
+    def room(self) -> Ints:
+        """What is left over, clamped at 0, or NO_LIMIT."""
+        left = np.maximum(self.limit - self.used, 0)
+        room: Ints = np.where(self.limit == NO_LIMIT, NO_LIMIT, left)
+        return room
+
+
+class Limit(Protocol):
+    """A counting limit; no room left is its refusal."""
+
+    @property
+    def reason(self) -> Reason:
+        """The refusal when no room is left."""
+
+    @property
+    def scope(self) -> Scope:
+        """Which node it narrows."""
+
+    def usage(self, snapshot: Snapshot) -> Usage:
+        """Used and allowed."""
+
+
+class Factor(Protocol):
+    """Values per pair that can be looked up without holding them all."""
+
+    def at(self, case: Indexes, agent: Indexes) -> Ints:
+        """Values of single pairs, in parts per million."""
+
+    def flag_at(self, case: Indexes, agent: Indexes) -> NDArray[np.uint8]:
+        """Why a value is a default, a `Flag` per pair."""
+
+
+class Flag(IntEnum):
+    """Why a pillar's value is a default; the numbers are the contract's."""
+
+    NONE = 0
+    SENT = 1
+    NO_CUSTOMER_WINDOW = 2
+    NO_HISTORY = 3
+    NO_TOPIC = 4
+    NO_AGENT_HOURS = 5
+    DROPPED = 6
+    NO_ONTOLOGY = 7
+
+
+class Pillar(Protocol):
+    """One part of the fit, between 0 and 1 (S1)."""
+
+    @property
+    def name(self) -> str:
+        """Its name in the policy's weights."""
+
+    def factor(self, snapshot: Snapshot) -> Factor:
+        """Its values."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Memberships:
+    """Which queues take which cases, and in what order they are tried (Q1, Q3, Q5).
+
+    case, queue: one entry per (case, queue), sorted by case, then by the order in
+    which the queues are tried.
+    group: drain group of each case, 0 first; shape: cases.
+    bucket: bucket of each agent in each queue from 0, -1 where he is in none;
+    shape: queues x agents.
+    """
+
+    case: Indexes
+    queue: Indexes
+    group: Indexes
+    bucket: Indexes
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Urgency:
+    """Who goes first inside a drain group (U9).
+
+    weight: u(i) in units of 1e-4, above 0; shape: cases.
+    urgency_class: 0 first; shape: cases.
+    class_names: (priority level, band) of each class; empty texts where a policy drops one.
+    """
+
+    weight: Ints
+    urgency_class: Indexes
+    class_names: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class AgentLoad:
+    """Load of the agents (S7), all in units of 1e-4 or parts per million; shape: agents."""
+
+    load: Ints
+    utilisation: Ints
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FitFacts:
+    """All that the fit of a pair is made of (S1, S2, S3, S7, S13).
+
+    factors: one per pillar, in the policy's order of pillars.
+    weights: effective weights in ppm, each row sums to 1e6; shape: queues x pillars.
+    policy_weights: effective weights of the policy itself; shape: pillars.
+    keep: 1 - penalty in ppm; shape: agents.
+    minutes: since the last assignment, NaN for never; shape: agents.
+    sent: the caller's final fit; it replaces the rest where it lists a pair.
+    """
+
+    pillars: tuple[str, ...]
+    factors: tuple[Factor, ...]
+    weights: Ints
+    policy_weights: Ints
+    keep: Ints
+    minutes: NDArray[np.float64]
+    load: AgentLoad
+    sent: "SentFit | None" = None
+
+
+class SentFit(Protocol):
+    """Final fits of the caller (S13)."""
+
+    def listed(self, case: Indexes, agent: Indexes) -> Bools:
+        """True where the caller decides the fit of the pair."""
+
+    def at(self, case: Indexes, agent: Indexes) -> Ints:
+        """Fits of listed pairs in parts per million; anything elsewhere."""
+
+
+class Rulebook(Protocol):
+    """All rules of a policy together, as `server/wiring.py` lays them out."""
+
+    @property
+    def filters(self) -> tuple[Filter, ...]:
+        """Hard rules, in the order of their reasons."""
+
+    @property
+    def limits(self) -> tuple[Limit, ...]:
+        """Counting limits, in the order of their reasons."""
+
+    def memberships(self, snapshot: Snapshot) -> Memberships:
+        """Which queues take which cases."""
+
+    def urgency(self, snapshot: Snapshot) -> Urgency:
+        """Who goes first."""
+
+    def fit_facts(self, snapshot: Snapshot) -> FitFacts:
+        """Who suits whom."""
+
+    def scored_pairs(self, snapshot: Snapshot) -> "PairList | None":
+        """The only pairs that may be assigned, sorted by (case, agent); None = all (S13)."""
