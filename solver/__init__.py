@@ -1,1 +1,1 @@
-"""solver"""
+"""The kernel: facts, model, engines, plan, certificate, explanation."""
