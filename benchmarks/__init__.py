@@ -1,1 +1,1 @@
-"""benchmarks"""
+"""Instances, workloads and peers: how fast, how good, compared with whom."""

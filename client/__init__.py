@@ -1,1 +1,1 @@
-"""client"""
+"""The Python client of the assignment service."""

@@ -1,1 +1,1 @@
-"""constraints"""
+"""Who may: filters and limits, one small file per rule."""

@@ -1,1 +1,1 @@
-"""objectives"""
+"""Who should: pillars and levels, one small file per rule."""

@@ -1,1 +1,1 @@
-"""server"""
+"""The shell around the kernel: time, network, storage, people."""

@@ -1,0 +1,70 @@
+# Everything here works on a bare machine with make and Python 3.11, 3.12 or 3.13.
+# The first target you call makes .venv from requirements.lock; later calls reuse it.
+
+PYTHON ?= python3
+PYTEST_WORKERS ?= 2
+ARGS ?=
+
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+UV := $(BIN)/uv
+PACKAGES := solver constraints objectives server client benchmarks
+
+# uv does not read pip's settings: hand a mirror set for pip on to it.
+ifdef PIP_INDEX_URL
+export UV_DEFAULT_INDEX ?= $(PIP_INDEX_URL)
+endif
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check bench soak stubs fmt lock wheels clean
+
+help: ## show this list
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
+
+demo: $(READY) ## watch allotment at work
+	$(BIN)/allotment demo $(ARGS)
+
+test: $(READY) ## run all tests but the long ones
+	$(BIN)/python -m pytest -n $(PYTEST_WORKERS) $(ARGS)
+
+check: $(READY) ## everything CI asks for: stubs, proto, style, types, imports, tests
+	scripts/check_stubs.sh
+	scripts/check_proto.sh
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy --strict
+	$(BIN)/lint-imports
+	$(BIN)/deptry $(PACKAGES)
+	$(BIN)/python -m pytest -n $(PYTEST_WORKERS) $(ARGS)
+
+bench: $(READY) ## measure, and print the table
+	$(BIN)/allotment bench $(ARGS)
+
+soak: $(READY) ## run the long tests
+	$(BIN)/python -m pytest -n $(PYTEST_WORKERS) -m soak --timeout 7200 $(ARGS)
+
+stubs: $(READY) ## write the Python code of the protos anew
+	scripts/stubs.sh proto
+
+fmt: $(READY) ## format code and protos
+	$(BIN)/ruff check --fix-only --quiet .
+	$(BIN)/ruff format .
+	$(BIN)/buf format --write
+
+lock: ## pin the dependencies anew; ARGS=--upgrade takes the newest
+	scripts/lock.sh $(ARGS)
+
+wheels: $(READY) ## build both wheels into dist/
+	rm -rf dist
+	$(BIN)/python -m hatchling build -t wheel -d dist
+	cd packaging/client && ../../$(BIN)/python -m hatchling build -t wheel -d ../../dist
+
+clean: ## remove .venv and everything else that was made here
+	rm -rf $(VENV) dist build out
+	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(READY): pyproject.toml requirements.lock scripts/install.sh
+	PYTHON="$(PYTHON)" scripts/install.sh $(VENV)
+	@touch $@

@@ -1,0 +1,38 @@
+"""The house as the architecture tests see it: its root, its packages, its files."""
+
+import subprocess
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+
+PACKAGES = ("solver", "constraints", "objectives", "server", "client", "benchmarks")
+
+
+def modules(package: str) -> list[str]:
+    """Dotted names of all modules of a top-level package, sorted."""
+    names = []
+    for path in sorted((ROOT / package).rglob("*.py")):
+        parts = path.relative_to(ROOT).with_suffix("").parts
+        names.append(".".join(parts[:-1] if parts[-1] == "__init__" else parts))
+    return names
+
+
+def is_public(module: str) -> bool:
+    """True if no part of the dotted name starts with an underscore."""
+    return not any(part.startswith("_") for part in module.split("."))
+
+
+def kept_files() -> list[Path]:
+    """Files that are committed or about to be: all that git does not ignore.
+
+    Raises FileNotFoundError or CalledProcessError outside a git checkout.
+    """
+    listing = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    paths = (ROOT / name for name in sorted(listing.stdout.split("\0")) if name)
+    return [path for path in paths if path.is_file()]
