@@ -1,6 +1,14 @@
 """Frozen facts of one cycle, already right: the edge has checked them."""
 
-from solver.facts.agent import ActiveCase, Agent, CameBack, HourlyLimit, Limits, RecentAssignment, Source
+from solver.facts.agent import (
+    ActiveCase,
+    Agent,
+    CameBack,
+    HourlyLimit,
+    Limits,
+    RecentAssignment,
+    Source,
+)
 from solver.facts.case import Account, Case
 from solver.facts.policy import (
     CountedSources,

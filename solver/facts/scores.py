@@ -37,5 +37,3 @@ class Scores:
 
     values: DenseScores | SparseScores
     pillar: str = ""
-
-
