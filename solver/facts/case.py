@@ -9,7 +9,7 @@ from solver.facts.schedule import WeeklyWindow
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A work item. Empty texts and None mean unknown; the case's own facts win over the account's."""
+    """A work item; empty texts and None mean unknown, its own facts win over the account's."""
 
     case_id: str
     created: datetime

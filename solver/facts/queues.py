@@ -29,7 +29,7 @@ class DailyLimit:
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """A CRM queue (Q1). `buckets`: agent ids by rank, teams already resolved, no agent twice (Q3)."""
+    """A CRM queue (Q1); its buckets hold agent ids, teams resolved, no agent twice (Q3)."""
 
     queue_id: str
     buckets: tuple[frozenset[str], ...] = ()
