@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.numbers import Bools, Indexes, Ints
+from solver.units import Bools, Indexes, Ints
 from solver.rules import Factor, Flag
 
 

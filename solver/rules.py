@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from solver.facts import Snapshot
-from solver.numbers import Bools, Indexes, Ints
+from solver.units import Bools, Indexes, Ints
 from solver.reasons import Reason
 
 NO_LIMIT = np.iinfo(np.int32).max
