@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from solver.units import PPM, SCORE, Indexes, Ints, divide_half_even
 from solver.rules import FitFacts
+from solver.units import PPM, SCORE, Indexes, Ints, divide_half_even
 
 _PER_SCORE = PPM // SCORE
 

@@ -7,8 +7,8 @@ from typing import Protocol
 import numpy as np
 
 from solver.network import ChainArcs, Network
-from solver.units import Indexes, Ints
 from solver.problem import Problem
+from solver.units import Indexes, Ints
 
 
 class LevelKind(IntEnum):
@@ -33,7 +33,7 @@ class Level(Protocol):
     def group(self) -> int:
         """Its drain group from 0, or -1 for all groups together."""
 
-    def costs(self, problem: Problem, triple: Indexes) -> Ints:
+    def costs(self, problem: Problem, triple: Ints) -> Ints:
         """Costs of some triples."""
 
     def chain_costs(self, chain: ChainArcs) -> Ints:
@@ -60,7 +60,7 @@ class Coverage(_NoChainCosts):
     """Dense rank of each case of the group from 1, 0 elsewhere; shape: cases."""
     kind: LevelKind = LevelKind.COVERAGE
 
-    def costs(self, problem: Problem, triple: Indexes) -> Ints:
+    def costs(self, problem: Problem, triple: Ints) -> Ints:
         """Minus the dense rank of the case."""
         costs: Ints = -self.weight[problem.triples.case[triple]]
         return costs
@@ -73,7 +73,7 @@ class Rank(_NoChainCosts):
     group: int
     kind: LevelKind = LevelKind.RANK
 
-    def costs(self, problem: Problem, triple: Indexes) -> Ints:
+    def costs(self, problem: Problem, triple: Ints) -> Ints:
         """u * r."""
         case = problem.triples.case[triple]
         mine = problem.group[case] == self.group
@@ -88,10 +88,11 @@ class Order(_NoChainCosts):
     group: int
     kind: LevelKind = LevelKind.ORDER
 
-    def costs(self, problem: Problem, triple: Indexes) -> Ints:
+    def costs(self, problem: Problem, triple: Ints) -> Ints:
         """Earlier queues passed over."""
         mine = problem.group[problem.triples.case[triple]] == self.group
-        return (problem.triples.order[triple] * mine).astype(np.int64)
+        costs: Ints = problem.triples.order[triple] * mine.astype(np.int64)
+        return costs
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -101,7 +102,7 @@ class Rounds:
     group: int = -1
     kind: LevelKind = LevelKind.ROUNDS
 
-    def costs(self, problem: Problem, triple: Indexes) -> Ints:
+    def costs(self, problem: Problem, triple: Ints) -> Ints:
         """Nothing: turns are counted behind the desks."""
         return np.zeros(len(triple), dtype=np.int64)
 
@@ -117,7 +118,7 @@ class Fit:
     group: int = -1
     kind: LevelKind = LevelKind.FIT
 
-    def costs(self, problem: Problem, triple: Indexes) -> Ints:
+    def costs(self, problem: Problem, triple: Ints) -> Ints:
         """Minus the score."""
         costs: Ints = -problem.triples.score[triple]
         return costs
@@ -134,7 +135,7 @@ class TieBreak(_NoChainCosts):
     group: int = -1
     kind: LevelKind = LevelKind.TIE_BREAK
 
-    def costs(self, problem: Problem, triple: Indexes) -> Ints:
+    def costs(self, problem: Problem, triple: Ints) -> Ints:
         """The agent's place by (last assignment, id)."""
         costs: Ints = problem.place[problem.agent(triple)]
         return costs
@@ -187,7 +188,7 @@ class Stage:
     last_group: int
     """Cases of later groups play no part; the last group of the problem: all play."""
 
-    def costs(self, problem: Problem, triple: Indexes) -> Ints:
+    def costs(self, problem: Problem, triple: Ints) -> Ints:
         """Merged costs of some triples."""
         total = np.zeros(len(triple), dtype=np.int64)
         for level, unit in zip(self.levels, self.units, strict=True):
@@ -241,7 +242,7 @@ class _Reach:
     @staticmethod
     def of(level: Level, network: Network) -> "_Reach":
         problem = network.problem
-        costs = level.costs(problem, np.arange(len(problem.triples), dtype=np.int32))
+        costs = level.costs(problem, np.arange(len(problem.triples), dtype=np.int64))
         low, high = int(costs.min(initial=0)), int(costs.max(initial=0))
         chain = int(level.chain_costs(network.chain).max(initial=0))
         hops = min(problem.case_count, len(problem.desks)) + 1

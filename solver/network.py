@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from solver.units import Bools, Indexes, Ints
 from solver.problem import Problem
+from solver.units import Bools, Indexes, Ints
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -76,7 +76,12 @@ def build_network(problem: Problem) -> Network:
         _desk_arcs(problem, nodes),
         *_copies(problem, nodes),
         _agent_arcs(nodes.new, nodes.backlog, problem.new_room, 2),
-        _agent_arcs(nodes.backlog, np.full(problem.agent_count, nodes.sink), problem.backlog_room, 3),
+        _agent_arcs(
+            nodes.backlog,
+            np.full(problem.agent_count, nodes.sink, dtype=np.int64),
+            problem.backlog_room,
+            3,
+        ),
     ]
     return Network(problem, nodes, _joined(parts, problem.case_count + 1))
 
@@ -84,7 +89,7 @@ def build_network(problem: Problem) -> Network:
 def _desk_arcs(problem: Problem, nodes: Nodes) -> ChainArcs:
     """desk -> rotation or fit, with the daily room."""
     desks = problem.desks
-    start = np.where(desks.rotation, nodes.rotation, nodes.fit)
+    start: Ints = np.where(desks.rotation, nodes.rotation, nodes.fit)
     tail = nodes.desk + np.arange(len(desks), dtype=np.int64)
     return _arcs(tail, start + desks.agent, desks.room, 0)
 
@@ -159,5 +164,10 @@ def _joined(parts: list[ChainArcs], enough: int) -> ChainArcs:
     tail, head, capacity, turn, discount, layer = columns
     open_: Bools = capacity > 0
     return ChainArcs(
-        tail[open_], head[open_], np.minimum(capacity[open_], enough), turn[open_], discount[open_], layer[open_]
+        tail[open_],
+        head[open_],
+        np.minimum(capacity[open_], enough),
+        turn[open_],
+        discount[open_],
+        layer[open_],
     )

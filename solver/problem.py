@@ -78,7 +78,7 @@ class Problem:
         """Number of drain groups in use, counted to the last one."""
         return int(self.group.max(initial=-1)) + 1
 
-    def agent(self, triple: Indexes) -> Indexes:
+    def agent(self, triple: Ints) -> Indexes:
         """Agents of some triples."""
         agents: Indexes = self.desks.agent[self.triples.desk[triple]]
         return agents

@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from solver.facts import Snapshot
-from solver.units import Bools, Indexes, Ints
 from solver.reasons import Reason
+from solver.units import Bools, Indexes, Ints
 
 NO_LIMIT = np.iinfo(np.int32).max
 """Room without a limit."""
