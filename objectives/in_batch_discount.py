@@ -46,7 +46,7 @@ def _length(snapshot: Snapshot, facts: FitFacts, most: int) -> int:
     )
     room = (1.0 - facts.load.utilisation / PPM) / _step(snapshot)
     full = room.max(initial=0.0) if _band_weight(facts) else 0.0
-    return max(1, min(most, int(max(still, full)) + 3))
+    return max(1, min(most, int(min(max(still, full), most)) + 3))
 
 
 _EXPONENT = 60.0
