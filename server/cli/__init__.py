@@ -4,6 +4,8 @@ from importlib.metadata import version as installed_version
 
 import typer
 
+from server.cli.serve import serve
+
 app = typer.Typer(
     name="allotment",
     help="Assigns batches of cases to agents, and explains every decision.",
@@ -20,6 +22,9 @@ def allotment() -> None:
 def version() -> None:
     """Print the version of allotment."""
     typer.echo(f"allotment {installed_version('allotment')}")
+
+
+app.command()(serve)
 
 
 def main() -> None:
