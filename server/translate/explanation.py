@@ -4,17 +4,16 @@ from allotment.v1 import explanation_pb2 as pb
 from solver.explanation import sentences
 from solver.explanation.chosen import Chosen
 from solver.explanation.waiting import Waiting
+from solver.facts import Case
 from solver.plan import Plan
 from solver.units import PPM
 
 
 def explanations_to_proto(
-    plan: Plan, chosen: Chosen, waiting: tuple[Waiting, ...], defaults: dict[str, list[str]]
+    plan: Plan, chosen: Chosen, waiting: tuple[Waiting, ...]
 ) -> list[pb.Explanation]:
-    """One explanation per case, by case id. defaults: missing facts by case id."""
+    """One explanation per case, by case id."""
     rows = _chosen_rows(plan, chosen) | _waiting_rows(plan, waiting)
-    for case, row in rows.items():
-        row.defaults_used.extend(defaults.get(plan.compiled.snapshot.cases[case].case_id, ()))
     return [rows[case] for case in sorted(rows)]
 
 
@@ -37,6 +36,7 @@ def _chosen_rows(plan: Plan, chosen: Chosen) -> dict[int, pb.Explanation]:
             eligible_agent_count=eligible,
             discount=discount,
             queue_ids=_queue_ids(plan, case),
+            defaults_used=_defaults_used(snapshot.cases[case]),
             sentence=sentences.assigned(agent_id, queue_id, fit, place, eligible),
         )
     return rows
@@ -102,6 +102,7 @@ def _waiting_rows(plan: Plan, waiting: tuple[Waiting, ...]) -> dict[int, pb.Expl
             agent_count=row.agents,
             eligible_agent_count=row.free,
             queue_ids=_queue_ids(plan, row.case),
+            defaults_used=_defaults_used(plan.compiled.snapshot.cases[row.case]),
             sentence=sentences.waiting(row),
         )
         for row in waiting
@@ -114,3 +115,9 @@ def _queue_ids(plan: Plan, case: int) -> list[str]:
     start, end = members.case.searchsorted([case, case + 1])
     queues = plan.compiled.snapshot.policy.queues
     return [queues[queue].queue_id for queue in members.queue[start:end]]
+
+
+def _defaults_used(case: Case) -> list[str]:
+    """Facts of the case for which a default stood in."""
+    missing = {"priority": not case.priority, "urgency": case.urgency is None}
+    return [name for name, is_missing in missing.items() if is_missing]
