@@ -4,11 +4,14 @@ from importlib.metadata import version as installed_version
 
 import typer
 
+from server.cli import import_
+
 app = typer.Typer(
     name="allotment",
     help="Assigns batches of cases to agents, and explains every decision.",
     no_args_is_help=True,
 )
+app.add_typer(import_.app)
 
 
 @app.callback()
