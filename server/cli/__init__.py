@@ -5,6 +5,7 @@ from importlib.metadata import version as installed_version
 import typer
 
 from server.cli import import_
+from server.cli.generate import generate
 
 app = typer.Typer(
     name="allotment",
@@ -12,6 +13,7 @@ app = typer.Typer(
     no_args_is_help=True,
 )
 app.add_typer(import_.app)
+app.command()(generate)
 
 
 @app.callback()

@@ -73,7 +73,7 @@ def _opened(path: Path) -> Iterator[IO[bytes]]:
     """The file, with a progress bar on the terminal. Raises LogError."""
     console = Console(stderr=True)
     try:
-        with path.open("rb") as file, Progress(console=console, transient=True) as progress:
+        with path.open("rb") as file, _bar(console) as progress:
             size = path.stat().st_size
             reading = progress.add_task(f"Reading {path.name}", total=size)
             yield progress.wrap_file(file, total=size, task_id=reading)
@@ -81,10 +81,15 @@ def _opened(path: Path) -> Iterator[IO[bytes]]:
         raise LogError(f"The log {path} cannot be read: {error.strerror}.") from error
 
 
+def _bar(console: Console) -> Progress:
+    """A progress bar that goes when it is done, and stays away from files and pipes."""
+    return Progress(console=console, transient=True, disable=not console.is_terminal)
+
+
 def _show(summary: Summary, out: Path) -> None:
     """Prints the counts as a table and the assumptions below."""
-    table = Table(title=f"{out}: {summary.snapshot_time}, log in {summary.time_zone}")
-    table.add_column("what")
+    table = Table(title=f"Snapshot of {summary.snapshot_time}", title_justify="left")
+    table.add_column(str(out))
     table.add_column("count", justify="right")
     for name, count in asdict(summary.counts).items():
         table.add_row(name.replace("_", " "), f"{count:,}")

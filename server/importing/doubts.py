@@ -10,13 +10,15 @@ from server.importing.summary import Counts
 def doubts(mapping: Mapping, incidents: Iterable[Incident], counts: Counts) -> Iterator[str]:
     """What an operator should look at."""
     incidents = tuple(incidents)
-    known = {
+    known: dict[str, tuple[Iterable[str], str]] = {
         "priority": (mapping.priorities, "priorities"),
         "urgency": (mapping.urgency_points.urgency, "urgency_points.urgency"),
         "impact": (mapping.urgency_points.impact, "urgency_points.impact"),
     }
     for fact, (values, place) in known.items():
-        met = {getattr(incident, fact) for incident in incidents} - {None} - set(values)
+        met = {str(getattr(incident, fact) or "") for incident in incidents}.difference(
+            values, [""]
+        )
         if met:
             yield (
                 f"The {fact} {', '.join(repr(value) for value in sorted(met))} is not in the "

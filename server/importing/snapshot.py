@@ -124,7 +124,7 @@ def _summary(
         impossible_local_times=seen.impossible_time_count,
     )
     return Summary(
-        snapshot_time=order.at.isoformat(),
+        snapshot_time=order.at.astimezone(order.zone).isoformat(),
         time_zone=order.zone.key,
         mapping=order.mapping.name,
         counts=counts,
