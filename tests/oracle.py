@@ -31,10 +31,8 @@ def _groups(problem: Problem, served: list[tuple[int, int]]) -> list[int]:
     for group in range(problem.group_count):
         mine = [(c, t) for c, t in served if problem.group[c] == group]
         for urgency_class in sorted({int(c) for c in problem.urgency_class}):
-            levels.append(
-                sum(int(problem.urgency[c]) for c, _ in mine
-                    if problem.urgency_class[c] == urgency_class)
-            )  # fmt: skip
+            of_class = [c for c, _ in mine if problem.urgency_class[c] == urgency_class]
+            levels += [sum(int(problem.urgency[c]) for c in of_class)]
         levels.append(-sum(int(problem.urgency[c]) * int(problem.triples.rank[t]) for c, t in mine))
         levels.append(-sum(int(problem.triples.order[t]) for _, t in mine))
     return levels
@@ -65,3 +63,12 @@ def best_objective(problem: Problem) -> tuple[int, ...]:
         options[case].append(triple)
     values = (objective(problem, plan) for plan in itertools.product(*options))
     return max(value for value in values if value is not None)
+
+
+def plan_count(problem: Problem) -> int:
+    """How many plans an enumeration looks at."""
+    counts = Counter(int(case) for case in problem.triples.case)
+    product = 1
+    for count in counts.values():
+        product *= count + 1
+    return product
