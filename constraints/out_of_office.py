@@ -7,9 +7,9 @@ import numpy as np
 
 from solver.facts import Absence, Snapshot
 from solver.members import absences_of
-from solver.numbers import Bools
 from solver.reasons import Reason
 from solver.rules import AgentFilter
+from solver.units import Bools
 
 
 @dataclass(frozen=True, slots=True)

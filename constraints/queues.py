@@ -6,8 +6,8 @@ import numpy as np
 
 from solver.facts import Policy, Queue, Snapshot
 from solver.members import agent_positions
-from solver.numbers import Indexes
 from solver.rules import Memberships
+from solver.units import Indexes
 
 NO_QUEUE = -1
 NO_BUCKET = -1

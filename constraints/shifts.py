@@ -7,9 +7,9 @@ import numpy as np
 from solver.calendars import shift_calendar
 from solver.facts import Hours, Snapshot
 from solver.members import shifts_of
-from solver.numbers import Bools
 from solver.reasons import Reason
 from solver.rules import AgentFilter, QueueFilter
+from solver.units import Bools
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ from objectives.priorities import lowest_position
 from solver.factors import TableFactor
 from solver.facts import ActiveCase, Agent, Policy, Snapshot
 from solver.limits import backlog_usage
-from solver.numbers import to_ppm, to_score
 from solver.rules import AgentLoad, Flag, Pillar
+from solver.units import to_ppm, to_score
 
 Floats = NDArray[np.float64]
 

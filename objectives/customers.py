@@ -7,7 +7,7 @@ import numpy as np
 
 from solver.calendars import Calendar
 from solver.facts import Account, Case, Snapshot
-from solver.numbers import Indexes
+from solver.units import Indexes
 
 NOBODY = Account(account_id="")
 

@@ -8,7 +8,7 @@ from typing import TypeAlias
 import numpy as np
 
 from solver.facts import Policy
-from solver.numbers import PPM, Ints, apportion
+from solver.units import PPM, Ints, apportion
 
 PillarWeights: TypeAlias = tuple[tuple[str, float], ...]
 

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from solver.facts import Agent, PenaltyPolicy, Snapshot
-from solver.numbers import PPM, Ints, to_ppm
+from solver.units import PPM, Ints, to_ppm
 
 MINUTE = timedelta(minutes=1)
 

@@ -8,8 +8,8 @@ import numpy as np
 from objectives.constant import constant
 from solver.factors import SparseFactor, SparsePairs, TableFactor
 from solver.facts import DenseScores, Snapshot, SparseScores, Unlisted
-from solver.numbers import Bools, Indexes, Ints
 from solver.rules import Factor, Flag, PairList, Pillar, SentFit
+from solver.units import Bools, Indexes, Ints
 
 FIT = ""
 """The name of the matrix that holds final fits."""

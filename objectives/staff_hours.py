@@ -8,7 +8,7 @@ import numpy as np
 from solver.calendars import Calendar, contains, intervals, shift_calendar
 from solver.facts import Absence, Hours, Snapshot
 from solver.members import absences_of, shifts_of
-from solver.numbers import Bools, Indexes, Ints
+from solver.units import Bools, Indexes, Ints
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,8 @@ from solver.calendars import DAY_SLOTS, Calendar, midpoints
 from solver.factors import TableFactor
 from solver.facts import Snapshot, WeeklyWindow
 from solver.facts.schedule import MINUTES_PER_DAY
-from solver.numbers import PPM, Bools, Indexes, Ints, to_ppm
 from solver.rules import Flag, Pillar
+from solver.units import PPM, Bools, Indexes, Ints, to_ppm
 
 WEEKEND = (WeeklyWindow(frozenset({5, 6}), 0, MINUTES_PER_DAY),)
 # A day, a weekend, and a day more for whatever a zone does to its clock.

@@ -7,8 +7,8 @@ from numpy.typing import NDArray
 
 from objectives.priorities import level_position, lowest_position
 from solver.facts import Policy, Snapshot
-from solver.numbers import Indexes, to_score
 from solver.rules import Urgency
+from solver.units import Indexes, to_score
 
 MAX_CREDIT = 20.0
 MINUTES_PER_POINT = 30.0

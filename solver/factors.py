@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.numbers import Bools, Indexes, Ints
 from solver.rules import Factor, Flag
+from solver.units import Bools, Indexes, Ints
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -8,9 +8,9 @@ import numpy as np
 
 from solver.facts import Period, Policy, Queue, RecentAssignment, Snapshot
 from solver.limits import counts
-from solver.numbers import Ints
 from solver.reasons import Reason
 from solver.rules import NO_LIMIT, Limit, Scope, Usage
+from solver.units import Ints
 
 DAY = timedelta(hours=24)
 

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from solver.facts import Absence
-from solver.numbers import Bools, Ints
+from solver.units import Bools, Ints
 
 Intervals: TypeAlias = NDArray[np.int64]
 """Shape: spans x 2."""

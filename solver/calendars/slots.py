@@ -5,7 +5,7 @@ from datetime import datetime
 import numpy as np
 
 from solver.calendars.intervals import second_at_or_after
-from solver.numbers import Ints
+from solver.units import Ints
 
 SLOT_SECONDS = 300
 HALF_SLOT = SLOT_SECONDS // 2

@@ -16,7 +16,7 @@ from solver.calendars.intervals import EMPTY, EPOCH, Intervals, merged
 from solver.calendars.offsets import Stretch, stretches
 from solver.facts import Hours, Shift, WeeklyWindow
 from solver.facts.schedule import MINUTES_PER_DAY
-from solver.numbers import Ints
+from solver.units import Ints
 
 DAY_SECONDS = 86_400
 EPOCH_WEEKDAY = EPOCH.weekday()
