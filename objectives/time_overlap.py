@@ -65,9 +65,9 @@ def shares(windows: Bools, staff: StaffHours) -> Indexes:
 
 def flags(windows: Bools, staff: StaffHours) -> NDArray[np.uint8]:
     """Which values are defaults; an unknown window outranks unknown hours."""
-    agents = np.where(staff.known, Flag.NONE, Flag.NO_AGENT_HOURS)
+    agents = np.where(staff.known, np.uint8(Flag.NONE), np.uint8(Flag.NO_AGENT_HOURS))
     known = windows.any(axis=1, keepdims=True)
-    return np.where(known, agents, Flag.NO_CUSTOMER_WINDOW).astype(np.uint8)
+    return np.where(known, agents, np.uint8(Flag.NO_CUSTOMER_WINDOW))
 
 
 def _active(customer: Customer, horizons: dict[tuple[ZoneInfo, bool], Bools], grid: Ints) -> Bools:

@@ -63,3 +63,12 @@ def best_objective(problem: Problem) -> tuple[int, ...]:
         options[case].append(triple)
     values = (objective(problem, plan) for plan in itertools.product(*options))
     return max(value for value in values if value is not None)
+
+
+def plan_count(problem: Problem) -> int:
+    """How many plans an enumeration looks at."""
+    counts = Counter(int(case) for case in problem.triples.case)
+    product = 1
+    for count in counts.values():
+        product *= count + 1
+    return product

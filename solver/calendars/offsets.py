@@ -1,9 +1,9 @@
 """Stretches of time in which a zone keeps one UTC offset."""
 
 from bisect import bisect_left
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
@@ -20,13 +20,17 @@ class Stretch:
     offset: int
 
 
-def stretches(zone: ZoneInfo, start: int, end: int) -> Iterator[Stretch]:
+@lru_cache(maxsize=1024)
+def stretches(zone: ZoneInfo, start: int, end: int) -> tuple[Stretch, ...]:
     """The stretches of [start, end) in order."""
+    # Kept, because thousands of customers share a few zones and one horizon.
     marks = [*range(start, end, STEP), end]
     changes = [_change(zone, *step) for step in pairwise(marks) if _changes(zone, *step)]
-    for first, last in pairwise([start, *changes, end]):
-        if first < last:
-            yield Stretch(first, last, offset(zone, first))
+    return tuple(
+        Stretch(first, last, offset(zone, first))
+        for first, last in pairwise([start, *changes, end])
+        if first < last
+    )
 
 
 def offset(zone: ZoneInfo, second: int) -> int:

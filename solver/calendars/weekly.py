@@ -80,6 +80,6 @@ def _end(window: WeeklyWindow) -> int:
 
 def _on(days: Ints, window: WeeklyWindow) -> Intervals:
     """Local seconds of the window on those of the days on which it starts."""
-    weekday = (days + EPOCH_WEEKDAY) % 7
-    midnights = days[np.isin(weekday, list(window.days))] * DAY_SECONDS
+    starts = np.array([weekday in window.days for weekday in range(7)], dtype=np.bool_)
+    midnights = days[starts[(days + EPOCH_WEEKDAY) % 7]] * DAY_SECONDS
     return midnights[:, None] + 60 * np.array([window.start, _end(window)], dtype=np.int64)

@@ -31,6 +31,11 @@ class PulpEngine:
         return Solution(model.choice(), None, max(count, 1))
 
 
+def _cbc() -> pulp.COIN_CMD:
+    """The CBC that PuLP brings along, asked for a true optimum."""
+    return pulp.COIN_CMD(path=pulp.PULP_CBC_CMD.pulp_cbc_path, msg=False, gapRel=0, gapAbs=0)
+
+
 class _Model:
     """The counting model as a mixed integer program, by the words of 02 section 2."""
 
@@ -38,7 +43,9 @@ class _Model:
         self._problem = problem
         self._program = pulp.LpProblem("allotment", pulp.LpMinimize)
         triples, desks = problem.triples, problem.desks
-        self._take = [pulp.LpVariable(f"t{i}", cat="Binary") for i in range(len(triples))]
+        self._take = [
+            self._program.add_variable(f"t{i}", cat="Binary") for i in range(len(triples))
+        ]
         self._agent = desks.agent[triples.desk]
         self._turning = desks.rotation[triples.desk]
         self._limit(triples.case, np.ones(problem.case_count, dtype=np.int64))
@@ -69,7 +76,7 @@ class _Model:
         if not len(objective):
             return
         self._program.setObjective(objective)
-        self._program.solve(pulp.PULP_CBC_CMD(msg=False, gapRel=0, gapAbs=0))
+        self._program.solve(_cbc())
         if self._program.status != pulp.LpStatusOptimal:
             raise SolveError(f"CBC ended with {pulp.LpStatus[self._program.status]!r}.")
         self._program += objective <= round(pulp.value(objective))
@@ -81,6 +88,9 @@ class _Model:
             if (take.varValue or 0) > 0.5:
                 choice[self._problem.triples.case[triple]] = triple
         return choice
+
+    def _binary(self, name: str) -> pulp.LpVariable:
+        return self._program.add_variable(name, cat="Binary")
 
     def _limit(self, node: "np.ndarray", room: "np.ndarray") -> None:
         """At most `room` triples through each node."""
@@ -97,7 +107,7 @@ class _Model:
         for agent in np.unique(self._agent[kind]):
             takes = [self._take[t] for t in np.flatnonzero(kind & (self._agent == agent))]
             mine = [
-                (int(agent), k, pulp.LpVariable(f"{prefix}{agent}_{k}", cat="Binary"))
+                (int(agent), k, self._binary(f"{prefix}{agent}_{k}"))
                 for k in range(1, len(takes) + 1)
             ]
             self._program += pulp.lpSum(takes) == pulp.lpSum(unit for _, _, unit in mine)

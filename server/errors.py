@@ -1,0 +1,153 @@
+"""Errors of the shell.
+
+AllotmentError            (solver.errors)
+  ConfigError             the server cannot start with these settings
+  FileError               a policy or snapshot file that cannot be read or written
+  RequestError            the caller's request cannot be answered as it is
+    InvalidRequest        wrong values: every violation at once
+    NotHonoured           set fields that this version does not honour
+    RpcNotHonoured        an RPC that this version does not answer
+    RequestIdReused       the request id came before with another body
+    OverLimits            more cases or agents than the server takes
+    RefusedThere          what a solver process told instead of an answer
+  CallError               the request may be fine, the call is not answered
+    Busy                  too many calls are waiting
+    Overdue               the deadline passed before there was a batch
+    Stopping              the server is shutting down
+    NoWorker              no solver process comes up
+    WorkerDied            the solver process died, twice
+    WorkerCrashed         the solver process met a bug
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from solver.errors import AllotmentError
+
+if TYPE_CHECKING:
+    from server.refusals import Refusal
+    from server.unimplemented import Unhonoured
+    from server.violations import Violation
+
+
+SHOWN_IN_TEXT = 10
+"""Problems in the text of an error; its attributes hold the others."""
+
+
+class ConfigError(AllotmentError):
+    """The server cannot start with these settings."""
+
+
+class FileError(AllotmentError):
+    """A policy or snapshot file that cannot be read or written; the text names file and place."""
+
+
+class RequestError(AllotmentError):
+    """The caller's request cannot be answered as it is."""
+
+
+class InvalidRequest(RequestError):
+    """Malformed, contradictory or out of range; `violations` are in the order of the request.
+
+    `rest` counts problems beyond the listed ones.
+    """
+
+    def __init__(self, violations: "Sequence[Violation]", rest: int = 0) -> None:
+        lines = [f"{violation.path}: {violation.message}" for violation in violations]
+        super().__init__(_listed(f"{len(lines) + rest} problems in the request:", lines, rest))
+        self.violations = tuple(violations)
+        self.rest = rest
+
+
+class NotHonoured(RequestError):
+    """Sets what this version does not honour yet; `paths` are in the order of the request."""
+
+    def __init__(self, paths: "Sequence[Unhonoured]", rest: int = 0) -> None:
+        lines = [f"{found.path}: {found.message}" for found in paths]
+        super().__init__(_listed(f"{len(lines) + rest} settings not honoured yet:", lines, rest))
+        self.paths = tuple(paths)
+        self.rest = rest
+
+
+class RpcNotHonoured(RequestError):
+    """An RPC that this version does not answer; `rpc` with its service."""
+
+    def __init__(self, rpc: str) -> None:
+        super().__init__(f"This version does not answer {rpc} yet.\nMaybe use Assign.")
+        self.rpc = rpc
+
+
+class RequestIdReused(RequestError):
+    """The request id came before with another body."""
+
+    def __init__(self, request_id: str) -> None:
+        super().__init__(
+            f"Request id {request_id!r} was used with another body within 24 hours.\n"
+            "Maybe make a new id for every new request and keep it for retries only."
+        )
+        self.request_id = request_id
+
+
+class OverLimits(RequestError):
+    """More cases or agents than the server takes; `limits` by name."""
+
+    def __init__(self, message: str, limits: Mapping[str, int]) -> None:
+        super().__init__(message)
+        self.limits = dict(limits)
+
+
+class RefusedThere(RequestError):
+    """What a solver process told instead of an answer."""
+
+    def __init__(self, refusal: "Refusal") -> None:
+        lines = [f"{bad.path}: {bad.description}" for bad in refusal.bad_fields if bad.path]
+        super().__init__(_listed(refusal.message, lines, refusal.rest))
+        self.refusal = refusal
+
+
+class CallError(AllotmentError):
+    """The request may be fine, but this call is not answered."""
+
+
+class Busy(CallError):
+    """Too many calls are waiting already."""
+
+    def __init__(self, retry_after: timedelta, waiting_count: int) -> None:
+        super().__init__(
+            f"The server is busy: {waiting_count} calls are waiting.\n"
+            f"Maybe try again in {retry_after.total_seconds():.1f} seconds."
+        )
+        self.retry_after = retry_after
+        self.waiting_count = waiting_count
+
+
+class Overdue(CallError):
+    """The deadline passed before there was a batch."""
+
+
+class Stopping(CallError):
+    """The server is shutting down."""
+
+
+class NoWorker(CallError):
+    """No solver process comes up at the moment."""
+
+
+class WorkerDied(CallError):
+    """The solver process went away before it answered."""
+
+
+class WorkerCrashed(CallError):
+    """The solver process met a bug; `trace` is for the log, not for callers."""
+
+    def __init__(self, trace: str) -> None:
+        super().__init__("The solver process met a bug.")
+        self.trace = trace
+
+
+def _listed(headline: str, lines: list[str], rest: int) -> str:
+    """A headline with the first lines, and how many there are more."""
+    hidden = max(len(lines) - SHOWN_IN_TEXT, 0) + rest
+    more = [f"... and {hidden} more"] if hidden else []
+    return "\n".join([headline, *lines[:SHOWN_IN_TEXT], *more])

@@ -1,0 +1,135 @@
+"""The running server, from the first line of its log to the last."""
+
+import asyncio
+import json
+import logging
+import os
+import signal
+import sys
+
+import grpc
+from grpc_health.v1 import health_pb2, health_pb2_grpc
+from grpc_reflection.v1alpha import reflection
+
+from server.config import Config
+from server.errors import ConfigError, WorkerCrashed, WorkerDied
+from server.health import Health
+from server.interceptors import Calls
+from server.listening import listen, transport_options
+from server.logs import log_to_stderr
+from server.processes.pool import PoolSize, SolverPool
+from server.remembered import Memory, Remembered
+from server.service import SERVICE, AssignmentService, Limits
+
+ANSWER = "server.answer:answer"
+"""What solver processes call; see server/processes/worker.py."""
+
+SERVING = health_pb2.HealthCheckResponse.SERVING
+NOT_SERVING = health_pb2.HealthCheckResponse.NOT_SERVING
+
+log = logging.getLogger(__name__)
+
+
+def run(config: Config, answer: str = ANSWER) -> None:
+    """Serves until SIGTERM or SIGINT, then drains. Raises ConfigError where it cannot start."""
+    log_to_stderr()
+    asyncio.run(serve(config, answer))
+
+
+async def serve(config: Config, answer: str) -> None:
+    """Serves in the running event loop."""
+    signals = _signals()
+    pool = SolverPool(answer, _pool_size(config))
+    health = Health([SERVICE.full_name])
+    await health.say(NOT_SERVING)
+    server = _built(config, pool, health)
+    port = listen(server, config)
+    try:
+        await server.start()
+        _announce(config, port)
+        if await _is_warm(pool, signals):
+            await health.say(SERVING)
+            log.info("serving")
+            await signals.get()
+        await _drain(server, health, config, signals)
+    finally:
+        await pool.stop()
+    log.info("stopped")
+
+
+def _pool_size(config: Config) -> PoolSize:
+    return PoolSize(
+        concurrent=config.max_concurrent_solves,
+        waiting=config.max_waiting,
+        spare=config.spare_solvers,
+    )
+
+
+def _built(config: Config, pool: SolverPool, health: Health) -> grpc.aio.Server:
+    """The server with all its services, not yet listening."""
+    service = AssignmentService(
+        pool,
+        Remembered(
+            Memory(config.remembered_answers, config.remembered_bytes),
+            asyncio.get_running_loop().time,
+        ),
+        Limits(config.max_cases, config.max_agents),
+        config.time_limit,
+        config.policy_file,
+    )
+    server = grpc.aio.server(interceptors=[Calls()], options=transport_options(config))
+    server.add_generic_rpc_handlers((service.handlers(),))
+    health_pb2_grpc.add_HealthServicer_to_server(health, server)
+    names = (SERVICE.full_name, health_pb2.DESCRIPTOR.services_by_name["Health"].full_name)
+    reflection.enable_server_reflection((*names, reflection.SERVICE_NAME), server)
+    return server
+
+
+async def _is_warm(pool: SolverPool, signals: asyncio.Queue[None]) -> bool:
+    """Starts the solver processes; False where a signal comes first."""
+    warm = asyncio.create_task(pool.start())
+    told_to_stop = asyncio.create_task(signals.get())
+    await asyncio.wait((warm, told_to_stop), return_when=asyncio.FIRST_COMPLETED)
+    told_to_stop.cancel()
+    if not warm.done():
+        warm.cancel()
+        return False
+    try:
+        await warm
+    except WorkerCrashed as error:
+        raise ConfigError(f"The solver processes cannot start:\n{error.trace}") from error
+    except WorkerDied as error:
+        raise ConfigError("The solver processes end before they are ready.") from error
+    return True
+
+
+async def _drain(
+    server: grpc.aio.Server, health: Health, config: Config, signals: asyncio.Queue[None]
+) -> None:
+    """Lets running calls end within the grace period, or until a second signal."""
+    log.info("draining")
+    await health.end()
+    drained = asyncio.create_task(server.stop(config.grace.total_seconds()))
+    hurried = asyncio.create_task(signals.get())
+    await asyncio.wait((drained, hurried), return_when=asyncio.FIRST_COMPLETED)
+    hurried.cancel()
+    if not drained.done():
+        await server.stop(None)
+    await drained
+
+
+def _signals() -> asyncio.Queue[None]:
+    """Gets an item for each SIGTERM and SIGINT."""
+    told: asyncio.Queue[None] = asyncio.Queue()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, told.put_nowait, None)
+    return told
+
+
+def _announce(config: Config, port: int) -> None:
+    """One line of JSON on standard output, for whoever started us with port 0."""
+    line = {"event": "listening", "host": config.host, "port": port, "pid": os.getpid()}
+    sys.stdout.write(json.dumps(line) + "\n")
+    sys.stdout.flush()
+    reach = "with TLS" if config.has_tls else "on this machine only, without TLS"
+    log.info("listening on %s:%d %s", config.host, port, reach)

@@ -1,0 +1,56 @@
+"""What crosses the pipe between the serving process and a solver process.
+
+There: WorkerSettings, then the raw request. Back: one Reply; after Answered
+comes the raw response. Raw bytes go beside the pickles because pickling copies.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Literal
+
+from server.refusals import Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerSettings:
+    """All that an answer depends on beside the request itself."""
+
+    received_time: datetime
+    """When the call came (aware, UTC): the `now` of a request without one."""
+    time_limit: timedelta
+    """For the solve; the engine keeps to it by itself."""
+    time_left: timedelta
+    """For the whole answer; then the process is killed."""
+    engine_override: Literal["sequential"] | None = None
+    """The engine to use instead of the requested one; the answer's termination
+    is FALLBACK then."""
+    policy_file: Path | None = None
+    """Policy of requests that bring none. None: the built-in default."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """The process has imported everything and waits for calls."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A raw response follows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The caller is told why there is no answer."""
+
+    refusal: Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Crashed:
+    """A bug. The trace is for the log."""
+
+    trace: str
+
+
+Reply = Answered | Refused | Crashed

@@ -1,0 +1,187 @@
+"""The solver processes and the calls they answer."""
+
+import asyncio
+import logging
+from collections.abc import Coroutine
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Literal
+
+from server.errors import NoWorker, Overdue, Stopping, WorkerCrashed, WorkerDied
+from server.processes.messages import Reply, WorkerSettings
+from server.processes.slots import Slots
+from server.processes.supervised import SolverProcess
+from server.time_budget import Budget, Share
+
+log = logging.getLogger(__name__)
+
+FIRST_PAUSE = 0.1
+LONGEST_PAUSE = 10.0
+START_PATIENCE = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class PoolSize:
+    """How much runs and waits at a time."""
+
+    concurrent: int = 2
+    """Calls that solve at a time."""
+    waiting: int = 16
+    """Calls that wait for them; more are told that the server is busy."""
+    spare: int = 1
+    """Warm processes beside those that solve, for the call whose process was killed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One call as the pool sees it."""
+
+    raw_request: bytes
+    budget: Budget
+    received_time: datetime
+    policy_file: Path | None = None
+
+    def settings(
+        self, share: Share, engine_override: Literal["sequential"] | None
+    ) -> WorkerSettings:
+        """What one attempt is told."""
+        return WorkerSettings(
+            received_time=self.received_time,
+            time_limit=share.solve,
+            time_left=share.whole,
+            engine_override=engine_override,
+            policy_file=self.policy_file,
+        )
+
+
+class SolverPool:
+    """Answers calls in solver processes, and replaces every process that it has to kill.
+
+    A call that is cancelled, or whose time is over, takes its process with it:
+    there is no other way to stop a solve. No other call notices.
+    """
+
+    def __init__(self, answer: str, size: PoolSize = PoolSize()) -> None:
+        """`answer` is a dotted name such as `server.answer:answer`; see worker.Answer."""
+        self._answer = answer
+        self._size = size
+        self._slots = Slots(size.concurrent, size.waiting)
+        self._warm: asyncio.LifoQueue[SolverProcess] = asyncio.LifoQueue()
+        self._processes: set[SolverProcess] = set()
+        self._chores: set[asyncio.Task[None]] = set()
+        self._stopping = False
+
+    @property
+    def pids(self) -> frozenset[int]:
+        """Ids of the processes that run now."""
+        return frozenset(process.pid for process in self._processes if process.pid)
+
+    async def start(self) -> None:
+        """Starts all processes and waits until they are warm.
+
+        Raises WorkerCrashed or WorkerDied where that fails.
+        """
+        count = self._size.concurrent + self._size.spare
+        await asyncio.gather(*(self._add() for _ in range(count)))
+
+    async def stop(self) -> None:
+        """Ends every process, whatever it is doing."""
+        self._stopping = True
+        for chore in self._chores:
+            chore.cancel()
+        await asyncio.gather(*self._chores, return_exceptions=True)
+        await asyncio.gather(*(self._remove(process) for process in tuple(self._processes)))
+
+    async def answer(self, call: Call) -> tuple[Reply, bytes]:
+        """The reply to a call, and the raw response after Answered.
+
+        The requested engine goes first. If it overruns, one case after the
+        other answers in the time that is left.
+        Raises Busy, NoWorker, Overdue, Stopping, and WorkerDied after a second death.
+        """
+        async with self._slots.taken():
+            try:
+                return await self._attempt(call, None)
+            except TimeoutError:
+                log.warning("The solve overran its time and was ended; falling back.")
+            try:
+                return await self._attempt(call, "sequential")
+            except TimeoutError as error:
+                raise Overdue("The fallback overran its time too.") from error
+
+    async def _attempt(
+        self, call: Call, engine_override: Literal["sequential"] | None
+    ) -> tuple[Reply, bytes]:
+        """Tries a second time where the process died of something else than us."""
+        try:
+            return await self._exchange(call, engine_override)
+        except WorkerDied as death:
+            log.warning("%s The call is tried once more.", death)
+            return await self._exchange(call, engine_override)
+
+    async def _exchange(
+        self, call: Call, engine_override: Literal["sequential"] | None
+    ) -> tuple[Reply, bytes]:
+        process = await self._taken()
+        now = asyncio.get_running_loop().time()
+        share = call.budget.last(now) if engine_override else call.budget.first(now)
+        try:
+            async with asyncio.timeout(share.whole.total_seconds()):
+                answered = await process.exchange(
+                    call.raw_request, call.settings(share, engine_override)
+                )
+        except BaseException:
+            self._do(self._replace(process))
+            raise
+        self._warm.put_nowait(process)
+        return answered
+
+    async def _taken(self) -> SolverProcess:
+        """A warm process that is alive; waits until there is one."""
+        while True:
+            if self._stopping:
+                raise Stopping("The pool is stopping.")
+            process = await self._next_warm()
+            if process.is_alive():
+                return process
+            self._do(self._replace(process))
+
+    async def _next_warm(self) -> SolverProcess:
+        try:
+            async with asyncio.timeout(START_PATIENCE):
+                return await self._warm.get()
+        except TimeoutError as error:
+            raise NoWorker("No solver process came up.") from error
+
+    async def _replace(self, process: SolverProcess) -> None:
+        pause = FIRST_PAUSE
+        await self._remove(process)
+        while not self._stopping:
+            try:
+                await self._add()
+                break
+            except (WorkerDied, WorkerCrashed, OSError) as error:
+                log.error("No new solver process: %s", getattr(error, "trace", error))
+                await asyncio.sleep(pause)
+                pause = min(2 * pause, LONGEST_PAUSE)
+
+    async def _add(self) -> None:
+        process = SolverProcess(self._answer)
+        self._processes.add(process)
+        try:
+            await process.start()
+        except BaseException:
+            await self._remove(process)
+            raise
+        self._warm.put_nowait(process)
+
+    async def _remove(self, process: SolverProcess) -> None:
+        await process.kill()
+        self._processes.discard(process)
+
+    def _do(self, chore: Coroutine[None, None, None]) -> None:
+        """Runs a chore in the background, held so that it is not collected half-way."""
+        task = asyncio.get_running_loop().create_task(chore)
+        self._chores.add(task)
+        task.add_done_callback(self._chores.discard)

@@ -1,0 +1,103 @@
+"""The solver process: answers one call after the other until its pipe closes.
+
+Started as `python -P -m server.processes.worker FD PARENT ANSWER`.
+"""
+
+import ctypes
+import gc
+import importlib
+import os
+import signal
+import sys
+import traceback
+from collections.abc import Callable
+from contextlib import suppress
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import cast
+
+from server.processes.messages import Answered, Crashed, Ready, Refused, Reply, WorkerSettings
+from server.refusals import refusal_of
+
+Answer = Callable[[bytes, WorkerSettings], bytes]
+"""Raw AssignRequest in, raw AssignResponse out; may raise what refusals.TABLE lists."""
+
+PR_SET_PDEATHSIG = 1
+
+
+def main(fd: int, parent: int, answer: str) -> None:
+    """Serves the pipe at a file descriptor with the function of a dotted name."""
+    _die_with(parent)
+    _leave_signals_to_the_parent()
+    _die_first_when_memory_is_short()
+    os.set_inheritable(fd, False)  # noqa: FBT003 - its only form
+    with Connection(fd) as pipe, suppress(EOFError, ConnectionError):
+        try:
+            function = load(answer)
+        except Exception:  # noqa: BLE001 - whatever it is, the parent must hear of it
+            pipe.send(Crashed(traceback.format_exc()))
+            return
+        pipe.send(Ready())
+        while True:
+            serve_one(pipe, function)
+
+
+def serve_one(pipe: "Connection[object, object]", answer: Answer) -> None:
+    """Takes one call from the pipe and replies; raises EOFError when the parent is gone."""
+    settings = cast(WorkerSettings, pipe.recv())
+    reply, raw_response = replied(answer, pipe.recv_bytes(), settings)
+    pipe.send(reply)
+    if isinstance(reply, Answered):
+        pipe.send_bytes(raw_response)
+
+
+def replied(answer: Answer, raw_request: bytes, settings: WorkerSettings) -> tuple[Reply, bytes]:
+    """The reply to one call, with the raw response where there is one."""
+    try:
+        return Answered(), answer(raw_request, settings)
+    except Exception as error:  # noqa: BLE001 - a bug must not end the process
+        refusal = refusal_of(error)
+        return (Crashed(trace_of(error)) if refusal is None else Refused(refusal)), b""
+
+
+def trace_of(error: Exception) -> str:
+    """Where an error came from, for the log: without its message, which may quote a case (R9)."""
+    frames = "".join(traceback.format_tb(error.__traceback__))
+    return f"{frames}{type(error).__module__}.{type(error).__qualname__}"
+
+
+def load(dotted: str) -> Answer:
+    """The function of a name such as `server.answer:answer`, everything it needs imported."""
+    module, _, name = dotted.partition(":")
+    function = cast(Answer, getattr(importlib.import_module(module), name))
+    # What is imported stays: the collector need not look at it again.
+    gc.collect()
+    gc.freeze()
+    return function
+
+
+def _die_with(parent: int) -> None:
+    """Has the kernel kill this process with its parent, even while it is stuck in C.
+
+    Elsewhere than on Linux the end of the pipe does it, at the next call.
+    """
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:
+        sys.exit(0)
+
+
+def _leave_signals_to_the_parent() -> None:
+    """Ctrl-C and SIGTERM may reach the whole group, but the parent drains first."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+
+
+def _die_first_when_memory_is_short() -> None:
+    """Offers this process to the kernel's out-of-memory killer before the server."""
+    with suppress(OSError):
+        Path("/proc/self/oom_score_adj").write_text("1000", encoding="ascii")
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), int(sys.argv[2]), sys.argv[3])

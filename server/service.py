@@ -1,0 +1,122 @@
+"""AssignmentService: bytes in, bytes out.
+
+The serving process reads the envelope only. Translation and solve happen in a
+solver process, so that a poisonous request cannot hold up or stop the server.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import grpc
+
+from allotment.v1 import assignment_service_pb2
+from server.envelope import Envelope, read_envelope
+from server.errors import Overdue, OverLimits, RefusedThere, RpcNotHonoured, WorkerCrashed
+from server.interceptors import Context
+from server.logs import note
+from server.processes.messages import Crashed, Refused
+from server.processes.pool import Call, SolverPool
+from server.remembered import Remembered
+from server.time_budget import DEFAULT_TIME_LIMIT, Budget, answer_by
+
+SERVICE = assignment_service_pb2.DESCRIPTOR.services_by_name["AssignmentService"]
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The biggest request that is taken, in rows."""
+
+    max_cases: int = 100_000
+    max_agents: int = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class AssignmentService:
+    """The RPCs of AssignmentService."""
+
+    pool: SolverPool
+    remembered: Remembered
+    limits: Limits = Limits()
+    time_limit: timedelta = DEFAULT_TIME_LIMIT
+    """For requests that name none."""
+    policy_file: Path | None = None
+
+    def handlers(self) -> grpc.GenericRpcHandler:
+        """All RPCs of the service; those that are not written yet refuse by name."""
+        behaviours: dict[str, grpc.RpcMethodHandler[Any, Any]] = {
+            method.name: grpc.stream_stream_rpc_method_handler(_refusing(method.name))
+            for method in SERVICE.methods
+        }
+        behaviours["Assign"] = grpc.unary_unary_rpc_method_handler(self.assign)
+        return grpc.method_handlers_generic_handler(SERVICE.full_name, behaviours)
+
+    async def assign(self, raw_request: bytes, context: Context) -> bytes:
+        """Decides one snapshot; both sides are serialised messages."""
+        now = asyncio.get_running_loop().time()
+        deadline = answer_by(now, context.time_remaining())
+        envelope = read_envelope(raw_request)
+        _note(envelope, raw_request)
+        _check_size(envelope, self.limits)
+        call = Call(
+            raw_request,
+            Budget(envelope.time_limit or self.time_limit, deadline, len(raw_request)),
+            datetime.now(UTC),
+            self.policy_file,
+        )
+        try:
+            async with asyncio.timeout_at(deadline):
+                return await self._answer(envelope.request_id, call)
+        except TimeoutError as error:
+            raise Overdue("The deadline is near and there is no batch.") from error
+
+    async def _answer(self, request_id: str, call: Call) -> bytes:
+        if not request_id:
+            return await self._solve(call)
+        return await self.remembered.answer(request_id, call.raw_request, lambda: self._solve(call))
+
+    async def _solve(self, call: Call) -> bytes:
+        reply, raw_response = await self.pool.answer(call)
+        if isinstance(reply, Refused):
+            raise RefusedThere(reply.refusal)
+        if isinstance(reply, Crashed):
+            raise WorkerCrashed(reply.trace)
+        note(response_bytes=len(raw_response))
+        return raw_response
+
+
+def _refusing(name: str) -> Callable[[Any, Context], Awaitable[None]]:
+    """Refuses an RPC of whatever shape before it reads anything."""
+
+    async def refuse(_: Any, __: Context) -> None:
+        raise RpcNotHonoured(f"{SERVICE.name}.{name}")
+
+    return refuse
+
+
+def _note(envelope: Envelope, raw_request: bytes) -> None:
+    note(
+        case_count=envelope.case_count,
+        agent_count=envelope.agent_count,
+        request_bytes=len(raw_request),
+    )
+
+
+def _check_size(envelope: Envelope, limits: Limits) -> None:
+    """Raises OverLimits for a request with too many rows."""
+    if envelope.case_count <= limits.max_cases and envelope.agent_count <= limits.max_agents:
+        return
+    raise OverLimits(
+        f"The request has {envelope.case_count} cases and {envelope.agent_count} agents; "
+        f"this server takes {limits.max_cases} and {limits.max_agents}.\n"
+        "Maybe send organisations that share no agent one by one.",
+        {
+            "case_count": envelope.case_count,
+            "agent_count": envelope.agent_count,
+            "max_cases": limits.max_cases,
+            "max_agents": limits.max_agents,
+        },
+    )

@@ -1,0 +1,60 @@
+"""How a call's time is shared out: answer, and in need a fallback, before the deadline.
+
+The time limit bounds the solve, the deadline the whole call. A solver that
+overruns is killed, and the time that is left goes to one case after the other.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+DEFAULT_TIME_LIMIT = timedelta(seconds=30)
+
+REQUEST_BYTES_PER_SECOND = 4_000_000
+"""What translation and explanation of a request get beside the solve."""
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """Time of one attempt."""
+
+    solve: timedelta
+    """For the solve; the engine keeps to it by itself."""
+    whole: timedelta
+    """For the attempt; then its process is killed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """Time of one call. Moments are seconds on the event loop's clock."""
+
+    time_limit: timedelta
+    deadline: float | None
+    """The moment by which the answer must be ready. None: no deadline."""
+    request_bytes: int
+
+    def first(self, now: float) -> Share:
+        """Two thirds of the time left at most: the rest is for a fallback."""
+        return self._share(now, of_the_rest=2 / 3)
+
+    def last(self, now: float) -> Share:
+        """All of the time left."""
+        return self._share(now, of_the_rest=1)
+
+    def _share(self, now: float, of_the_rest: float) -> Share:
+        limit = self.time_limit.total_seconds()
+        overhead = 0.5 + limit / 4 + self.request_bytes / REQUEST_BYTES_PER_SECOND
+        whole = limit + overhead
+        if self.deadline is not None:
+            whole = min(whole, max(0.0, self.deadline - now) * of_the_rest)
+        solve = min(limit, whole - min(overhead, whole / 4))
+        return Share(solve=timedelta(seconds=solve), whole=timedelta(seconds=whole))
+
+
+def answer_by(now: float, remaining: float | None) -> float | None:
+    """The moment by which a call must be answered, a margin before its deadline.
+
+    `remaining` is in seconds; the margin is 10 % of it, and at least 20 ms.
+    """
+    if remaining is None:
+        return None
+    return now + remaining - max(0.020, 0.10 * remaining)
