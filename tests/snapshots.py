@@ -17,9 +17,9 @@ def _strangers(request: Request) -> set[str]:
     """Ids that are named but not declared; the service passes over some of them."""
     policy = request.policy
     buckets = [bucket for queue in policy.queues for bucket in queue.buckets]
-    agents = [one.agent_ids for one in (*buckets, *policy.teams, *policy.shifts)]
-    named = {name for names in agents for name in names}
-    named |= {name for bucket in buckets for name in bucket.team_ids}
+    named = {name for bucket in buckets for name in (*bucket.agent_ids, *bucket.team_ids)}
+    named |= {name for team in policy.teams for name in team.agent_ids}
+    named |= {name for shift in policy.shifts for name in shift.agent_ids}
     named |= {case.account_id for case in request.cases if case.account_id}
     declared = {agent.agent_id for agent in request.agents}
     declared |= {team.team_id for team in policy.teams}
