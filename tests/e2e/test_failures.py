@@ -141,9 +141,11 @@ def test_too_many_rows_are_refused_with_the_limits(server: Server) -> None:
 
 
 def test_a_request_over_the_clients_limit_is_not_even_sent(server: Server) -> None:
-    with Client(server.address, max_message_bytes=1_000) as client:
-        with pytest.raises(TooLarge, match="AssignStream") as error:
-            client.assign(scripted("echo:" + "x" * 1_000))
+    with (
+        Client(server.address, max_message_bytes=1_000) as client,
+        pytest.raises(TooLarge, match="AssignStream") as error,
+    ):
+        client.assign(scripted("echo:" + "x" * 1_000))
 
     assert error.value.limits == {"max_message_bytes": 1_000}
 
