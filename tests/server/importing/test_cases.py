@@ -136,3 +136,11 @@ def test_a_value_that_the_mapping_does_not_know_is_told() -> None:
 
     assert found.request.cases[0].priority == ""
     assert any("'0 - Doom'" in warning for warning in found.summary.warnings)
+
+
+def test_a_case_in_a_group_that_nobody_served_is_told() -> None:
+    found = imported([HELD, event("INC2", "9/3/2016 10:30", assignment_group="Group 9")])
+
+    assert found.request.cases[0].queue_id == "Group 9"
+    assert found.summary.counts.cases_without_agents == 1
+    assert any("nobody was an assignee yet" in warning for warning in found.summary.warnings)
