@@ -1,10 +1,10 @@
 """Requests for the tests of the translation, and translations as comparable values."""
 
+from copy import deepcopy
 from datetime import UTC, datetime
 from typing import Any
 
 import numpy as np
-import pytest
 from google.protobuf import json_format
 
 from allotment.v1.assignment_service_pb2 import AssignRequest
@@ -142,8 +142,33 @@ def request_of(fields: dict[str, Any]) -> AssignRequest:
 
 def full_request() -> AssignRequest:
     """A fresh copy of FULL, with scores of all its pairs."""
-    request = request_of(FULL)
-    request.scores[0].dense.cells = np.arange(6, dtype="<u2").tobytes()
+    return edited({})
+
+
+ABSENT = object()
+"""As a value in `edited`: the field is taken out."""
+
+
+def edited(edits: dict[str, object], base: dict[str, Any] = FULL) -> AssignRequest:
+    """The base with other values at some paths, such as `cases.0.urgency`; new rows are added."""
+    fields = deepcopy(base)
+    for path, value in edits.items():
+        *steps, last = (int(step) if step.isdigit() else step for step in path.split("."))
+        here: Any = fields
+        for step in steps:
+            here = here.setdefault(step, {}) if isinstance(step, str) else here[step]
+        if value is ABSENT:
+            del here[last]
+        elif isinstance(here, list) and last == len(here):
+            here.append(value)
+        else:
+            here[last] = value
+    return _with_cells(request_of(fields))
+
+
+def _with_cells(request: AssignRequest) -> AssignRequest:
+    if request.scores and request.scores[0].dense.case_count:
+        request.scores[0].dense.cells = np.arange(6, dtype="<u2").tobytes()
     return request
 
 
@@ -158,10 +183,12 @@ def translate(request: AssignRequest) -> Translated:
 
 
 def violations_of(request: AssignRequest) -> list[Violation]:
-    """What is wrong with the request."""
-    with pytest.raises(InvalidRequest) as caught:
+    """What is wrong with the request; nothing, if it is right."""
+    try:
         translate(request)
-    return list(caught.value.violations)
+    except InvalidRequest as error:
+        return list(error.violations)
+    return []
 
 
 def problems_of(request: AssignRequest) -> list[tuple[str, str]]:
