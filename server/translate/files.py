@@ -121,5 +121,7 @@ def _report(path: Path, text: str, found: list[Mistake]) -> str:
 def _suffix(path: Path) -> str:
     suffix = path.suffix.lower()
     if suffix not in SUFFIXES:
-        raise FileError(f"{path} ends in none of {', '.join(SUFFIXES)}. Maybe {path.with_suffix(JSON[0]).name}.")
+        raise FileError(
+            f"{path} ends in none of {', '.join(SUFFIXES)}. Maybe {path.with_suffix(JSON[0]).name}."
+        )
     return suffix
