@@ -21,7 +21,7 @@ def show_response(console: Console, response: AssignResponse, *, rows: int, samp
     if any(row.outcome == plan_pb2.OUTCOME_UNASSIGNED for row in response.batch.assignments):
         console.print(waiting(response))
     for explanation in _samples(response, samples):
-        console.print(card(response, explanation))
+        console.print(card(explanation))
     console.print(proof(response.batch))
     for notice in response.notices:
         console.print(Text(f"Note: {notice.sentence}", style="yellow"))
@@ -76,7 +76,7 @@ def waiting(response: AssignResponse) -> Table:
     return table
 
 
-def card(response: AssignResponse, explanation: explanation_pb2.Explanation) -> RenderableType:
+def card(explanation: explanation_pb2.Explanation) -> RenderableType:
     """One explanation with bars for its pillars."""
     lines: list[RenderableType] = [Text(explanation.sentence)]
     if explanation.HasField("fit") and explanation.fit.pillars:

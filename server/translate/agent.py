@@ -99,13 +99,21 @@ def _active_case(reading: Reading, seen: Once, row: wire.ActiveCase, at: str) ->
     if case_id in reading.case_ids:
         text = f"{case_id!r} is held and is in `cases` too. Maybe leave it out here."
         violations.add(f"{at}.case_id", Fault.CONTRADICTION, text, case_id)
-    if priority:
+    if priority and priority not in reading.priorities:
         where = "the policy's priority levels"
         check_known(violations, f"{at}.priority", priority, reading.priorities, where)
-    effort = row.effort if row.HasField("effort") else 1.0
-    check_number(violations, f"{at}.effort", effort, POSITIVE_WEIGHT)
-    source = fact_of(violations, f"{at}.source", row.source, SOURCES, _SOURCE)
+    effort = 1.0
+    if row.HasField("effort"):
+        effort = row.effort
+        check_number(violations, f"{at}.effort", effort, POSITIVE_WEIGHT)
+    source = _source(violations, at, row.source)
     return ActiveCase(case_id, priority, row.status, effort, source)
+
+
+def _source(violations: Violations, at: str, number: int) -> Source:
+    if number in SOURCES:
+        return SOURCES[number]
+    return fact_of(violations, f"{at}.source", number, SOURCES, _SOURCE)
 
 
 def _recent(
@@ -134,7 +142,7 @@ def _recent_assignment(reading: Reading, row: wire.RecentAssignment, at: str) ->
         require(violations, f"{at}.case_id", "the row lost its key on the way")
     time = require_moment(violations, at, row, "time") or reading.now
     _check_past(reading, f"{at}.time", time)
-    source = fact_of(violations, f"{at}.source", row.source, SOURCES, _SOURCE)
+    source = _source(violations, at, row.source)
     came_back = fact_of(violations, f"{at}.came_back", row.came_back, CAME_BACK, _CAME_BACK)
     return RecentAssignment(
         case_id=row.case_id,

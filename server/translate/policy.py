@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
 from allotment.v1 import policy_pb2 as wire
+from server.errors import InvalidRequest, NotHonoured
 from server.translate.agent import limits_from_proto
 from server.translate.checks import (
     CAPACITY,
@@ -23,6 +24,7 @@ from server.translate.reading import Names
 from server.translate.schedule import read_absences, read_calendars, read_zone
 from server.translate.shift import shifts_from_proto
 from server.translate.times import ANY, read_duration
+from server.unimplemented import find_unhonoured
 from server.violations import Fault, Violations
 from solver.facts import (
     CountedSources,
@@ -218,3 +220,18 @@ def _max_candidates(violations: Violations, path: str, policy: wire.Policy) -> i
         return DEFAULT.max_candidates
     check_number(violations, path, policy.max_candidates, ONE_OR_MORE)
     return policy.max_candidates
+
+
+def check_policy(policy: wire.Policy) -> None:
+    """Checks a policy on its own, as the server does before it takes one into force.
+
+    Raises NotHonoured if it sets what this version does not honour, else
+    InvalidRequest with every violation.
+    """
+    unhonoured = find_unhonoured(policy, "policy")
+    if unhonoured:
+        raise NotHonoured(unhonoured.first, unhonoured.rest)
+    violations = Violations()
+    policy_from_proto(violations, policy, frozenset())
+    if violations:
+        raise InvalidRequest(violations.first, violations.rest)

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,8 +13,8 @@ from solver.facts import DenseScores, Scores, SparseScores, Unlisted
 from solver.units import PPM, Indexes
 
 UINT16_MOST = 65_535
-BLOCK_CELLS = 4_000_000
-"""Cells of a float matrix that are converted at a time: bounds the peak of memory."""
+BLOCK_CELLS = 100_000
+"""Cells that are converted at a time."""
 
 UNLISTED: Mapping[int, Unlisted] = {
     wire.SparseScores.UNLISTED_UNSPECIFIED: Unlisted.INELIGIBLE,
@@ -31,8 +30,6 @@ KINDS: Mapping[int, str] = {
     wire.ScoreMatrix.KIND_FIT: "FIT",
     wire.ScoreMatrix.KIND_PILLAR: "PILLAR",
 }
-
-Cell = TypeVar("Cell", bound=np.generic)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -142,8 +139,7 @@ def _dense(
 def _from_uint16(serialized: bytes, order: Order) -> Indexes:
     """Parts per million, shape: cases x agents; every value is right."""
     cells = np.frombuffer(serialized, dtype="<u2").reshape(order.shape).view(np.uint16)
-    table = _as_ppm(np.arange(UINT16_MOST + 1, dtype=np.float64) / UINT16_MOST)
-    return np.take(table, _permuted(cells, order))
+    return _sorted_ppm(cells, UINT16_MOST, order)
 
 
 def _from_float32(
@@ -152,18 +148,26 @@ def _from_float32(
     """Parts per million, shape: cases x agents; None with a violation per wrong cell."""
     cells = np.frombuffer(serialized, dtype="<f4").reshape(order.shape).view(np.float32)
     wrong = _wrong(cells.reshape(-1))
-    if len(wrong):
-        listed = wrong[: violations.room].tolist()
-        for place in listed:
-            row, column = divmod(place, order.shape[1])
-            _refuse_value(violations, f"{path}[{row},{column}]", float(cells[row, column]))
-        violations.rest += len(wrong) - len(listed)
-        return None
-    cells = _permuted(cells, order)
+    if not len(wrong):
+        return _sorted_ppm(cells, 1, order)
+    listed = wrong[: violations.room].tolist()
+    for place in listed:
+        row, column = divmod(place, order.shape[1])
+        _refuse_value(violations, f"{path}[{row},{column}]", float(cells[row, column]))
+    violations.rest += len(wrong) - len(listed)
+    return None
+
+
+def _sorted_ppm(cells: NDArray[np.float32] | NDArray[np.uint16], one: int, order: Order) -> Indexes:
+    """Parts per million by sorted case and agent; `one` is how a cell writes the ratio 1.
+
+    Goes by blocks of rows that fit the processor's cache: several times faster than whole.
+    """
     ppm = np.empty(order.shape, dtype=np.int32)
     step = max(1, BLOCK_CELLS // max(1, order.shape[1]))
-    for first in range(0, len(cells), step):
-        ppm[first : first + step] = _as_ppm(cells[first : first + step].astype(np.float64))
+    for first in range(0, len(ppm), step):
+        rows = cells[order.cases[first : first + step]]
+        ppm[first : first + step] = _as_ppm(rows[:, order.agents].astype(np.float64) / one)
     return ppm
 
 
@@ -179,14 +183,6 @@ def _refuse_value(violations: Violations, path: str, value: float) -> None:
     advice = "Maybe it is a percentage." if finite else "Maybe a division by zero upstream."
     text = f"A score is {value:g}, but must be from 0 to 1. {advice}"
     violations.add(path, Fault.OUT_OF_RANGE if finite else Fault.NOT_FINITE, text, f"{value:g}")
-
-
-def _permuted(cells: NDArray[Cell], order: Order) -> NDArray[Cell]:
-    """The cells by sorted case and agent; sorted ones are not copied."""
-    for axis, positions in enumerate((order.cases, order.agents)):
-        if np.any(positions[1:] < positions[:-1]):
-            cells = np.take(cells, positions, axis=axis)
-    return cells
 
 
 def _as_ppm(ratios: NDArray[np.float64]) -> Indexes:
