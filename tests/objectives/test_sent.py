@@ -130,6 +130,14 @@ def test_S13_pairs_must_be_listed_by_every_matrix_that_excludes() -> None:
     assert scored(fit, skills, dense(HISTORY)) == [(1, 0)]
 
 
+def test_S13_a_single_agent_is_found_in_every_row() -> None:
+    cases = (case("c1"), case("c2"), case("c3"))
+    pairs = scored_pairs(snapshot(cases=cases, scores=(sparse(FIT, {(1, 0): 1, (2, 0): 1}),)))
+
+    assert pairs is not None
+    assert (pairs.case.tolist(), pairs.agent.tolist()) == ([1, 2], [0, 0])
+
+
 def test_S13_an_empty_matrix_that_excludes_leaves_nothing() -> None:
     pairs = scored_pairs(two_by_two(sparse(FIT, {})))
 
