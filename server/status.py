@@ -38,14 +38,14 @@ MESSAGE_LENGTH = 400
 def status_of(refusal: Refusal, max_bytes: int = PLAIN_STATUS_BYTES) -> Status:
     """The status of a refusal, at most `max_bytes` long."""
     listed = _fitting(refusal.bad_fields, max_bytes - _size_without_fields(refusal))
-    status = Status(code=refusal.code.value[0], message=_message(refusal, len(listed)))
-    status.details.extend(_packed(detail) for detail in _details(refusal, listed))
+    status = Status(code=refusal.code, message=_message(refusal, len(listed)))
+    status.details.extend(_any(detail) for detail in _details(refusal, listed))
     return status
 
 
-def trailing_metadata(status: Status) -> tuple[tuple[str, bytes], ...]:
-    """The status as gRPC carries it beside code and message."""
-    return (("grpc-status-details-bin", status.SerializeToString()),)
+def packed(status: Status) -> tuple[str, str | bytes]:
+    """The status as gRPC carries it, in the trailing metadata."""
+    return "grpc-status-details-bin", status.SerializeToString()
 
 
 def code_of(status: Status) -> grpc.StatusCode:
@@ -113,7 +113,7 @@ def _shortened(text: str) -> str:
     return text if len(text) <= MESSAGE_LENGTH else text[: MESSAGE_LENGTH - 1] + "…"
 
 
-def _packed(detail: Message) -> Any:
-    packed = Any()
-    packed.Pack(detail)
-    return packed
+def _any(detail: Message) -> Any:
+    wrapped = Any()
+    wrapped.Pack(detail)
+    return wrapped
