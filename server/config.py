@@ -56,7 +56,7 @@ class Config(BaseModel):
     """Most agents in one request."""
     max_message_bytes: Positive = 128 * 1024 * 1024
     """Biggest message, both ways."""
-    time_limit: Time = DEFAULT_TIME_LIMIT
+    time_limit: Annotated[Time, Field(gt=timedelta())] = DEFAULT_TIME_LIMIT
     """Time for a solve whose request names none."""
     remembered_answers: Count = 10_000
     """Most answers kept by request id, for 24 hours."""
