@@ -1,1 +1,33 @@
-"""Who may: filters and limits, one small file per rule."""
+"""Who may: filters and limits, one small file per rule, in the order of their reasons."""
+
+from constraints.cooldown import DECLINED_RECENTLY, TRIED_RECENTLY
+from constraints.limits.backlog import BACKLOG_LIMIT
+from constraints.limits.cycle import CYCLE_LIMIT
+from constraints.limits.hourly import HOURLY_LIMIT
+from constraints.limits.queue_daily import QUEUE_DAILY_LIMIT
+from constraints.out_of_office import OUT_OF_OFFICE
+from constraints.queues import memberships
+from constraints.shifts import (
+    NO_AVAILABILITY_SOURCE,
+    OUTSIDE_ASSIGNMENT_HOURS,
+    OUTSIDE_WORKING_HOURS,
+)
+from solver.rules import Filter, Limit
+
+FILTERS: tuple[Filter, ...] = (
+    DECLINED_RECENTLY,
+    TRIED_RECENTLY,
+    NO_AVAILABILITY_SOURCE,
+    OUT_OF_OFFICE,
+    OUTSIDE_ASSIGNMENT_HOURS,
+    OUTSIDE_WORKING_HOURS,
+)
+
+LIMITS: tuple[Limit, ...] = (
+    BACKLOG_LIMIT,
+    HOURLY_LIMIT,
+    QUEUE_DAILY_LIMIT,
+    CYCLE_LIMIT,
+)
+
+__all__ = ["FILTERS", "LIMITS", "memberships"]

@@ -2,6 +2,7 @@
 
 AllotmentError            (solver.errors)
   ConfigError             the server cannot start with these settings
+  FileError               a policy or snapshot file that cannot be read or written
   RequestError            the caller's request cannot be answered as it is
     InvalidRequest        wrong values: every violation at once
     NotHonoured           set fields that this version does not honour
@@ -19,7 +20,6 @@ AllotmentError            (solver.errors)
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -27,28 +27,20 @@ from solver.errors import AllotmentError
 
 if TYPE_CHECKING:
     from server.refusals import Refusal
+    from server.unimplemented import Unhonoured
+    from server.violations import Violation
 
 
-@dataclass(frozen=True, slots=True)
-class Violation:
-    """One problem of a request."""
-
-    path: str
-    value: str
-    message: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Unhonoured:
-    """Something set that is not honoured."""
-
-    path: str
-    message: str
+SHOWN_IN_TEXT = 10
+"""Problems in the text of an error; its attributes hold the others."""
 
 
 class ConfigError(AllotmentError):
     """The server cannot start with these settings."""
+
+
+class FileError(AllotmentError):
+    """A policy or snapshot file that cannot be read or written; the text names file and place."""
 
 
 class RequestError(AllotmentError):
@@ -56,19 +48,24 @@ class RequestError(AllotmentError):
 
 
 class InvalidRequest(RequestError):
-    """Malformed, contradictory or out of range; `rest` counts problems beyond the listed ones."""
+    """Malformed, contradictory or out of range; `violations` are in the order of the request.
 
-    def __init__(self, violations: Sequence[Violation], rest: int = 0) -> None:
-        super().__init__(f"{len(violations) + rest} problems in the request")
+    `rest` counts problems beyond the listed ones.
+    """
+
+    def __init__(self, violations: "Sequence[Violation]", rest: int = 0) -> None:
+        lines = [f"{violation.path}: {violation.message}" for violation in violations]
+        super().__init__(_listed(f"{len(lines) + rest} problems in the request:", lines, rest))
         self.violations = tuple(violations)
         self.rest = rest
 
 
 class NotHonoured(RequestError):
-    """Sets what this version does not honour yet."""
+    """Sets what this version does not honour yet; `paths` are in the order of the request."""
 
-    def __init__(self, paths: Sequence[Unhonoured], rest: int = 0) -> None:
-        super().__init__(f"{len(paths) + rest} settings are not honoured yet")
+    def __init__(self, paths: "Sequence[Unhonoured]", rest: int = 0) -> None:
+        lines = [f"{found.path}: {found.message}" for found in paths]
+        super().__init__(_listed(f"{len(lines) + rest} settings not honoured yet:", lines, rest))
         self.paths = tuple(paths)
         self.rest = rest
 
@@ -104,7 +101,8 @@ class RefusedThere(RequestError):
     """What a solver process told instead of an answer."""
 
     def __init__(self, refusal: "Refusal") -> None:
-        super().__init__(refusal.message)
+        lines = [f"{bad.path}: {bad.description}" for bad in refusal.bad_fields if bad.path]
+        super().__init__(_listed(refusal.message, lines, refusal.rest))
         self.refusal = refusal
 
 
@@ -146,3 +144,10 @@ class WorkerCrashed(CallError):
     def __init__(self, trace: str) -> None:
         super().__init__("The solver process met a bug.")
         self.trace = trace
+
+
+def _listed(headline: str, lines: list[str], rest: int) -> str:
+    """A headline with the first lines, and how many there are more."""
+    hidden = max(len(lines) - SHOWN_IN_TEXT, 0) + rest
+    more = [f"... and {hidden} more"] if hidden else []
+    return "\n".join([headline, *lines[:SHOWN_IN_TEXT], *more])

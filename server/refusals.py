@@ -76,7 +76,8 @@ def _invalid_request(error: InvalidRequest) -> Refusal:
         "INVALID_REQUEST",
         _counted(len(error.violations) + error.rest, "problem") + " in the request.",
         bad_fields=tuple(
-            BadField(problem.path, problem.message, problem.reason) for problem in error.violations
+            BadField(problem.path, problem.message, str(problem.reason))
+            for problem in error.violations
         ),
         rest=error.rest,
     )

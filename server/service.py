@@ -22,8 +22,13 @@ from server.processes.messages import Crashed, Refused
 from server.processes.pool import Call, SolverPool
 from server.remembered import Remembered
 from server.time_budget import DEFAULT_TIME_LIMIT, Budget, answer_by
+from server.unimplemented import TABLE, Rpc
 
 SERVICE = assignment_service_pb2.DESCRIPTOR.services_by_name["AssignmentService"]
+
+NOT_HONOURED = tuple(
+    entry.name for entry in TABLE if isinstance(entry, Rpc) and entry.service == SERVICE.name
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +53,8 @@ class AssignmentService:
     def handlers(self) -> grpc.GenericRpcHandler:
         """All RPCs of the service; those that are not written yet refuse by name."""
         behaviours: dict[str, grpc.RpcMethodHandler[Any, Any]] = {
-            method.name: grpc.stream_stream_rpc_method_handler(_refusing(method.name))
-            for method in SERVICE.methods
-        }
-        behaviours["Assign"] = grpc.unary_unary_rpc_method_handler(self.assign)
+            "Assign": grpc.unary_unary_rpc_method_handler(self.assign)
+        } | {rpc: grpc.stream_stream_rpc_method_handler(_refusing(rpc)) for rpc in NOT_HONOURED}
         return grpc.method_handlers_generic_handler(SERVICE.full_name, behaviours)
 
     async def assign(self, raw_request: bytes, context: Context) -> bytes:

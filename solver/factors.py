@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.numbers import Bools, Indexes, Ints
 from solver.rules import Factor, Flag
+from solver.units import Bools, Indexes, Ints
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -42,6 +42,11 @@ class SparsePairs:
     key: Ints
     value: NDArray[np.int64] | NDArray[np.int32]
     agent_count: int
+
+    def agents(self, start: int, end: int) -> Ints:
+        """Agents of a run of pairs of one case."""
+        agents: Ints = self.key[start:end] % self.agent_count
+        return agents
 
     def find(self, case: Indexes, agent: Indexes) -> tuple[Bools, Ints]:
         """Whether each pair is listed, and its value (anything where it is not)."""

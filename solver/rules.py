@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from solver.facts import Snapshot
-from solver.numbers import Bools, Indexes, Ints
 from solver.reasons import Reason
+from solver.units import Bools, Indexes, Ints
 
 NO_LIMIT = np.iinfo(np.int32).max
 """Room without a limit."""
@@ -216,6 +216,18 @@ class SentFit(Protocol):
         """Fits of listed pairs in parts per million; anything elsewhere."""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class PillarMeans:
+    """Mean pillar sums of each agent over his allowed pairs, as ratios (S4); shape: agents.
+
+    A sent fit counts as its own pillar sum, without penalty. pairs: how many there are.
+    """
+
+    before_penalty: NDArray[np.float64]
+    after_penalty: NDArray[np.float64]
+    pairs: Ints
+
+
 class Rulebook(Protocol):
     """All rules of a policy together, as `server/wiring.py` lays them out."""
 
@@ -235,6 +247,12 @@ class Rulebook(Protocol):
 
     def fit_facts(self, snapshot: Snapshot) -> FitFacts:
         """Who suits whom."""
+
+    def discounts(self, snapshot: Snapshot, facts: FitFacts, means: PillarMeans) -> Ints:
+        """In-batch discount of each agent's k-th case in units of 1e-4 (S4).
+
+        Shape: agents x k, k from 1; nondecreasing, constant beyond the last column.
+        """
 
     def scored_pairs(self, snapshot: Snapshot) -> "PairList | None":
         """The only pairs that may be assigned, sorted by (case, agent); None = all (S13)."""

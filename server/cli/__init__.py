@@ -1,30 +1,30 @@
 """The `allotment` program."""
 
-from importlib.metadata import version as installed_version
-
 import typer
 
+from server.cli import import_
+from server.cli.assign import assign
+from server.cli.demo import demo
+from server.cli.generate import generate
 from server.cli.serve import serve
+from server.version import VERSION
 
 app = typer.Typer(
     name="allotment",
     help="Assigns batches of cases to agents, and explains every decision.",
     no_args_is_help=True,
 )
-
-
-@app.callback()
-def allotment() -> None:
-    """Keeps the commands named even while there is only one."""
+app.command()(demo)
+app.command()(serve)
+app.command()(assign)
+app.command()(generate)
+app.add_typer(import_.app)
 
 
 @app.command()
 def version() -> None:
     """Print the version of allotment."""
-    typer.echo(f"allotment {installed_version('allotment')}")
-
-
-app.command()(serve)
+    typer.echo(f"allotment {VERSION}")
 
 
 def main() -> None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import IntEnum
 
-from solver.numbers import Indexes
+from solver.units import Indexes
 
 
 class Unlisted(IntEnum):

@@ -1,4 +1,7 @@
-"""Runs a server with the scripted answer: `python -m tests.e2e.start SETTINGS`."""
+"""Runs a server: `python -m tests.e2e.start SETTINGS`.
+
+The setting `answer` names the answer function; without it the scripted one answers.
+"""
 
 import json
 import sys
@@ -8,4 +11,6 @@ from server.main import run
 from tests.server.scripted import ANSWER
 
 if __name__ == "__main__":
-    run(read_config(json.loads(sys.argv[1])), ANSWER)
+    settings = json.loads(sys.argv[1])
+    answer = settings.pop("answer", ANSWER)
+    run(read_config(settings), answer)

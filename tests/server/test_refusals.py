@@ -18,25 +18,25 @@ from server.errors import (
     RequestIdReused,
     RpcNotHonoured,
     Stopping,
-    Unhonoured,
-    Violation,
     WorkerCrashed,
     WorkerDied,
 )
 from server.refusals import Refusal, refusal_of
+from server.unimplemented import Unhonoured
+from server.violations import Fault, Violation
 from solver.errors import AllotmentError, FactsError, SolveError, TooLargeError
 
 THERE = Refusal(code_pb2.NOT_FOUND, "SOMEWHERE", "")
 
 TOLD: list[tuple[Exception, int, str]] = [
     (
-        InvalidRequest([Violation("cases[0]", "", "wrong", "WRONG")]),
+        InvalidRequest([Violation("cases[0]", "", "wrong", Fault.OUT_OF_RANGE)]),
         code_pb2.INVALID_ARGUMENT,
         "INVALID_REQUEST",
     ),
     (FactsError("contradiction"), code_pb2.INVALID_ARGUMENT, "INVALID_REQUEST"),
     (DecodeError(), code_pb2.INVALID_ARGUMENT, "INVALID_REQUEST"),
-    (NotHonoured([Unhonoured("policy_id", "no")]), code_pb2.UNIMPLEMENTED, "NOT_HONOURED"),
+    (NotHonoured([Unhonoured("policy_id")]), code_pb2.UNIMPLEMENTED, "NOT_HONOURED"),
     (RpcNotHonoured("Explain"), code_pb2.UNIMPLEMENTED, "NOT_HONOURED"),
     (RequestIdReused("id"), code_pb2.INVALID_ARGUMENT, "REQUEST_ID_REUSED"),
     (OverLimits("too many", {"max_cases": 1}), code_pb2.INVALID_ARGUMENT, "TOO_LARGE"),

@@ -1,0 +1,59 @@
+"""Hourly limit: how many new cases in a rolling window of hours (L3)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import numpy as np
+
+from solver.facts import Agent, CountedSources, Limits, Snapshot
+from solver.limits import counts, limits_in_force
+from solver.reasons import Reason
+from solver.rules import NO_LIMIT, Limit, Scope, Usage
+
+
+@dataclass(frozen=True, slots=True)
+class HourlyLimits:
+    """Counts the assignments of the window, without those that came back (L5)."""
+
+    reason: Reason = Reason.HOURLY_LIMIT
+    scope: Scope = Scope.NEW
+
+    def usage(self, snapshot: Snapshot) -> Usage:
+        """Used and allowed under the limit with the least room; shape: agents."""
+        sources = snapshot.policy.limits.hourly_sources
+        pairs = [
+            tightest(limits, snapshot.now, counted_times(agent, sources))
+            for agent, limits in zip(snapshot.agents, limits_in_force(snapshot), strict=True)
+        ]
+        table = np.array(pairs, dtype=np.int64).reshape(-1, 2)
+        return Usage(used=table[:, 0], limit=table[:, 1])
+
+
+def counted_times(agent: Agent, sources: CountedSources) -> tuple[datetime, ...]:
+    """When the agent got the assignments that count."""
+    return tuple(
+        recent.time
+        for recent in agent.recent
+        if not recent.came_back and counts(sources, recent.source)
+    )
+
+
+def tightest(limits: Sequence[Limits], now: datetime, times: Sequence[datetime]) -> tuple[int, int]:
+    """(used, limit) of the limit with the least room, then of the smaller one (L5)."""
+    hourly = [one.hourly for one in limits if one.hourly is not None]
+    pairs = [(used_within(limit.window, now, times), limit.count) for limit in hourly]
+    return min(pairs, key=_room_then_limit, default=(0, NO_LIMIT))
+
+
+def used_within(window: timedelta, now: datetime, times: Sequence[datetime]) -> int:
+    """How many of the times lie in (now - window, now]."""
+    return sum(now - window < time <= now for time in times)
+
+
+def _room_then_limit(pair: tuple[int, int]) -> tuple[int, int]:
+    used, limit = pair
+    return max(limit - used, 0), limit
+
+
+HOURLY_LIMIT: Limit = HourlyLimits()

@@ -1,0 +1,101 @@
+"""One call, start to end, inside a solver process: request bytes in, response bytes out."""
+
+import hashlib
+import resource
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from time import perf_counter
+
+from allotment.v1 import assignment_service_pb2 as wire
+from allotment.v1 import plan_pb2
+from server.processes.messages import WorkerSettings
+from server.translate.explanation import explanations_to_proto
+from server.translate.files import read_policy
+from server.translate.notices import notices_to_proto
+from server.translate.options import Depth, Mode
+from server.translate.plan import Origin, baseline_to_proto, batch_to_proto
+from server.translate.snapshot import BUILT_IN, Translated, snapshot_from_proto
+from server.version import VERSION
+from server.wiring import RULES, engine_named
+from solver.compile import Compiled, compile_problem
+from solver.explanation.chosen import explain_chosen
+from solver.explanation.waiting import explain_waiting
+from solver.plan import Plan, sequential_plan, solve_compiled
+
+
+def answer(raw_request: bytes, settings: WorkerSettings) -> bytes:
+    """The response to a request; raises what `server.refusals.TABLE` lists."""
+    request = wire.AssignRequest.FromString(raw_request)
+    return respond(request, settings).SerializeToString(deterministic=True)
+
+
+def respond(request: wire.AssignRequest, settings: WorkerSettings) -> wire.AssignResponse:
+    """The same for parsed messages."""
+    stages = Stages()
+    with stages.timed("translate"):
+        policy = read_policy(settings.policy_file) if settings.policy_file else BUILT_IN
+        translated = snapshot_from_proto(request, settings.received_time, policy)
+    if translated.options.mode == Mode.VALIDATE_ONLY:
+        notices = [default.notice for default in translated.defaults]
+        return wire.AssignResponse(notices=notices, solve_stats=stages.stats)
+    with stages.timed("compile"):
+        compiled = compile_problem(translated.snapshot, RULES)
+    with stages.timed("solve"):
+        engine = settings.engine_override or translated.options.engine
+        plan = solve_compiled(compiled, engine_named(engine))
+    with stages.timed("explain"):
+        response = _response(translated, plan, fallback=settings.engine_override is not None)
+    if translated.options.baseline:
+        with stages.timed("baseline"):
+            response.batch.baselines.append(baseline_to_proto(sequential_plan(compiled)))
+    response.solve_stats.CopyFrom(stages.finished(compiled, plan))
+    return response
+
+
+def _response(translated: Translated, plan: Plan, *, fallback: bool) -> wire.AssignResponse:
+    """Batch, explanations and notices of a plan."""
+    waiting = explain_waiting(plan.compiled, plan.choice, proved=plan.proved)
+    batch = batch_to_proto(plan, waiting, _origin(translated, plan), _termination(plan, fallback))
+    explanations = []
+    if translated.options.depth >= Depth.SUMMARY:
+        chosen = explain_chosen(plan.compiled, plan.choice)
+        explanations = explanations_to_proto(plan, chosen, waiting)
+    notices = notices_to_proto(translated.defaults, plan.compiled)
+    return wire.AssignResponse(batch=batch, explanations=explanations, notices=notices)
+
+
+def _termination(plan: Plan, fallback: bool) -> plan_pb2.Termination.ValueType:
+    """How sure the batch is."""
+    if fallback:
+        return plan_pb2.TERMINATION_FALLBACK
+    return plan_pb2.TERMINATION_OPTIMAL if plan.proved else plan_pb2.TERMINATION_FEASIBLE
+
+
+def _origin(translated: Translated, plan: Plan) -> Origin:
+    """Fingerprints; equal input, engine and version give an equal batch id."""
+    parts = (translated.fingerprint, translated.policy_hash, plan.engine, VERSION)
+    batch_id = hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
+    return Origin(translated.fingerprint, translated.policy_hash, VERSION, batch_id)
+
+
+class Stages:
+    """Wall-clock facts of one answer."""
+
+    def __init__(self) -> None:
+        self.stats = plan_pb2.SolveStats()
+
+    @contextmanager
+    def timed(self, name: str) -> Iterator[None]:
+        """Times one stage."""
+        start = perf_counter()
+        yield
+        stage = self.stats.stages.add(name=name)
+        stage.duration.FromTimedelta(timedelta(seconds=perf_counter() - start))
+
+    def finished(self, compiled: Compiled, plan: Plan) -> plan_pb2.SolveStats:
+        """All facts together."""
+        self.stats.allowed_pair_count = len(compiled.problem.triples)
+        self.stats.solve_count = plan.solve_count
+        self.stats.peak_memory_bytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+        return self.stats

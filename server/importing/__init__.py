@@ -1,0 +1,1 @@
+"""Importers: snapshots made from the logs of other systems."""

@@ -1,0 +1,114 @@
+"""Cases and the accounts behind them."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from allotment.v1 import case_pb2 as wire
+from server.translate.checks import (
+    POSITIVE_WEIGHT,
+    URGENCY,
+    Once,
+    check_known,
+    check_number,
+    require,
+)
+from server.translate.reading import Reading
+from server.translate.schedule import read_windows, read_zone
+from server.translate.times import require_moment
+from server.violations import Fault
+from solver.facts import Account, Case
+
+
+def cases_from_proto(
+    reading: Reading, rows: Iterable[wire.Case], zoned_accounts: frozenset[str]
+) -> tuple[Case, ...]:
+    """The cases in the order of the request.
+
+    zoned_accounts: ids of accounts whose time zone a case may use.
+    """
+    seen = Once(reading.violations)
+    cases = []
+    for index, row in enumerate(rows):
+        at = f"cases[{index}]"
+        seen.identify(row.case_id, f"{at}.case_id")
+        case = _case(reading, row, at)
+        if case.activity_windows and not row.time_zone and row.account_id not in zoned_accounts:
+            require(
+                reading.violations,
+                f"{at}.time_zone",
+                "give the account one: the activity windows are local hours",
+            )
+        cases.append(case)
+    return tuple(cases)
+
+
+def _case(reading: Reading, row: wire.Case, at: str) -> Case:
+    violations = reading.violations
+    account_id, priority = row.account_id, row.priority
+    if account_id and account_id not in reading.account_ids:
+        path = f"{at}.account_id"
+        check_known(violations, path, account_id, reading.account_ids, "`accounts`")
+    created = _created(reading, row, at)
+    if priority and priority not in reading.priorities:
+        path, where = f"{at}.priority", "the policy's priority levels"
+        check_known(violations, path, priority, reading.priorities, where)
+    urgency = row.urgency if row.HasField("urgency") else None
+    if urgency is not None and not URGENCY.holds(urgency):
+        check_number(violations, f"{at}.urgency", urgency, URGENCY)
+    effort = row.effort if row.HasField("effort") else 1.0
+    if not POSITIVE_WEIGHT.holds(effort):
+        check_number(violations, f"{at}.effort", effort, POSITIVE_WEIGHT)
+    zone_name, windows = row.time_zone, row.activity_windows
+    return Case(
+        case_id=row.case_id,
+        created=created,
+        queue_id=row.queue_id,
+        account_id=account_id,
+        priority=priority,
+        urgency=urgency,
+        effort=effort,
+        zone=read_zone(violations, f"{at}.time_zone", zone_name) if zone_name else None,
+        activity_windows=(
+            read_windows(violations, f"{at}.activity_windows", windows) if windows else ()
+        ),
+    )
+
+
+def _created(reading: Reading, row: wire.Case, at: str) -> datetime:
+    """The creation time; the snapshot's where it is wrong."""
+    created = require_moment(reading.violations, at, row, "created_time")
+    if created is None:
+        return reading.now
+    if created > reading.now:
+        value = created.isoformat()
+        text = (
+            f"The case was created at {value}, after the snapshot at {reading.now.isoformat()}. "
+            "Maybe a local time was sent as UTC."
+        )
+        reading.violations.add(f"{at}.created_time", Fault.CONTRADICTION, text, value)
+    return created
+
+
+def accounts_from_proto(reading: Reading, rows: Iterable[wire.Account]) -> tuple[Account, ...]:
+    """The accounts in the order of the request."""
+    seen = Once(reading.violations)
+    return tuple(
+        _account(reading, seen, row, f"accounts[{index}]") for index, row in enumerate(rows)
+    )
+
+
+def _account(reading: Reading, seen: Once, row: wire.Account, at: str) -> Account:
+    violations = reading.violations
+    seen.identify(row.account_id, f"{at}.account_id")
+    zone = read_zone(violations, f"{at}.time_zone", row.time_zone)
+    if row.activity_windows and not row.time_zone:
+        advice = "Europe/Vienna: the activity windows are local hours"
+        require(violations, f"{at}.time_zone", advice)
+    windows = read_windows(violations, f"{at}.activity_windows", row.activity_windows)
+    skip_weekends = row.skip_weekends if row.HasField("skip_weekends") else None
+    return Account(row.account_id, zone, windows, skip_weekends)
+
+
+def zoned(rows: Iterable[wire.Account]) -> frozenset[str]:
+    """Ids of the accounts that name a time zone, right or wrong."""
+    return frozenset(row.account_id for row in rows if row.time_zone)

@@ -1,0 +1,123 @@
+"""From the kernel's explanations to the contract's."""
+
+from allotment.v1 import explanation_pb2 as pb
+from solver.explanation import sentences
+from solver.explanation.chosen import Chosen
+from solver.explanation.waiting import Waiting
+from solver.facts import Case
+from solver.plan import Plan
+from solver.units import PPM
+
+
+def explanations_to_proto(
+    plan: Plan, chosen: Chosen, waiting: tuple[Waiting, ...]
+) -> list[pb.Explanation]:
+    """One explanation per case, by case id."""
+    rows = _chosen_rows(plan, chosen) | _waiting_rows(plan, waiting)
+    return [rows[case] for case in sorted(rows)]
+
+
+def _chosen_rows(plan: Plan, chosen: Chosen) -> dict[int, pb.Explanation]:
+    """Explanations of the served cases by case."""
+    snapshot = plan.compiled.snapshot
+    breakdowns = _breakdowns(plan, chosen)
+    columns = (chosen.served.case, chosen.served.agent, chosen.queue, chosen.fit,
+               chosen.place, chosen.eligible, chosen.discount)  # fmt: skip
+    rows = {}
+    for breakdown, case, agent, queue, fit, place, eligible, discount in zip(
+        breakdowns, *(column.tolist() for column in columns), strict=True
+    ):
+        agent_id = snapshot.agents[agent].agent_id
+        queue_id = snapshot.policy.queues[queue].queue_id
+        rows[case] = pb.Explanation(
+            case_id=snapshot.cases[case].case_id,
+            fit=breakdown,
+            place=place,
+            eligible_agent_count=eligible,
+            discount=discount,
+            queue_ids=_queue_ids(plan, case),
+            defaults_used=_defaults_used(snapshot.cases[case]),
+            sentence=sentences.assigned(agent_id, queue_id, fit, place, eligible),
+        )
+    return rows
+
+
+def _breakdowns(plan: Plan, chosen: Chosen) -> list[pb.FitBreakdown]:
+    """How each fit came about."""
+    facts = plan.compiled.facts
+    agent = chosen.served.agent
+    columns = (chosen.fit, chosen.sent, facts.keep[agent], facts.minutes[agent],
+               facts.load.load[agent], facts.load.utilisation[agent])  # fmt: skip
+    pillars = zip(
+        chosen.value.tolist(), chosen.weight.tolist(), chosen.contribution.tolist(),
+        chosen.flag.tolist(), strict=True,
+    )  # fmt: skip
+    return [
+        pb.FitBreakdown(
+            fit=fit,
+            sent=sent,
+            pillars=() if sent else _pillars(facts.pillars, *row),
+            keep=PPM if sent else keep,
+            minutes_since_assignment=None if minutes != minutes else minutes,
+            load=load,
+            utilisation=utilisation,
+        )
+        for row, fit, sent, keep, minutes, load, utilisation in zip(
+            pillars, *(column.tolist() for column in columns), strict=True
+        )
+    ]
+
+
+def _pillars(
+    names: tuple[str, ...],
+    values: list[int],
+    weights: list[int],
+    contributions: list[int],
+    flags: list[int],
+) -> list[pb.PillarContribution]:
+    """The pillars of one fit."""
+    return [
+        pb.PillarContribution(
+            pillar=name,
+            value=value,
+            weight=weight,
+            contribution=contribution,
+            flag=pb.PillarContribution.Flag.ValueType(flag),
+        )
+        for name, value, weight, contribution, flag in zip(
+            names, values, weights, contributions, flags, strict=True
+        )
+    ]
+
+
+def _waiting_rows(plan: Plan, waiting: tuple[Waiting, ...]) -> dict[int, pb.Explanation]:
+    """Explanations of the unserved cases by case."""
+    return {
+        row.case: pb.Explanation(
+            case_id=plan.compiled.snapshot.cases[row.case].case_id,
+            histogram=[
+                pb.ReasonCount(reason=pb.PairReason.ValueType(int(reason)), agent_count=count)
+                for reason, count in row.histogram
+            ],
+            agent_count=row.agents,
+            eligible_agent_count=row.free,
+            queue_ids=_queue_ids(plan, row.case),
+            defaults_used=_defaults_used(plan.compiled.snapshot.cases[row.case]),
+            sentence=sentences.waiting(row),
+        )
+        for row in waiting
+    }
+
+
+def _queue_ids(plan: Plan, case: int) -> list[str]:
+    """The queues that take the case, in the order in which they are tried."""
+    members = plan.compiled.eligibility.memberships
+    start, end = members.case.searchsorted([case, case + 1])
+    queues = plan.compiled.snapshot.policy.queues
+    return [queues[queue].queue_id for queue in members.queue[start:end]]
+
+
+def _defaults_used(case: Case) -> list[str]:
+    """Facts of the case for which a default stood in."""
+    missing = {"priority": not case.priority, "urgency": case.urgency is None}
+    return [name for name, is_missing in missing.items() if is_missing]

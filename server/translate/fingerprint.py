@@ -1,0 +1,93 @@
+"""Fingerprints: equal facts give equal text, whatever the order of rows (R7)."""
+
+import hashlib
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+import numpy as np
+from google.protobuf.message import Message
+
+from allotment.v1.assignment_service_pb2 import AssignRequest
+from allotment.v1.policy_pb2 import Policy
+from server.translate.times import EPOCH
+from solver.facts import DenseScores, Scores, SparseScores
+from solver.units import Indexes
+
+_UNORDERED = (
+    "activity_windows",
+    "active_cases",
+    "recent_assignments",
+    "absences",
+)
+"""Rows inside a row whose order means nothing."""
+
+
+class _Hash:
+    """SHA-256 over parts that each begin with their length: no two lists of parts agree."""
+
+    def __init__(self) -> None:
+        self._hash = hashlib.sha256(b"allotment snapshot 1")
+
+    def add(self, part: bytes) -> None:
+        self._hash.update(len(part).to_bytes(8, "little"))
+        self._hash.update(part)
+
+    def add_array(self, array: Indexes) -> None:
+        cells = np.ascontiguousarray(array, dtype="<i4")
+        self._hash.update(cells.nbytes.to_bytes(8, "little"))
+        self._hash.update(cells.data)
+
+    def text(self) -> str:
+        return self._hash.hexdigest()
+
+
+def policy_hash(policy: Policy) -> str:
+    """SHA-256 of the policy, hexadecimal."""
+    return hashlib.sha256(policy.SerializeToString(deterministic=True)).hexdigest()
+
+
+def fingerprint(request: AssignRequest, now: datetime, scores: Iterable[Scores]) -> str:
+    """SHA-256 of the facts without the policy, hexadecimal.
+
+    scores: in the order of the snapshot.
+    """
+    result = _Hash()
+    result.add(b"%d" % ((now - EPOCH) // timedelta(microseconds=1)))
+    for rows in (request.cases, request.agents, request.accounts):
+        result.add(b"%d" % len(rows))
+        for part in sorted(_row(row) for row in rows):
+            result.add(part)
+    for matrix in scores:
+        result.add(matrix.pillar.encode())
+        _add_values(result, matrix.values)
+    return result.text()
+
+
+def _row(row: Message) -> bytes:
+    """The row with its own rows in canonical order."""
+    unordered = [
+        field.name
+        for field, value in row.ListFields()
+        if field.name in _UNORDERED and len(value) > 1
+    ]
+    if unordered:
+        copy = type(row)()
+        copy.CopyFrom(row)
+        for name in unordered:
+            getattr(copy, name).sort(key=_serialized)
+        row = copy
+    return row.SerializeToString(deterministic=True)
+
+
+def _serialized(row: Message) -> bytes:
+    return row.SerializeToString(deterministic=True)
+
+
+def _add_values(result: _Hash, values: DenseScores | SparseScores) -> None:
+    if isinstance(values, DenseScores):
+        result.add(b"dense %d %d" % values.ppm.shape)
+        result.add_array(values.ppm)
+        return
+    result.add(b"sparse %d" % values.unlisted)
+    for array in (values.case, values.agent, values.ppm):
+        result.add_array(array)

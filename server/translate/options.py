@@ -1,0 +1,89 @@
+"""What the caller wants of the answer: mode, engine, time, depth, comparison."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import Enum, IntEnum, StrEnum
+
+from allotment.v1 import assignment_service_pb2 as wire
+from server.translate.checks import check_enum, fact_of
+from server.translate.times import POSITIVE, read_duration
+from server.violations import Fault, Violations, text_of
+
+DEFAULT_TIME_LIMIT = timedelta(seconds=30)
+
+
+class Mode(Enum):
+    """What to do with the snapshot."""
+
+    SOLVE = "solve"
+    VALIDATE_ONLY = "validate_only"
+
+
+class Engine(StrEnum):
+    """Who solves."""
+
+    AUTO = "auto"
+    FLOW = "flow"
+    PULP = "pulp"
+    SEQUENTIAL = "sequential"
+
+
+class Depth(IntEnum):
+    """How much is explained."""
+
+    NONE = 1
+    SUMMARY = 2
+
+
+MODES: Mapping[int, Mode] = {
+    wire.ASSIGN_MODE_UNSPECIFIED: Mode.SOLVE,
+    wire.ASSIGN_MODE_SOLVE: Mode.SOLVE,
+    wire.ASSIGN_MODE_VALIDATE_ONLY: Mode.VALIDATE_ONLY,
+}
+ENGINES: Mapping[int, Engine] = {
+    wire.ENGINE_UNSPECIFIED: Engine.AUTO,
+    wire.ENGINE_AUTO: Engine.AUTO,
+    wire.ENGINE_FLOW: Engine.FLOW,
+    wire.ENGINE_PULP: Engine.PULP,
+    wire.ENGINE_SEQUENTIAL: Engine.SEQUENTIAL,
+}
+DEPTHS: Mapping[int, Depth] = {
+    wire.EXPLANATION_DEPTH_UNSPECIFIED: Depth.SUMMARY,
+    wire.EXPLANATION_DEPTH_NONE: Depth.NONE,
+    wire.EXPLANATION_DEPTH_SUMMARY: Depth.SUMMARY,
+}
+_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII | re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """Nothing of it is part of the snapshot."""
+
+    mode: Mode = Mode.SOLVE
+    engine: Engine = Engine.AUTO
+    time_limit: timedelta = DEFAULT_TIME_LIMIT
+    depth: Depth = Depth.SUMMARY
+    baseline: bool = False
+
+
+def options_from_proto(violations: Violations, request: wire.AssignRequest) -> Options:
+    """The options; violations for numbers that mean nothing."""
+    row = request.options
+    mode = fact_of(violations, "mode", request.mode, MODES, wire.AssignMode.DESCRIPTOR)
+    check_enum(violations, "row_errors", request.row_errors, wire.RowErrors.DESCRIPTOR)
+    engine = fact_of(violations, "options.engine", row.engine, ENGINES, wire.Engine.DESCRIPTOR)
+    time_limit: timedelta | None = DEFAULT_TIME_LIMIT
+    if row.HasField("time_limit"):
+        time_limit = read_duration(violations, "options.time_limit", row.time_limit, POSITIVE)
+    path, kinds = "options.explanation_depth", wire.ExplanationDepth.DESCRIPTOR
+    depth = fact_of(violations, path, row.explanation_depth, DEPTHS, kinds)
+    return Options(mode, engine, time_limit or DEFAULT_TIME_LIMIT, depth, row.baseline)
+
+
+def check_request_id(violations: Violations, request_id: str) -> None:
+    """Notes an id that is no UUID."""
+    if request_id and not _UUID.fullmatch(request_id):
+        text = f"{text_of(request_id)!r} is no UUID. Maybe send a fresh one, or none."
+        violations.add("request_id", Fault.BAD_FORMAT, text, request_id)

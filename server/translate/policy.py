@@ -1,0 +1,237 @@
+"""The policy: what an operator configures, with every name resolved."""
+
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+
+from allotment.v1 import policy_pb2 as wire
+from server.errors import InvalidRequest, NotHonoured
+from server.translate.agent import limits_from_proto
+from server.translate.checks import (
+    CAPACITY,
+    COUNT,
+    POSITIVE_WEIGHT,
+    SHARE,
+    URGENCY,
+    WEIGHT,
+    Once,
+    Range,
+    check_enum,
+    check_number,
+    fact_of,
+)
+from server.translate.queues import Weighing, drain_groups_from_proto, queues_from_proto
+from server.translate.reading import Names
+from server.translate.schedule import read_absences, read_calendars, read_zone
+from server.translate.shift import shifts_from_proto
+from server.translate.times import ANY, read_duration
+from server.unimplemented import find_unhonoured
+from server.violations import Fault, Violations
+from solver.facts import (
+    CountedSources,
+    FitPolicy,
+    LimitPolicy,
+    PenaltyPolicy,
+    Policy,
+    PriorityLevel,
+    Team,
+    UrgencyPolicy,
+)
+
+DEFAULT = Policy()
+ONE_OR_MORE = Range(1, COUNT.most)
+ALL = CountedSources.ALL
+ALLOTMENT = CountedSources.ALLOTMENT
+
+
+def priority_names(policy: wire.Policy) -> frozenset[str]:
+    """Names of the policy's priority levels, the default ones if it sets none."""
+    return frozenset(level.name for level in policy.priority_levels or DEFAULT.priority_levels)
+
+
+def pillar_names(policy: wire.Policy) -> frozenset[str]:
+    """Pillars with a weight anywhere in the policy (S2)."""
+    weighed = [row.pillar for row in policy.fit.pillar_weights] or [
+        pillar for pillar, _ in DEFAULT.fit.pillar_weights
+    ]
+    return frozenset(weighed).union(
+        row.pillar for queue in policy.queues for row in queue.pillar_weights
+    )
+
+
+def policy_from_proto(
+    violations: Violations, policy: wire.Policy, agent_ids: frozenset[str], at: str = "policy"
+) -> Policy:
+    """The policy for a snapshot of these agents; `at` is its path in the request."""
+    zone = read_zone(violations, f"{at}.time_zone", policy.time_zone)
+    levels = _priority_levels(violations, f"{at}.priority_levels", policy.priority_levels)
+    teams = _teams(violations, f"{at}.teams", policy.teams, agent_ids)
+    members = {team.team_id: team.agent_ids for team in teams}
+    path = f"{at}.holiday_calendars"
+    calendars = read_calendars(violations, path, policy.holiday_calendars)
+    names = Names(violations, agent_ids, members, calendars)
+    shifts = shifts_from_proto(names, policy.shifts, f"{at}.shifts")
+    weighing = Weighing(violations, policy.fit.strict_weights)
+    queues = queues_from_proto(names, weighing, policy.queues, f"{at}.queues")
+    groups, queue_ids = policy.drain_groups, frozenset(queue.queue_id for queue in queues)
+    drain_groups = drain_groups_from_proto(violations, groups, f"{at}.drain_groups", queue_ids)
+    fit = _fit(weighing, f"{at}.fit", policy.fit)
+    limits = _limit_policy(violations, f"{at}.limit_policy", policy.limit_policy)
+    kind = wire.AvailabilityPolicy.Mode.DESCRIPTOR
+    check_enum(violations, f"{at}.availability.mode", policy.availability.mode, kind)
+    return Policy(
+        policy_id=policy.policy_id or DEFAULT.policy_id,
+        version=policy.version,
+        zone=zone or DEFAULT.zone,
+        priority_levels=levels or DEFAULT.priority_levels,
+        teams=teams,
+        shifts=shifts,
+        queues=queues,
+        drain_groups=drain_groups,
+        fit=fit,
+        limits=limits,
+        urgency=_urgency(violations, f"{at}.urgency", policy.urgency),
+        cooldown=_cooldown(violations, f"{at}.cooldown", policy),
+        max_candidates=_max_candidates(violations, f"{at}.max_candidates", policy),
+    )
+
+
+def _priority_levels(
+    violations: Violations, path: str, rows: Iterable[wire.PriorityLevel]
+) -> tuple[PriorityLevel, ...]:
+    seen = Once(violations)
+    for index, row in enumerate(rows):
+        seen.identify(row.name, f"{path}[{index}].name")
+        check_number(violations, f"{path}[{index}].weight", row.weight, POSITIVE_WEIGHT)
+    return tuple(PriorityLevel(row.name, row.weight) for row in rows)
+
+
+def _teams(
+    violations: Violations, path: str, rows: Iterable[wire.Team], agent_ids: frozenset[str]
+) -> tuple[Team, ...]:
+    seen = Once(violations)
+    teams = []
+    for index, row in enumerate(rows):
+        at = f"{path}[{index}]"
+        seen.identify(row.team_id, f"{at}.team_id")
+        limits = limits_from_proto(violations, f"{at}.limits", row.limits)
+        absences = read_absences(violations, f"{at}.absences", row.absences)
+        members = agent_ids.intersection(row.agent_ids)
+        teams.append(Team(row.team_id, members, limits, absences))
+    return tuple(teams)
+
+
+def _fit(weighing: Weighing, at: str, row: wire.FitPolicy) -> FitPolicy:
+    violations, default = weighing.violations, DEFAULT.fit
+    weights = weighing.weights(f"{at}.pillar_weights", row.pillar_weights)
+    penalty = _penalty(violations, f"{at}.recent_assignment_penalty", row.recent_assignment_penalty)
+    capacity = row.default_capacity if row.HasField("default_capacity") else None
+    if capacity is not None:
+        check_number(violations, f"{at}.default_capacity", capacity, CAPACITY)
+    path = f"{at}.status_multipliers"
+    multipliers = _status_multipliers(violations, path, row.status_multipliers)
+    path, kind = f"{at}.on_pillar_failure", wire.FitPolicy.OnPillarFailure.DESCRIPTOR
+    check_enum(violations, path, row.on_pillar_failure, kind)
+    path, kind = f"{at}.manual_skill_match", wire.FitPolicy.ManualSkillMatch.DESCRIPTOR
+    check_enum(violations, path, row.manual_skill_match, kind)
+    return FitPolicy(
+        pillar_weights=weights or default.pillar_weights,
+        penalty=penalty,
+        in_batch_discount=row.in_batch_discount if row.HasField("in_batch_discount") else True,
+        skip_weekends=row.skip_weekends if row.HasField("skip_weekends") else True,
+        default_capacity=default.default_capacity if capacity is None else capacity,
+        status_multipliers=multipliers or default.status_multipliers,
+    )
+
+
+def _penalty(violations: Violations, at: str, row: wire.RecentAssignmentPenalty) -> PenaltyPolicy:
+    default = DEFAULT.fit.penalty
+    weight = row.weight if row.HasField("weight") else default.weight
+    check_number(violations, f"{at}.weight", weight, SHARE)
+    window = None
+    if row.HasField("window"):
+        window = read_duration(violations, f"{at}.window", row.window, ANY)
+    kind = wire.RecentAssignmentPenalty.Memory.DESCRIPTOR
+    check_enum(violations, f"{at}.memory", row.memory, kind)
+    return PenaltyPolicy(weight, default.window if window is None else window)
+
+
+def _status_multipliers(
+    violations: Violations, path: str, rows: Iterable[wire.StatusMultiplier]
+) -> tuple[tuple[str, float], ...]:
+    seen = Once(violations)
+    for index, row in enumerate(rows):
+        seen.identify(row.status, f"{path}[{index}].status")
+        check_number(violations, f"{path}[{index}].multiplier", row.multiplier, WEIGHT)
+    return tuple((row.status, row.multiplier) for row in rows)
+
+
+def _limit_policy(violations: Violations, at: str, row: wire.LimitPolicy) -> LimitPolicy:
+    def sources(name: str, default: CountedSources) -> CountedSources:
+        facts: dict[int, CountedSources] = {
+            wire.COUNTED_SOURCES_UNSPECIFIED: default,
+            wire.COUNTED_SOURCES_ALL: ALL,
+            wire.COUNTED_SOURCES_ALLOTMENT: ALLOTMENT,
+        }
+        kind = wire.CountedSources.DESCRIPTOR
+        return fact_of(violations, f"{at}.{name}", getattr(row, name), facts, kind)
+
+    return LimitPolicy(
+        limits=limits_from_proto(violations, f"{at}.limits", row.limits),
+        backlog_sources=sources("backlog_sources", ALL),
+        hourly_sources=sources("hourly_sources", ALL),
+        daily_sources=sources("daily_sources", ALLOTMENT),
+    )
+
+
+def _urgency(violations: Violations, at: str, row: wire.UrgencyPolicy) -> UrgencyPolicy:
+    return UrgencyPolicy(
+        bands=_bands(violations, f"{at}.bands", row.bands) or DEFAULT.urgency.bands,
+        class_by_priority=row.class_by_priority if row.HasField("class_by_priority") else True,
+        class_by_band=row.class_by_band if row.HasField("class_by_band") else True,
+    )
+
+
+def _bands(
+    violations: Violations, path: str, rows: Sequence[wire.Band]
+) -> tuple[tuple[str, float], ...]:
+    """(name, least score), highest first down to 0."""
+    seen = Once(violations)
+    for index, row in enumerate(rows):
+        at = f"{path}[{index}].min_score"
+        seen.identify(row.name, f"{path}[{index}].name")
+        check_number(violations, at, row.min_score, URGENCY)
+        if index and row.min_score >= rows[index - 1].min_score:
+            text = f"{row.min_score:g} is not below the band before. Maybe sort: highest first."
+            violations.add(at, Fault.CONTRADICTION, text, row.min_score)
+    if rows and rows[-1].min_score > 0:
+        text = f"The lowest band starts at {rows[-1].min_score:g}. Maybe add one that starts at 0."
+        violations.add(path, Fault.CONTRADICTION, text, rows[-1].min_score)
+    return tuple((row.name, row.min_score) for row in rows)
+
+
+def _cooldown(violations: Violations, path: str, policy: wire.Policy) -> timedelta:
+    if not policy.HasField("cooldown"):
+        return DEFAULT.cooldown
+    return read_duration(violations, path, policy.cooldown, ANY) or timedelta(0)
+
+
+def _max_candidates(violations: Violations, path: str, policy: wire.Policy) -> int:
+    if not policy.HasField("max_candidates"):
+        return DEFAULT.max_candidates
+    check_number(violations, path, policy.max_candidates, ONE_OR_MORE)
+    return policy.max_candidates
+
+
+def check_policy(policy: wire.Policy) -> None:
+    """Checks a policy on its own, as the server does before it takes one into force.
+
+    Raises NotHonoured if it sets what this version does not honour, else
+    InvalidRequest with every violation.
+    """
+    unhonoured = find_unhonoured(policy, "policy")
+    if unhonoured:
+        raise NotHonoured(unhonoured.first, unhonoured.rest)
+    violations = Violations()
+    policy_from_proto(violations, policy, frozenset())
+    if violations:
+        raise InvalidRequest(violations.first, violations.rest)

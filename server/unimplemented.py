@@ -1,0 +1,262 @@
+"""What this version does not honour yet: one table, from which features delete lines.
+
+Nothing is ever silently ignored (03): a request that sets something of the
+table, or a field that this version has never heard of, is refused with its path.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from google.protobuf.descriptor import Descriptor, EnumDescriptor, FieldDescriptor
+from google.protobuf.duration_pb2 import Duration
+from google.protobuf.message import Message
+from google.protobuf.unknown_fields import UnknownFieldSet
+
+from allotment.v1.policy_pb2 import RoundRobinFallback
+from server.violations import Bounded
+
+PACKAGE = "allotment.v1"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field of a message; `same` are values that ask for nothing but what is done anyway."""
+
+    message: str
+    name: str
+    same: tuple[object, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A value of an enum."""
+
+    enum: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rpc:
+    """A method of a service."""
+
+    service: str
+    name: str
+
+
+TABLE: tuple[Field | Value | Rpc, ...] = (
+    # The service
+    Rpc("AssignmentService", "AssignStream"),
+    Rpc("AssignmentService", "Recommend"),
+    Rpc("AssignmentService", "Explain"),
+    Rpc("AssignmentService", "Simulate"),
+    Rpc("AssignmentService", "Check"),
+    Rpc("AssignmentService", "VerifyCertificate"),
+    Rpc("AssignmentService", "LintPolicy"),
+    # The request
+    Field("AssignRequest", "policy_id"),
+    Value("AssignMode", "ASSIGN_MODE_PRECHECK_ONLY"),
+    Value("RowErrors", "ROW_ERRORS_SET_ASIDE"),
+    Value("Engine", "ENGINE_WEIGHTED"),
+    Value("Engine", "ENGINE_MIP"),
+    Value("Engine", "ENGINE_ROUND_ROBIN"),
+    Field("AssignOptions", "mip_solver"),
+    Value("ExplanationDepth", "EXPLANATION_DEPTH_FULL"),
+    Field("AssignOptions", "alternative_count", same=(0,)),
+    Field("AssignOptions", "certificate"),
+    # Cases
+    Field("Case", "reporter_id"),
+    Field("Case", "status"),
+    Field("Case", "subject"),
+    Field("Case", "description"),
+    Field("Case", "category"),
+    Field("Case", "tier"),
+    Field("Case", "lifetime_value"),
+    Field("Case", "vip", same=(False,)),
+    Field("Case", "last_contact_time"),
+    Field("Case", "designated_agent_id"),
+    Field("Case", "attributes"),
+    Field("Case", "requirements"),
+    Field("Case", "owner_agent_id"),
+    Field("Case", "lock"),
+    Field("Case", "owned_time"),
+    Field("Case", "stage"),
+    Field("Case", "stage_time"),
+    Field("Case", "reassignment_count", same=(0,)),
+    Field("Case", "override_routing"),
+    Field("Case", "escalated_time"),
+    Field("Case", "warned_time"),
+    Field("Case", "escalation_bonus", same=(0.0,)),
+    # Agents
+    Field("Limits", "hard_capacity"),
+    Field("ActiveCase", "queue_id"),
+    Field("Agent", "skills"),
+    Field("Agent", "attributes"),
+    Field("Agent", "presence"),
+    Field("Agent", "custom_presence"),
+    Field("Agent", "time_zone"),
+    Field("Agent", "predicted_windows"),
+    # Accounts
+    Field("Account", "tier"),
+    Field("Account", "lifetime_value"),
+    Field("Account", "vip", same=(False,)),
+    Field("Account", "last_contact_time"),
+    Field("Account", "designated_agent_id"),
+    Field("Account", "attributes"),
+    Field("Account", "histories"),
+    Field("Account", "median_resolution_duration"),
+    # Hours
+    Field("Shift", "breaks"),
+    # Queues
+    Field("Queue", "filter"),
+    Field("Queue", "fallback_queue_ids"),
+    Value("Queue.When", "WHEN_NEVER"),
+    Field("Queue", "auto_assign", same=(True,)),
+    Field("Queue", "presence_required"),
+    Field("Queue", "min_fit", same=(0.0,)),
+    Field("Queue", "min_fit_wait"),
+    Value("RoundRobin.Mode", "MODE_ALWAYS"),
+    Value("RoundRobin.Mode", "MODE_WINDOWS"),
+    Field("RoundRobin", "windows"),
+    Field("Queue", "requirements"),
+    # The policy
+    Field("Policy", "virtual_accounts"),
+    Field("Policy", "catch_all_queue_id"),
+    Value("RecentAssignmentPenalty.Memory", "MEMORY_ALL"),
+    Value("FitPolicy.OnPillarFailure", "ON_PILLAR_FAILURE_STOP"),
+    Value("FitPolicy.ManualSkillMatch", "MANUAL_SKILL_MATCH_PROPORTIONAL"),
+    Value("AvailabilityPolicy.Mode", "MODE_ALL_OF"),
+    Field("AvailabilityPolicy", "available_statuses"),
+    Field("AvailabilityPolicy", "min_time_left_in_shift", same=(Duration(),)),
+    Field("UrgencyPolicy", "base_points", same=(0.0,)),
+    Field("UrgencyPolicy", "tiers"),
+    Field("UrgencyPolicy", "categories"),
+    Field("UrgencyPolicy", "lifetime_values"),
+    Field("UrgencyPolicy", "contacts"),
+    Field("UrgencyPolicy", "vip_points"),
+    Field("UrgencyPolicy", "floor"),
+    Field("UrgencyPolicy", "business_hours"),
+    Field("UrgencyPolicy", "waiting_credit_limit", same=(20.0,)),
+    Field("UrgencyPolicy", "waiting_minutes_per_point", same=(30.0,)),
+    Field("Policy", "round_robin_fallback", same=(RoundRobinFallback(),)),
+    Field("Policy", "switch_cost", same=(0.0,)),
+    Field("Policy", "field_declarations"),
+    # Scores
+    Value("ScoreMatrix.Kind", "KIND_EFFORT"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Unhonoured:
+    """Something set that is not honoured; `value` names an enum value, else it is empty."""
+
+    path: str
+    value: str = ""
+
+    @property
+    def message(self) -> str:
+        """What is wrong, and the way out."""
+        if self.value:
+            return f"{self.value} is not honoured by this version yet. Maybe leave it unset."
+        return "This field is not honoured by this version yet. Maybe leave it unset."
+
+
+def find_unhonoured(message: Message, at: str = "") -> Bounded[Unhonoured]:
+    """All that is set in the message and not honoured, in its order; `at` is its own path."""
+    found: Bounded[Unhonoured] = Bounded()
+    _walk(message, at, found)
+    return found
+
+
+def _walk(message: Message, at: str, found: Bounded[Unhonoured]) -> None:
+    unknown = UnknownFieldSet(message)
+    for index in range(len(unknown)):
+        found.append(Unhonoured(_join(at, f"(field {unknown[index].field_number})")))
+    steps = _steps(message.DESCRIPTOR)
+    if not steps:
+        return
+    for field, value in message.ListFields():
+        step = steps.get(field)
+        if step is not None:
+            step.look(value, _join(at, field.name), found)
+
+
+def _join(at: str, name: str) -> str:
+    return f"{at}.{name}" if at else name
+
+
+@dataclass(frozen=True, slots=True)
+class _Refuse:
+    """The field is not honoured, unless it says what is done anyway."""
+
+    same: tuple[object, ...]
+
+    def look(self, value: object, path: str, found: Bounded[Unhonoured]) -> None:
+        if value not in self.same:
+            found.append(Unhonoured(path))
+
+
+@dataclass(frozen=True, slots=True)
+class _RefuseValues:
+    """Some values of the enum are not honoured."""
+
+    names: Mapping[int, str]
+
+    def look(self, value: int, path: str, found: Bounded[Unhonoured]) -> None:
+        if value in self.names:
+            found.append(Unhonoured(path, self.names[value]))
+
+
+@dataclass(frozen=True, slots=True)
+class _Enter:
+    """Something inside the message may not be honoured."""
+
+    def look(self, value: Message, path: str, found: Bounded[Unhonoured]) -> None:
+        _walk(value, path, found)
+
+
+@dataclass(frozen=True, slots=True)
+class _EnterRows:
+    """Something inside the rows may not be honoured."""
+
+    def look(self, value: list[Message], path: str, found: Bounded[Unhonoured]) -> None:
+        for index, row in enumerate(value):
+            _walk(row, f"{path}[{index}]", found)
+
+
+_Step = _Refuse | _RefuseValues | _Enter | _EnterRows
+
+
+@cache
+def _steps(descriptor: Descriptor) -> dict[FieldDescriptor, _Step]:
+    """The fields of a message that need a look; packed lists and texts never do."""
+    steps = {field: _step(field) for field in descriptor.fields}
+    return {field: step for field, step in steps.items() if step is not None}
+
+
+def _step(field: FieldDescriptor) -> _Step | None:
+    entry = _FIELDS.get(field.full_name)
+    if entry is not None:
+        return _Refuse(entry.same)
+    if field.enum_type is not None:
+        names = _refused_values(field.enum_type)
+        return _RefuseValues(names) if names else None
+    if field.message_type is None or field.message_type.file.package != PACKAGE:
+        return None
+    return _EnterRows() if field.is_repeated else _Enter()
+
+
+def _refused_values(enum: EnumDescriptor) -> dict[int, str]:
+    refused = {
+        f"{PACKAGE}.{entry.enum}.{entry.name}" for entry in TABLE if isinstance(entry, Value)
+    }
+    return {
+        value.number: value.name
+        for value in enum.values
+        if f"{enum.full_name}.{value.name}" in refused
+    }
+
+
+_FIELDS = {
+    f"{PACKAGE}.{entry.message}.{entry.name}": entry for entry in TABLE if isinstance(entry, Field)
+}

@@ -1,0 +1,61 @@
+"""The only place where rules, engines and kernel meet."""
+
+from dataclasses import dataclass
+
+import constraints
+import objectives
+from objectives.in_batch_discount import discounts
+from solver.engines.engine import Engine
+from solver.engines.flow import FlowEngine
+from solver.engines.sequential import SequentialEngine
+from solver.facts import Snapshot
+from solver.rules import (
+    Filter,
+    FitFacts,
+    Limit,
+    Memberships,
+    PairList,
+    PillarMeans,
+    Urgency,
+)
+from solver.units import Ints
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """All rules of this version."""
+
+    filters: tuple[Filter, ...] = constraints.FILTERS
+    limits: tuple[Limit, ...] = constraints.LIMITS
+
+    def memberships(self, snapshot: Snapshot) -> Memberships:
+        """Which queues take which cases."""
+        return constraints.memberships(snapshot)
+
+    def urgency(self, snapshot: Snapshot) -> Urgency:
+        """Who goes first."""
+        return objectives.urgency(snapshot)
+
+    def fit_facts(self, snapshot: Snapshot) -> FitFacts:
+        """Who suits whom."""
+        return objectives.fit_facts(snapshot)
+
+    def discounts(self, snapshot: Snapshot, facts: FitFacts, means: PillarMeans) -> Ints:
+        """In-batch discounts."""
+        return discounts(snapshot, facts, means)
+
+    def scored_pairs(self, snapshot: Snapshot) -> PairList | None:
+        """The only pairs that may be assigned."""
+        return objectives.scored_pairs(snapshot)
+
+
+RULES = Rules()
+
+
+def engine_named(name: str) -> Engine:
+    """The engine of a name; `auto` is the best exact one for the counting model."""
+    if name == "pulp":
+        from solver.engines.pulp import PulpEngine
+
+        return PulpEngine()
+    return SequentialEngine() if name == "sequential" else FlowEngine()

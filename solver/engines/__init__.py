@@ -1,0 +1,1 @@
+"""Engines by name; each solves the same `Problem` (02 section 3)."""

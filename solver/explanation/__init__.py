@@ -1,0 +1,1 @@
+"""Explanations as data (02 section 5); sentences are rendered from them, never instead."""

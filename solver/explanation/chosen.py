@@ -1,0 +1,102 @@
+"""Why this agent: how the fit came about, and his place among the others (02 section 5)."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from solver.compile import Compiled
+from solver.rules import FitFacts
+from solver.units import Bools, Indexes, Ints
+from solver.values import Served, discounts
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Chosen:
+    """The served cases of a plan, all of shape: served cases (x pillars where said).
+
+    value, weight: pillars in ppm; contribution: their shares of the fit, which sum
+    to `fit` exactly; flag: why a value is a default; all served x pillars.
+    place: among the case's eligible agents by raw fit, from 1; eligible: how many.
+    """
+
+    served: Served
+    queue: Indexes
+    fit: Ints
+    sent: Bools
+    value: Ints
+    weight: Ints
+    contribution: Ints
+    flag: NDArray[np.uint8]
+    discount: Ints
+    place: Ints
+    eligible: Ints
+
+
+def explain_chosen(compiled: Compiled, choice: Ints) -> Chosen:
+    """Breaks the fits of a plan down."""
+    facts = compiled.facts
+    served = Served.of(compiled.problem, choice)
+    queue = compiled.queue[served.triple]
+    case = served.case.astype(np.int32)
+    value, flag = pillar_values(facts, case, served.agent)
+    weight = facts.weights[queue]
+    fit = compiled.fits.score[served.triple]
+    sent = compiled.fits.sent[served.triple].astype(np.bool_)
+    place, eligible = _places(compiled, served)
+    return Chosen(
+        served,
+        queue,
+        fit,
+        sent,
+        value,
+        weight,
+        np.where(sent[:, None], 0, contributions(value * weight, facts.keep[served.agent], fit)),
+        flag,
+        discounts(compiled.problem, served),
+        place,
+        eligible,
+    )
+
+
+def pillar_values(facts: FitFacts, case: Indexes, agent: Indexes) -> tuple[Ints, NDArray[np.uint8]]:
+    """Values in ppm and flags of single pairs; both of shape: pairs x pillars."""
+    shape = (len(case), len(facts.pillars))
+    value, flag = np.zeros(shape, dtype=np.int64), np.zeros(shape, dtype=np.uint8)
+    for column, factor in enumerate(facts.factors):
+        value[:, column] = factor.at(case, agent)
+        flag[:, column] = factor.flag_at(case, agent)
+    return value, flag
+
+
+def contributions(shares: Ints, keep: Ints, fit: Ints) -> Ints:
+    """Splits fits over pillars by largest remainder, ties to the first pillar.
+
+    shares: W x v, pairs x pillars; keep: ppm, pairs; fit: units of 1e-4, pairs. Each
+    part is within one unit of its exact share, and each row sums to its fit.
+    """
+    exact = shares * keep[:, None]
+    parts = exact // _UNIT
+    missing = fit - parts.sum(axis=1)
+    by_rest = np.argsort(-(exact % _UNIT), axis=1, kind="stable")
+    turn = np.empty_like(by_rest)
+    np.put_along_axis(turn, by_rest, np.arange(shares.shape[1])[None, :], axis=1)
+    result: Ints = parts + (turn < missing[:, None])
+    return result
+
+
+_UNIT = 10**14
+
+
+def _places(compiled: Compiled, served: Served) -> tuple[Ints, Ints]:
+    """Place by raw fit and number of eligible agents, each agent counted once per case."""
+    problem = compiled.problem
+    case = problem.triples.case
+    fresh = np.ones(len(case), dtype=np.bool_)
+    fresh[1:] = (case[1:] != case[:-1]) | (compiled.agent[1:] != compiled.agent[:-1])
+    chosen_fit = np.full(problem.case_count, np.iinfo(np.int64).max, dtype=np.int64)
+    chosen_fit[served.case] = compiled.fits.score[served.triple]
+    better = fresh & (compiled.fits.score > chosen_fit[case])
+    ahead = np.bincount(case[better], minlength=problem.case_count)
+    eligible = np.bincount(case[fresh], minlength=problem.case_count)
+    return ahead[served.case] + 1, eligible[served.case]

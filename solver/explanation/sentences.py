@@ -1,0 +1,35 @@
+"""All English of explanations, rendered from structured data (02 section 5)."""
+
+from solver.explanation.waiting import Waiting
+from solver.reasons import CaseReason
+from solver.units import SCORE
+
+_WAITS = {
+    CaseReason.NO_QUEUE_MATCH: "Waits: no queue takes this case",
+    CaseReason.NO_ELIGIBLE_AGENT: "Waits: nobody in its queues may take it as configured",
+    CaseReason.ALL_BLOCKED_BY_AVAILABILITY: "Waits: everybody who may take it is away",
+    CaseReason.ALL_BLOCKED_BY_CAPACITY: "Waits: everybody who is there is at a limit",
+    CaseReason.ALL_DECLINED: "Waits: it came back from everybody who could take it",
+    CaseReason.OUTCOMPETED: "Waits: those who could take it serve cases that go first",
+    CaseReason.TIME_LIMIT: "Waits: time ended before the plan was proved",
+}
+
+
+def percent(score: int) -> str:
+    """A score in units of 1e-4 as people read it."""
+    return f"{100 * score / SCORE:.0f} %"
+
+
+def assigned(agent: str, queue: str, fit: int, place: int, eligible: int) -> str:
+    """An assigned case."""
+    return f"Goes to {agent} through {queue}: fit {percent(fit)}, place {place} of {eligible}."
+
+
+def waiting(case: Waiting) -> str:
+    """An unassigned case."""
+    text = _WAITS[case.reason]
+    if not case.agents:
+        return f"{text}."
+    counts = ", ".join(f"{count} {reason.name}" for reason, count in case.histogram)
+    free = f"{case.free} of {case.agents} agents free"
+    return f"{text} ({free}: {counts})." if counts else f"{text} ({free})."

@@ -1,0 +1,161 @@
+"""Prices: shortest distances to the sink in the residual network (02 sections 3 and 4).
+
+Bellman-Ford over whole arrays. The chain arcs are few and relaxed all at once;
+the triples are relaxed only where the price of their desk has changed.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from solver.network import Network
+from solver.units import Bools, Indexes, Ints
+
+FAR = 2**62
+"""Further than any path."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Face:
+    """The arcs on which a stage may still decide; all others are settled.
+
+    triple: positions of the open triples, ascending. waits: cases that may stay
+    unassigned. chain: open chain arcs. settled: flow on chain arcs that are
+    not open, 0 where they are.
+    """
+
+    triple: Ints
+    waits: Bools
+    chain: Bools
+    settled: Ints
+
+    @staticmethod
+    def whole(network: Network) -> "Face":
+        """Everything is open."""
+        problem = network.problem
+        return Face(
+            np.arange(len(problem.triples), dtype=np.int64),
+            np.ones(problem.case_count, dtype=np.bool_),
+            np.ones(len(network.chain), dtype=np.bool_),
+            np.zeros(len(network.chain), dtype=np.int64),
+        )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Flow:
+    """A plan as a flow. choice: triple of each case, -1 = waits; chain: units per chain arc."""
+
+    choice: Ints
+    chain: Ints
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Sweep:
+    """Arrays of one search; only `price` changes."""
+
+    network: Network
+    tail: Ints
+    head: Ints
+    cost: Ints
+    desk_of: Indexes
+    case_of: Indexes
+    triple_cost: Ints
+    by_desk: Ints
+    desk_start: Ints
+    used_desk: Ints
+    used_cost: Ints
+    price: Ints
+
+
+def residual_prices(
+    network: Network, face: Face, flow: Flow, triple_costs: Ints, chain_costs: Ints
+) -> Ints:
+    """Distance of every node to the sink over open arcs with room; shape: nodes.
+
+    triple_costs: costs of `face.triple`; chain_costs: of all chain arcs. Nodes that
+    reach nothing (no room, no open arc) get 0.
+    """
+    sweep = _sweep(network, face, flow, triple_costs, chain_costs)
+    at_desk = sweep.price[network.nodes.desk : network.nodes.rotation]
+    changed = np.arange(len(at_desk), dtype=np.int64)
+    while len(changed):
+        before = at_desk.copy()
+        _relax_cases(sweep, changed)
+        _relax_chain(sweep)
+        changed = np.flatnonzero(at_desk != before)
+    return np.where(_is_far(sweep.price), 0, sweep.price)
+
+
+def _sweep(
+    network: Network, face: Face, flow: Flow, triple_costs: Ints, chain_costs: Ints
+) -> _Sweep:
+    """Residual arcs of a flow, and the starting prices."""
+    problem, chain = network.problem, network.chain
+    forward = face.chain & (flow.chain < chain.capacity)
+    backward = face.chain & (flow.chain > 0)
+    desk_of = problem.triples.desk[face.triple]
+    by_desk = np.argsort(desk_of, kind="stable")
+    used = flow.choice >= 0
+    used_cost = np.zeros(problem.case_count, dtype=np.int64)
+    used_cost[used] = triple_costs[np.searchsorted(face.triple, flow.choice[used])]
+    used_desk = np.full(problem.case_count, -1, dtype=np.int64)
+    used_desk[used] = problem.triples.desk[flow.choice[used]]
+    price = np.full(network.nodes.count, FAR, dtype=np.int64)
+    price[network.nodes.sink] = 0
+    price[: problem.case_count][face.waits] = 0
+    return _Sweep(
+        network,
+        np.concatenate([chain.tail[forward], chain.head[backward]]),
+        np.concatenate([chain.head[forward], chain.tail[backward]]),
+        np.concatenate([chain_costs[forward], -chain_costs[backward]]),
+        desk_of,
+        problem.triples.case[face.triple],
+        triple_costs,
+        by_desk,
+        np.searchsorted(desk_of[by_desk], np.arange(len(problem.desks) + 1)),
+        used_desk,
+        used_cost,
+        price,
+    )
+
+
+def _relax_chain(sweep: _Sweep) -> None:
+    """Relaxes the chain arcs until nothing changes: at most as often as they have layers."""
+    sink = sweep.network.nodes.sink
+    while True:
+        before = sweep.price.copy()
+        np.minimum.at(sweep.price, sweep.tail, _further(before[sweep.head], sweep.cost))
+        sweep.price[sink] = 0
+        if np.array_equal(before, sweep.price):
+            return
+
+
+def _relax_cases(sweep: _Sweep, desks: Ints) -> None:
+    """Carries changed desk prices to the cases, and from those back to the desks they use."""
+    triple = sweep.by_desk[ranges(sweep.desk_start[desks], sweep.desk_start[desks + 1])]
+    desk = sweep.network.nodes.desk
+    case = sweep.case_of[triple]
+    at_desk = sweep.price[desk + sweep.desk_of[triple]]
+    np.minimum.at(sweep.price, case, _further(at_desk, sweep.triple_cost[triple]))
+    used = np.flatnonzero(sweep.used_desk >= 0)
+    back = _further(sweep.price[used], -sweep.used_cost[used])
+    np.minimum.at(sweep.price, desk + sweep.used_desk[used], back)
+
+
+def _is_far(price: Ints) -> Bools:
+    """True where no path is known."""
+    far: Bools = price >= FAR // 2
+    return far
+
+
+def _further(price: Ints, cost: Ints) -> Ints:
+    """Prices one arc further from the sink."""
+    return np.where(_is_far(price), FAR, price + cost)
+
+
+def ranges(start: Ints, end: Ints) -> Ints:
+    """All integers of the half-open ranges, one range after the other."""
+    length = end - start
+    offsets = np.repeat(start - (np.cumsum(length) - length), length)
+    numbers: Ints = offsets + np.arange(int(length.sum()), dtype=np.int64)
+    return numbers

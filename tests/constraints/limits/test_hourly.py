@@ -1,0 +1,114 @@
+"""Hourly limit: a rolling window, (now - X, now] (L3, L5)."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from constraints.limits.hourly import HOURLY_LIMIT
+from solver.facts import (
+    Agent,
+    CameBack,
+    CountedSources,
+    HourlyLimit,
+    LimitPolicy,
+    Limits,
+    RecentAssignment,
+    Source,
+)
+from solver.rules import NO_LIMIT, Scope, Usage
+from tests.builders import NOW, agent, ago, ahead, policy, recent, snapshot, team
+
+
+def hourly(count: int, hours: float = 8) -> Limits:
+    return Limits(hourly=HourlyLimit(count, timedelta(hours=hours)))
+
+
+def usage(one: Agent, **limit_policy: Any) -> Usage:
+    return HOURLY_LIMIT.usage(
+        snapshot(agents=(one,), policy=policy(limits=LimitPolicy(**limit_policy)))
+    )
+
+
+def used(*assignments: RecentAssignment, **limit_policy: Any) -> int:
+    """How many count under a limit of 9 in 8 hours."""
+    return int(usage(agent(recent=assignments, limits=hourly(9)), **limit_policy).used[0])
+
+
+@pytest.mark.parametrize(
+    ("time", "counted"),
+    [
+        pytest.param(NOW, 1, id="now"),
+        pytest.param(ago(hours=8) + timedelta(microseconds=1), 1, id="almost 8 hours old"),
+        pytest.param(ago(hours=8), 0, id="exactly 8 hours old"),
+        pytest.param(ahead(microseconds=1), 0, id="to come"),
+    ],
+)
+def test_L3_exactly_8_hours_old_no_longer_counts(time: Any, counted: int) -> None:
+    assert used(recent(time)) == counted
+
+
+@pytest.mark.parametrize("way", [way for way in CameBack if way], ids=lambda way: way.name)
+def test_L5_an_assignment_that_came_back_does_not_count(way: CameBack) -> None:
+    assert used(recent(NOW, came_back=way), recent(NOW)) == 1
+
+
+def test_L5_all_sources_count_unless_the_policy_says_otherwise() -> None:
+    from_each = [recent(NOW, source=source) for source in Source]
+
+    assert used(*from_each) == 3
+    assert used(*from_each, hourly_sources=CountedSources.ALLOTMENT) == 1
+
+
+def test_L3_without_a_limit_there_is_room() -> None:
+    assert usage(agent(recent=(recent(NOW),))).room.tolist() == [NO_LIMIT]
+
+
+def test_L5_the_limit_with_the_least_room_wins_even_if_its_number_is_higher() -> None:
+    """5 in 8 hours leaves 1, 3 in 1 hour leaves 3: the first is the tighter one."""
+    one = agent(recent=tuple(recent(ago(hours=2)) for _ in range(4)), limits=hourly(5))
+    found = usage(one, limits=hourly(3, hours=1))
+
+    assert (found.used.tolist(), found.limit.tolist()) == ([4], [5])
+
+
+def test_L5_of_limits_with_equal_room_the_smaller_one_is_named() -> None:
+    one = agent(recent=(recent(ago(hours=2)),), limits=hourly(3))
+    found = usage(one, limits=hourly(2, hours=1))
+
+    assert (found.used.tolist(), found.limit.tolist()) == ([0], [2])
+
+
+def test_L5_a_teams_limit_holds_for_its_members() -> None:
+    rules = policy(teams=(team("t", "ann", limits=hourly(1)),))
+    facts = snapshot(agents=(agent("ann"), agent("bob")), policy=rules)
+
+    assert HOURLY_LIMIT.usage(facts).limit.tolist() == [1, NO_LIMIT]
+
+
+def test_nobody_uses_nothing() -> None:
+    assert HOURLY_LIMIT.usage(snapshot(agents=())).used.shape == (0,)
+
+
+LIMITS = st.builds(hourly, st.integers(0, 4), st.integers(1, 4))
+HOURS_AGO = st.lists(st.integers(0, 5), max_size=6)
+
+
+@given(st.lists(LIMITS, min_size=1, max_size=3), HOURS_AGO)
+def test_L5_the_room_is_the_least_over_all_limits(limits: list[Limits], hours: list[int]) -> None:
+    """The policy, one team and the agent have a limit each; assignments fall on whole hours."""
+    everybody, team_limits, own = [*limits, Limits(), Limits()][:3]
+    rules = policy(limits=LimitPolicy(everybody), teams=(team("t", "a1", limits=team_limits),))
+    one = agent(recent=tuple(recent(ago(hours=h)) for h in hours), limits=own)
+    windows = [(x.hourly.count, x.hourly.window // timedelta(hours=1)) for x in limits if x.hourly]
+    rooms = [max(0, count - sum(h < span for h in hours)) for count, span in windows]
+
+    found = HOURLY_LIMIT.usage(snapshot(agents=(one,), policy=rules))
+
+    assert found.room.tolist() == [min(rooms)]
+
+
+def test_the_hourly_limit_narrows_new_cases() -> None:
+    assert HOURLY_LIMIT.scope == Scope.NEW

@@ -1,0 +1,84 @@
+"""Cool-down: a pair that was tried and came back rests for 8 hours (R4)."""
+
+from datetime import timedelta
+
+import pytest
+
+from constraints.cooldown import DECLINED_RECENTLY, TRIED_RECENTLY
+from solver.facts import CameBack, RecentAssignment, Snapshot
+from solver.rules import PairFilter
+from tests.builders import NOW, agent, ago, ahead, case, policy, recent, snapshot
+
+
+def tried(hours: float, way: CameBack = CameBack.DECLINED, **facts: object) -> RecentAssignment:
+    """Case `c1`, assigned so many hours ago."""
+    return recent(ago(hours=hours), case_id="c1", came_back=way, **facts)
+
+
+def facts_of(*assignments: RecentAssignment, **policy_facts: object) -> Snapshot:
+    return snapshot(agents=(agent(recent=assignments),), policy=policy(**policy_facts))
+
+
+def refused(rule: PairFilter, facts: Snapshot) -> list[tuple[int, int]]:
+    pairs = rule.refused(facts)
+    return list(zip(pairs.case.tolist(), pairs.agent.tolist(), strict=True))
+
+
+@pytest.mark.parametrize(
+    ("way", "declined", "tried_before"),
+    [
+        pytest.param(CameBack.NO, False, False, id="kept"),
+        pytest.param(CameBack.DECLINED, True, False, id="declined"),
+        pytest.param(CameBack.EXPIRED, False, True, id="expired"),
+        pytest.param(CameBack.WITHDRAWN, False, True, id="withdrawn"),
+    ],
+)
+def test_R4_how_a_case_came_back_decides_the_reason(
+    way: CameBack, declined: bool, tried_before: bool
+) -> None:
+    facts = facts_of(tried(1, way))
+
+    assert bool(refused(DECLINED_RECENTLY, facts)) is declined
+    assert bool(refused(TRIED_RECENTLY, facts)) is tried_before
+
+
+@pytest.mark.parametrize(
+    ("since", "cooling"),
+    [
+        pytest.param(NOW, True, id="this moment"),
+        pytest.param(ago(hours=8) + timedelta(microseconds=1), True, id="almost 8 hours"),
+        pytest.param(ago(hours=8), False, id="exactly 8 hours"),
+    ],
+)
+def test_R4_the_cool_down_is_over_after_exactly_8_hours(since: object, cooling: bool) -> None:
+    """It counts from when the case came back, not from when it was assigned."""
+    facts = facts_of(tried(20, returned=since))
+
+    assert bool(refused(DECLINED_RECENTLY, facts)) is cooling
+
+
+def test_R4_without_the_time_of_return_it_counts_from_the_assignment() -> None:
+    assert refused(DECLINED_RECENTLY, facts_of(tried(7))) == [(0, 0)]
+    assert refused(DECLINED_RECENTLY, facts_of(tried(9))) == []
+
+
+def test_R4_the_policy_says_how_long_it_lasts() -> None:
+    facts = facts_of(tried(2), cooldown=timedelta(hours=1))
+
+    assert refused(DECLINED_RECENTLY, facts) == []
+
+
+def test_R4_only_the_pair_itself_cools_down() -> None:
+    """Bob declined c2; c1 and Ann are free, and cases outside the batch do not matter."""
+    past = (
+        recent(ago(hours=1), case_id="c2", came_back=CameBack.DECLINED),
+        recent(ago(hours=1), case_id="elsewhere", came_back=CameBack.DECLINED),
+    )
+    agents = (agent("ann"), agent("bob", recent=past))
+    facts = snapshot(cases=(case("c1"), case("c2")), agents=agents)
+
+    assert refused(DECLINED_RECENTLY, facts) == [(1, 1)]
+
+
+def test_R4_nothing_that_is_to_come_cools_down() -> None:
+    assert refused(DECLINED_RECENTLY, facts_of(tried(1, returned=ahead(hours=1)))) == []

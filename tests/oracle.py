@@ -1,0 +1,74 @@
+"""The objective by the words of spec 02 section 2, row by row, sharing nothing with the engines."""
+
+import itertools
+from collections import Counter
+
+from solver.problem import Problem
+
+
+def objective(problem: Problem, choice: tuple[int, ...]) -> tuple[int, ...] | None:
+    """The levels of a plan, all to be maximised; None when it breaks a limit."""
+    desks, triples = problem.desks, problem.triples
+    served = [(case, triple) for case, triple in enumerate(choice) if triple >= 0]
+    at_desk = Counter(int(triples.desk[t]) for _, t in served)
+    if any(count > desks.room[desk] for desk, count in at_desk.items()):
+        return None
+    turns: Counter[int] = Counter()
+    fits: Counter[int] = Counter()
+    for _, t in served:
+        desk = triples.desk[t]
+        (turns if desks.rotation[desk] else fits)[int(desks.agent[desk])] += 1
+    for agent in range(problem.agent_count):
+        total = turns[agent] + fits[agent]
+        if total > problem.new_room[agent] or total > problem.backlog_room[agent]:
+            return None
+    return (*_groups(problem, served), *_common(problem, served, turns, fits))
+
+
+def _groups(problem: Problem, served: list[tuple[int, int]]) -> list[int]:
+    """Coverage by class, rank and order of each group."""
+    levels = []
+    for group in range(problem.group_count):
+        mine = [(c, t) for c, t in served if problem.group[c] == group]
+        for urgency_class in sorted({int(c) for c in problem.urgency_class}):
+            of_class = [c for c, _ in mine if problem.urgency_class[c] == urgency_class]
+            levels += [sum(int(problem.urgency[c]) for c in of_class)]
+        levels.append(-sum(int(problem.urgency[c]) * int(problem.triples.rank[t]) for c, t in mine))
+        levels.append(-sum(int(problem.triples.order[t]) for _, t in mine))
+    return levels
+
+
+def _common(
+    problem: Problem, served: list[tuple[int, int]], turns: Counter[int], fits: Counter[int]
+) -> list[int]:
+    """Rounds, fit less discounts, and the tie-break."""
+    width = problem.discount.shape[1]
+    rounds = sum(count * (count - 1) // 2 for count in turns.values())
+    scores = sum(int(problem.triples.score[t]) for _, t in served)
+    discounts = sum(
+        int(problem.discount[agent, min(k, width - 1)])
+        for agent, count in fits.items()
+        for k in range(count)
+    )
+    places = sum(
+        int(problem.place[problem.desks.agent[problem.triples.desk[t]]]) for _, t in served
+    )
+    return [-rounds, scores - discounts, -places]
+
+
+def best_objective(problem: Problem) -> tuple[int, ...]:
+    """The best levels over all plans, by full enumeration."""
+    options = [[-1] for _ in range(problem.case_count)]
+    for triple, case in enumerate(problem.triples.case):
+        options[case].append(triple)
+    values = (objective(problem, plan) for plan in itertools.product(*options))
+    return max(value for value in values if value is not None)
+
+
+def plan_count(problem: Problem) -> int:
+    """How many plans an enumeration looks at."""
+    counts = Counter(int(case) for case in problem.triples.case)
+    product = 1
+    for count in counts.values():
+        product *= count + 1
+    return product
