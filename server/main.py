@@ -69,7 +69,7 @@ def _built(config: Config, pool: SolverPool, health: Health) -> grpc.aio.Server:
             Memory(config.remembered_answers, config.remembered_bytes),
             asyncio.get_running_loop().time,
         ),
-        Limits(config.max_cases, config.max_agents),
+        Limits(config.max_cases, config.max_agents, config.max_time_limit),
         config.time_limit,
         config.policy_file,
     )

@@ -37,6 +37,8 @@ class Limits:
 
     max_cases: int = 100_000
     max_agents: int = 10_000
+    max_time_limit: timedelta = timedelta(minutes=10)
+    """A solve that is stuck holds its slot for that long at most, whatever its caller wants."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,14 @@ def _note(envelope: Envelope, raw_request: bytes) -> None:
 
 
 def _check_size(envelope: Envelope, limits: Limits) -> None:
-    """Raises OverLimits for a request with too many rows."""
+    """Raises OverLimits for a request with too many rows, or that wants too much time."""
+    if envelope.time_limit is not None and envelope.time_limit > limits.max_time_limit:
+        most = int(limits.max_time_limit.total_seconds())
+        raise OverLimits(
+            f"options.time_limit is {envelope.time_limit}; this server solves for {most} seconds "
+            "at most.\nMaybe leave it unset.",
+            {"max_time_limit_seconds": most},
+        )
     if envelope.case_count <= limits.max_cases and envelope.agent_count <= limits.max_agents:
         return
     raise OverLimits(

@@ -31,8 +31,11 @@ FRAME_BYTES = 64
 ROW_BYTES = 4
 """What a row of a list adds."""
 
-MESSAGE_LENGTH = 400
-"""Longest message in characters: it travels a second time, as grpc-message."""
+TEXT_LENGTH = 400
+"""Longest text of a detail, in characters."""
+
+MESSAGE_BYTES = 1_200
+"""Longest message: it travels a second time, as grpc-message, which takes %E2%98%83 for a ☃."""
 
 
 def status_of(refusal: Refusal, max_bytes: int = PLAIN_STATUS_BYTES) -> Status:
@@ -75,7 +78,7 @@ def _error_info(refusal: Refusal, listed_count: int) -> ErrorInfo:
 
 
 def _message(refusal: Refusal, listed_count: int) -> str:
-    message = _shortened(refusal.message)
+    message = _cut(refusal.message)
     if listed_count == _violation_count(refusal):
         return message
     return f"{message} The first {listed_count} are listed."
@@ -110,7 +113,17 @@ def _fitting(bad_fields: Sequence[BadField], max_bytes: int) -> list[BadRequest.
 
 
 def _shortened(text: str) -> str:
-    return text if len(text) <= MESSAGE_LENGTH else text[: MESSAGE_LENGTH - 1] + "…"
+    return text if len(text) <= TEXT_LENGTH else text[: TEXT_LENGTH - 1] + "…"
+
+
+def _cut(message: str) -> str:
+    """As much of the message as its limit lets through."""
+    size = 0
+    for index, character in enumerate(message):
+        size += 1 if character != "%" and " " <= character <= "~" else 3 * len(character.encode())
+        if size > MESSAGE_BYTES:
+            return message[:index] + "…"
+    return message
 
 
 def _any(detail: Message) -> Any:

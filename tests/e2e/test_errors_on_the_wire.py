@@ -60,6 +60,16 @@ def test_a_plain_channel_reads_as_many_violations_as_fit(server: Server, count: 
     assert listed[0].field == "cases[0].priority"
 
 
+def test_a_plain_channel_reads_an_error_about_an_endless_value(server: Server) -> None:
+    with plain_stub(server) as stub:
+        stub.Assign(scripted("echo:one", "☃" * 10_000))
+        with pytest.raises(grpc.RpcError) as error:
+            stub.Assign(scripted("echo:two", "☃" * 10_000))
+
+    assert isinstance(error.value, grpc.Call)
+    assert detail(error.value, ErrorInfo).reason == "REQUEST_ID_REUSED"
+
+
 def test_a_caller_that_can_read_more_gets_more(server: Server) -> None:
     with server.client() as client, pytest.raises(InvalidRequest) as error:
         client.assign(scripted("invalid:1000"))

@@ -83,6 +83,15 @@ def test_a_cancelled_call_stops_its_solve(server: Server, mark: Path) -> None:
     assert eventually(lambda: not is_alive(solver))
 
 
+def test_what_a_solve_started_ends_with_it(server: Server, mark: Path) -> None:
+    with plain_stub(server) as stub:
+        call = stub.Assign.future(scripted(f"child:{mark}"))
+        started = marked(mark)
+        call.cancel()
+
+    assert eventually(lambda: not is_alive(started))
+
+
 def test_a_call_survives_the_kill_of_every_solver_process(server: Server, mark: Path) -> None:
     with ThreadPoolExecutor() as threads:
         answer = threads.submit(server.call, f"hold:{mark}")
@@ -155,6 +164,16 @@ def test_too_many_rows_are_refused_with_the_limits(server: Server) -> None:
         "max_cases": 1_000,
         "max_agents": 10_000,
     }
+
+
+def test_more_time_than_the_server_gives_is_refused(server: Server) -> None:
+    request = scripted("echo")
+    request.options.time_limit.FromSeconds(601)
+
+    with server.client() as client, pytest.raises(TooLarge, match="time_limit") as error:
+        client.assign(request)
+
+    assert error.value.limits == {"max_time_limit_seconds": 600}
 
 
 def test_a_request_over_the_clients_limit_is_not_even_sent(server: Server) -> None:

@@ -88,6 +88,15 @@ def test_watching_the_health_does_not_hold_up_the_end() -> None:
         assert server.process.wait(10) == 0
 
 
+def test_killed_with_9_it_leaves_nothing_that_a_solve_started(mark: Path) -> None:
+    with small_server() as server, ThreadPoolExecutor() as threads:
+        calling(server, "child", mark, threads)
+        started = int(mark.read_text())
+        server.signal(signal.SIGKILL)
+
+        assert none_left({started})
+
+
 def test_killed_with_9_it_leaves_no_process_not_even_a_stuck_one(mark: Path) -> None:
     with small_server() as server, ThreadPoolExecutor() as threads:
         solvers = server.solvers()

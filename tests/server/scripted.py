@@ -5,6 +5,7 @@ Solver processes load it by name: `tests.server.scripted:answer`. Ids and what t
 echo:WORD         answers at once
 sleep:SECONDS     answers later
 hold:FILE         writes its process id to a file, and answers once somebody has taken it away
+child:FILE        starts a program that sleeps, writes its id to a file, and waits for it
 stuck:FILE        writes the file too and spins in C with the GIL held; in the fallback it answers
 hopeless:FILE     does so in the fallback too
 die               ends the process
@@ -17,6 +18,7 @@ count-bug:FILE    raises after that
 
 import os
 import signal
+import subprocess
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -50,6 +52,12 @@ def _echo(value: str, _: bool) -> str:
 def _sleep(seconds: str, _: bool) -> str:
     time.sleep(float(seconds))
     return seconds
+
+
+def _child(mark: str, _: bool) -> str:
+    with subprocess.Popen(["sleep", "60"]) as sleeping:
+        _mark(mark, sleeping.pid)
+    return "slept"
 
 
 def _stuck(mark: str, fallback: bool) -> str:
@@ -89,10 +97,10 @@ def _big(size: str, _: bool) -> str:
     return "x" * int(size)
 
 
-def _mark(mark: str) -> None:
-    """Writes the file at once and whole, so that who sees it can read it."""
+def _mark(mark: str, pid: int = 0) -> None:
+    """Writes an id, by default our own, at once and whole: who sees the file can read it."""
     if mark:
-        Path(mark + ".new").write_text(str(os.getpid()), encoding="ascii")
+        Path(mark + ".new").write_text(str(pid or os.getpid()), encoding="ascii")
         Path(mark + ".new").rename(mark)
 
 
@@ -118,6 +126,7 @@ def _count_bug(file: str, _: bool) -> str:
 ACTS: dict[str, Callable[[str, bool], str]] = {
     "echo": _echo,
     "sleep": _sleep,
+    "child": _child,
     "stuck": _stuck,
     "hopeless": _hopeless,
     "die": _die,

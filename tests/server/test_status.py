@@ -1,6 +1,7 @@
 """Refusal -> status: whole details, and never more bytes than the caller can read."""
 
 from datetime import timedelta
+from urllib.parse import quote
 
 import pytest
 from google.rpc import code_pb2
@@ -8,7 +9,7 @@ from google.rpc.error_details_pb2 import BadRequest, ErrorInfo, RetryInfo
 from google.rpc.status_pb2 import Status
 
 from server.refusals import BadField, Refusal
-from server.status import MESSAGE_LENGTH, PLAIN_STATUS_BYTES, status_of
+from server.status import MESSAGE_BYTES, PLAIN_STATUS_BYTES, status_of
 
 
 def refusal(fields: tuple[BadField, ...] = (), message: str = "No.", rest: int = 0) -> Refusal:
@@ -79,5 +80,9 @@ def test_problems_that_were_only_counted_are_counted() -> None:
     assert "The first 2 are listed." in status.message
 
 
-def test_a_long_message_is_cut() -> None:
-    assert len(status_of(refusal(message="x" * 1_000)).message) == MESSAGE_LENGTH
+@pytest.mark.parametrize("text", ["x", "☃", "%", "\n", "𝄞"])
+def test_a_long_message_is_cut_where_its_encoded_form_ends(text: str) -> None:
+    message = status_of(refusal(message=text * 5_000)).message
+
+    assert MESSAGE_BYTES - 12 <= len(quote(message[:-1], safe=" ")) <= MESSAGE_BYTES
+    assert message == text * (len(message) - 1) + "…"
