@@ -1,0 +1,120 @@
+"""Fit of a pair in whole numbers (S1, 02 section 2 "Numbers")."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from allotment.v1.case_pb2 import Case
+from allotment.v1.explanation_pb2 import PillarContribution
+from allotment.v1.queue_pb2 import Queue
+from tests.referee.loads import utilisation
+from tests.referee.overlap import Overlap
+from tests.referee.penalty import minutes_since, penalty
+from tests.referee.scores import SentScores
+from tests.referee.snapshot import Snapshot
+from tests.referee.weights import queue_weights
+
+Flag = PillarContribution.Flag
+
+BASELINE_HISTORY = 0.2
+
+
+@dataclass(frozen=True)
+class Pillar:
+    """Value and weight in parts per million."""
+
+    name: str
+    value: int
+    weight: int
+    flag: Flag.ValueType
+
+
+@dataclass(frozen=True)
+class Fit:
+    """Fit in units of 1e-4, 1 - penalty in parts per million; a sent fit has no pillars."""
+
+    fit: int
+    keep: int
+    pillars: tuple[Pillar, ...] = ()
+    sent: bool = False
+
+    @property
+    def before_penalty(self) -> Fraction:
+        """The pillar sum, of a sent fit the fit."""
+        if self.sent:
+            return Fraction(self.fit, 10**4)
+        return Fraction(sum(row.weight * row.value for row in self.pillars), 10**12)
+
+
+class Fits:
+    """Fits of one snapshot."""
+
+    def __init__(self, snapshot: Snapshot, sent: SentScores) -> None:
+        self.snapshot = snapshot
+        self.sent = sent
+        self.overlap = Overlap(snapshot)
+        self.weights = {row.queue_id: queue_weights(snapshot, row) for row in self.queues}
+        self._fits: dict[tuple[str, str], Fit] = {}
+        self.keep = {agent: self._keep(agent) for agent in snapshot.agents}
+        self.bandwidth = {agent: self._bandwidth(agent) for agent in snapshot.agents}
+
+    @property
+    def queues(self) -> list[Queue]:
+        return list(self.snapshot.policy.queues)
+
+    def of(self, case: Case, agent: str) -> Fit:
+        """The pair charged to the case's queue."""
+        key = (case.case_id, agent)
+        if key not in self._fits:
+            self._fits[key] = self._fit(case, agent)
+        return self._fits[key]
+
+    def _fit(self, case: Case, agent: str) -> Fit:
+        at = self.snapshot.case_position[case.case_id], self.snapshot.agent_position[agent]
+        final = self.sent.fit(*at)
+        if final is not None:
+            return Fit(fit=round(final * 1e4), keep=1_000_000, sent=True)
+        pillars = tuple(
+            self._pillar(name, weight, case, agent)
+            for name, weight in self.weights[case.queue_id].items()
+        )
+        before = sum(row.weight * row.value for row in pillars)
+        fit = round(Fraction(before * self.keep[agent], 10**14))
+        return Fit(fit=fit, keep=self.keep[agent], pillars=pillars)
+
+    def _keep(self, agent: str) -> int:
+        return millionths(1 - penalty(self.snapshot, minutes_since(self.snapshot, agent)))
+
+    def _bandwidth(self, agent: str) -> int:
+        return millionths(min(1.0, max(0.0, 1 - utilisation(self.snapshot, agent))))
+
+    def _pillar(self, name: str, weight: int, case: Case, agent: str) -> Pillar:
+        value, flag = self._value(name, case, agent)
+        return Pillar(name, value, weight, flag)
+
+    def _value(self, name: str, case: Case, agent: str) -> tuple[int, Flag.ValueType]:
+        at = self.snapshot.case_position[case.case_id], self.snapshot.agent_position[agent]
+        sent = self.sent.value(name, *at)
+        if sent is not None:
+            return millionths(sent), PillarContribution.FLAG_SENT
+        if name == "time_overlap":
+            return self._overlap(case, agent)
+        if name == "bandwidth":
+            return self.bandwidth[agent], PillarContribution.FLAG_UNSPECIFIED
+        if name == "customer_history":
+            return millionths(BASELINE_HISTORY), PillarContribution.FLAG_NO_HISTORY
+        return 0, PillarContribution.FLAG_NO_ONTOLOGY
+
+    def _overlap(self, case: Case, agent: str) -> tuple[int, Flag.ValueType]:
+        share = self.overlap.value(case, agent)
+        if share is None:
+            return 500_000, PillarContribution.FLAG_NO_CUSTOMER_WINDOW
+        if not self.snapshot.shifts_of[agent]:
+            return 0, PillarContribution.FLAG_NO_AGENT_HOURS
+        return millionths(share), PillarContribution.FLAG_UNSPECIFIED
+
+
+def millionths(value: float) -> int:
+    """Half-even, as `rint(float64(x) * 1e6)`."""
+    return round(value * 1e6)
