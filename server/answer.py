@@ -11,10 +11,10 @@ from allotment.v1 import assignment_service_pb2 as wire
 from allotment.v1 import plan_pb2
 from server.processes.messages import WorkerSettings
 from server.translate.explanation import explanations_to_proto
+from server.translate.files import read_policy
 from server.translate.notices import notices_to_proto
 from server.translate.options import Depth, Mode
 from server.translate.plan import Origin, baseline_to_proto, batch_to_proto
-from server.translate.policy_file import read_policy
 from server.translate.snapshot import BUILT_IN, Translated, snapshot_from_proto
 from server.version import VERSION
 from server.wiring import RULES, engine_named

@@ -101,7 +101,8 @@ class RefusedThere(RequestError):
     """What a solver process told instead of an answer."""
 
     def __init__(self, refusal: "Refusal") -> None:
-        super().__init__(refusal.message)
+        lines = [f"{bad.path}: {bad.description}" for bad in refusal.bad_fields if bad.path]
+        super().__init__(_listed(refusal.message, lines, refusal.rest))
         self.refusal = refusal
 
 

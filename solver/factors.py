@@ -43,6 +43,11 @@ class SparsePairs:
     value: NDArray[np.int64] | NDArray[np.int32]
     agent_count: int
 
+    def agents(self, start: int, end: int) -> Ints:
+        """Agents of a run of pairs of one case."""
+        agents: Ints = self.key[start:end] % self.agent_count
+        return agents
+
     def find(self, case: Indexes, agent: Indexes) -> tuple[Bools, Ints]:
         """Whether each pair is listed, and its value (anything where it is not)."""
         wanted = case.astype(np.int64) * self.agent_count + agent

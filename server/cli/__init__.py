@@ -3,6 +3,8 @@
 import typer
 
 from server.cli import import_
+from server.cli.assign import assign
+from server.cli.demo import demo
 from server.cli.generate import generate
 from server.cli.serve import serve
 from server.version import VERSION
@@ -12,7 +14,9 @@ app = typer.Typer(
     help="Assigns batches of cases to agents, and explains every decision.",
     no_args_is_help=True,
 )
+app.command()(demo)
 app.command()(serve)
+app.command()(assign)
 app.command()(generate)
 app.add_typer(import_.app)
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from solver.compile import Compiled
+from solver.factors import SparsePairs
 from solver.reasons import AVAILABILITY, CAPACITY, COOLDOWN, CaseReason, Reason, mask
-from solver.units import Bools, Indexes, Ints
+from solver.units import Indexes, Ints
 
 _COOLDOWN, _AVAILABILITY, _CAPACITY = mask(COOLDOWN), mask(AVAILABILITY), mask(CAPACITY)
 _CHANGING = _COOLDOWN | _AVAILABILITY | _CAPACITY
@@ -25,21 +26,29 @@ class Waiting:
 
 def explain_waiting(compiled: Compiled, choice: Ints, *, proved: bool) -> tuple[Waiting, ...]:
     """Explains every unserved case, by case."""
-    signatures = _Signatures(compiled)
+    agents = _AgentsOf(compiled)
     return tuple(
-        _waiting(int(case), signatures.masks(int(case)), proved)
-        for case in np.flatnonzero(choice < 0)
+        _waiting(int(case), agents.met(int(case)), proved) for case in np.flatnonzero(choice < 0)
     )
 
 
-def _waiting(case: int, masks: Ints | None, proved: bool) -> Waiting:
+@dataclass(frozen=True, slots=True, eq=False)
+class _Met:
+    """The agents of a case's queues: refusals of those who are scored, and how many are not."""
+
+    masks: Ints
+    unscored: int = 0
+
+
+def _waiting(case: int, met: _Met | None, proved: bool) -> Waiting:
     """One case from the refusals of its agents; None: no queue takes it."""
-    if masks is None:
+    if met is None:
         return Waiting(case, CaseReason.NO_QUEUE_MATCH, (), 0, 0)
-    counts = np.bincount(first_reasons(masks), minlength=1)
-    histogram = tuple((Reason(int(r)), int(counts[r])) for r in np.flatnonzero(counts) if r)
-    reason = case_reason(masks, proved=proved)
-    return Waiting(case, reason, histogram, len(masks), int(counts[0]))
+    counts = np.bincount(first_reasons(met.masks), minlength=Reason.NOT_SCORED + 1)
+    counts[Reason.NOT_SCORED] += met.unscored
+    histogram = tuple((Reason(r), int(counts[r])) for r in counts.nonzero()[0].tolist() if r)
+    reason = case_reason(met.masks, proved=proved)
+    return Waiting(case, reason, histogram, len(met.masks) + met.unscored, int(counts[0]))
 
 
 def case_reason(masks: Ints, *, proved: bool) -> CaseReason:
@@ -65,42 +74,55 @@ def first_reasons(masks: Ints) -> Ints:
     return np.where(masks == 0, 0, np.log2(np.maximum(lowest, 1)).astype(np.int64))
 
 
-class _Signatures:
+class _AgentsOf:
     """Refusals by distinct tuple of queues, so that cases alike share the work."""
 
     def __init__(self, compiled: Compiled) -> None:
         self._eligible = compiled.eligibility
-        members = compiled.eligibility.memberships
-        self._start = np.searchsorted(members.case, np.arange(compiled.problem.case_count + 1))
-        self._known: dict[bytes, tuple[Indexes, Ints]] = {}
+        cases = np.arange(compiled.problem.case_count + 1)
+        self._queues = np.searchsorted(compiled.eligibility.memberships.case, cases)
+        self._excepted = _starts(compiled.eligibility.exceptions, cases)
+        scored = compiled.eligibility.scored
+        self._scored = None if scored is None else _starts(scored, cases)
+        self._shared: dict[bytes, Ints] = {}
 
-    def masks(self, case: int) -> Ints | None:
-        """Refusals of all agents in the case's queues; shape: those agents. None: no queue."""
-        queues = self._eligible.memberships.queue[self._start[case] : self._start[case + 1]]
+    def met(self, case: int) -> _Met | None:
+        """The agents that a case meets; None: no queue takes it."""
+        queues = self._eligible.memberships.queue[self._queues[case] : self._queues[case + 1]]
         if not len(queues):
             return None
         key = queues.tobytes()
-        if key not in self._known:
-            self._known[key] = self._shared(queues)
-        agents, shared = self._known[key]
-        return shared | self._own(case, agents)
+        if key not in self._shared:
+            self._shared[key] = self._refusals(queues)
+        masks = self._own(case, self._shared[key])
+        inside = masks & Reason.NOT_IN_QUEUE.bit == 0
+        if self._scored is None:
+            return _Met(masks[inside])
+        assert self._eligible.scored is not None
+        agents = self._eligible.scored.agents(self._scored[case], self._scored[case + 1])
+        scored = masks[agents][inside[agents]]
+        return _Met(scored, int(inside.sum()) - len(scored))
 
-    def _shared(self, queues: Indexes) -> tuple[Indexes, Ints]:
-        """Agents of the queues, each with the refusals of the queue that refuses him last."""
+    def _refusals(self, queues: Indexes) -> Ints:
+        """Of every agent, the refusals of the queue that refuses him last; shape: agents."""
         refused = self._eligible.refused[queues]
-        inside: Bools = self._eligible.memberships.bucket[queues] >= 0
-        agents = np.flatnonzero(inside.any(axis=0)).astype(np.int32)
         lateness = np.where(refused == 0, np.iinfo(np.int64).max, refused & -refused)
-        latest = np.where(inside, lateness, -1).argmax(axis=0)
-        shared: Ints = refused[latest, np.arange(refused.shape[1])][agents]
-        return agents, shared
+        latest: Ints = np.take_along_axis(refused, lateness.argmax(axis=0)[None, :], axis=0)[0]
+        return latest
 
-    def _own(self, case: int, agents: Indexes) -> Ints:
-        """Refusals of this case alone."""
-        cases = np.full(len(agents), case, dtype=np.int32)
-        listed, bits = self._eligible.exceptions.find(cases, agents)
-        own = np.where(listed, bits, 0)
-        if self._eligible.scored is not None:
-            scored, _ = self._eligible.scored.find(cases, agents)
-            own = np.where(scored, own, own | Reason.NOT_SCORED.bit)
+    def _own(self, case: int, shared: Ints) -> Ints:
+        """With the refusals of this case alone."""
+        start, end = self._excepted[case], self._excepted[case + 1]
+        if start == end:
+            return shared
+        own = shared.copy()
+        own[self._eligible.exceptions.agents(start, end)] |= self._eligible.exceptions.value[
+            start:end
+        ]
         return own
+
+
+def _starts(pairs: SparsePairs, cases: Ints) -> Ints:
+    """Where the pairs of each case start; shape: cases + 1."""
+    starts: Ints = np.searchsorted(pairs.key, cases * pairs.agent_count)
+    return starts

@@ -15,8 +15,9 @@ from pathlib import Path
 
 from allotment.v1.assignment_service_pb2 import AssignRequest, AssignResponse
 from allotment.v1.plan_pb2 import TERMINATION_FALLBACK, TERMINATION_OPTIMAL
-from server.errors import InvalidRequest, Violation
+from server.errors import InvalidRequest
 from server.processes.messages import WorkerSettings
+from server.violations import Fault, Violation
 
 ANSWER = "tests.server.scripted:answer"
 
@@ -76,7 +77,10 @@ def _invalid(count: str, _: bool) -> str:
     raise InvalidRequest(
         [
             Violation(
-                f"cases[{row}].priority", "P9", f"P9 is no priority of row {row}.", "UNKNOWN_VALUE"
+                f"cases[{row}].priority",
+                "P9",
+                f"P9 is no priority of row {row}.",
+                Fault.UNKNOWN_VALUE,
             )
             for row in range(int(count))
         ]

@@ -41,16 +41,19 @@ def read_request(path: Path) -> AssignRequest:
 
 def write_message(message: Message, path: Path) -> None:
     """Writes the message in the form that the file's suffix names; raises FileError."""
-    suffix = _suffix(path)
-    if suffix in BINARY:
-        content = message.SerializeToString(deterministic=True)
-    else:
-        fields = json_format.MessageToDict(message, preserving_proto_field_name=True)
-        content = (write_json(fields) if suffix in JSON else write_yaml(fields)).encode()
+    content = written(message, _suffix(path))
     try:
         path.write_bytes(content)
     except OSError as error:
         raise FileError(f"{path} cannot be written: {error.strerror}.") from error
+
+
+def written(message: Message, suffix: str) -> bytes:
+    """The message in the form of a suffix of SUFFIXES; equal messages give equal bytes."""
+    if suffix in BINARY:
+        return message.SerializeToString(deterministic=True)
+    fields = json_format.MessageToDict(message, preserving_proto_field_name=True)
+    return (write_json(fields) if suffix in JSON else write_yaml(fields)).encode()
 
 
 def _read(path: Path, message: Kind) -> Kind:

@@ -1,0 +1,147 @@
+"""The client: one channel to one server, safe to share between threads."""
+
+import time
+from datetime import timedelta
+from types import TracebackType
+from typing import Self, TypeVar
+from uuid import uuid4
+
+import grpc
+from grpc_health.v1.health_pb2 import HealthCheckRequest, HealthCheckResponse
+
+from allotment.v1.assignment_service_pb2 import AssignRequest, AssignResponse
+
+from .channel import MAX_STATUS_BYTES, STATUS_BYTES, Tls, opened
+from .errors import TooLarge, Unavailable
+from .retry import DEFAULT, Retry, with_retries
+from .status import STREAM, error_of
+
+Q = TypeVar("Q")
+A = TypeVar("A")
+
+ASSIGN = "/allotment.v1.AssignmentService/Assign"
+HEALTH = "/grpc.health.v1.Health/Check"
+
+MESSAGE_BYTES = 128 * 1024 * 1024
+DEFAULT_TIMEOUT = timedelta(seconds=60)
+HEALTH_TIMEOUT = timedelta(seconds=5)
+POLL = timedelta(milliseconds=50)
+
+
+class Client:
+    """Calls the assignment service.
+
+    with Client("127.0.0.1:50051") as client:
+        response = client.assign(request)
+
+    Every method raises what errors.py draws, and nothing of gRPC.
+    """
+
+    def __init__(
+        self,
+        address: str,
+        *,
+        tls: Tls | None = None,
+        retry: Retry = DEFAULT,
+        max_message_bytes: int = MESSAGE_BYTES,
+    ) -> None:
+        """Opens a channel to HOST:PORT, encrypted with `tls`; connects at the first call."""
+        self._address = address
+        self._retry = retry
+        self._max_message_bytes = max_message_bytes
+        self._channel = opened(address, tls, max_message_bytes)
+        self._assign: grpc.UnaryUnaryMultiCallable[bytes, AssignResponse]
+        self._assign = self._channel.unary_unary(
+            ASSIGN, response_deserializer=AssignResponse.FromString
+        )
+        self._check: grpc.UnaryUnaryMultiCallable[HealthCheckRequest, HealthCheckResponse]
+        self._check = self._channel.unary_unary(
+            HEALTH,
+            request_serializer=HealthCheckRequest.SerializeToString,
+            response_deserializer=HealthCheckResponse.FromString,
+        )
+
+    def assign(
+        self, request: AssignRequest, timeout: timedelta = DEFAULT_TIMEOUT
+    ) -> AssignResponse:
+        """Decides one snapshot; the timeout covers retries too.
+
+        A request without request_id is sent with a new one, so that the server
+        can tell a retry from a second request; `request` itself is not changed.
+        Raises TooLarge before anything is sent where the message is too big.
+        """
+        body = _with_request_id(request)
+        if len(body) > self._max_message_bytes:
+            raise TooLarge(
+                f"The request has {len(body)} bytes; one message takes "
+                f"{self._max_message_bytes}.\n{STREAM}",
+                {"max_message_bytes": self._max_message_bytes},
+            )
+        return with_retries(
+            lambda left: self._call(self._assign, body, left),
+            self._retry,
+            timeout,
+        )
+
+    def is_serving(self, timeout: timedelta = HEALTH_TIMEOUT) -> bool:
+        """Whether the server says that it takes calls. Raises Unavailable without a server."""
+        answer = self._call(self._check, HealthCheckRequest(), timeout)
+        return bool(answer.status == HealthCheckResponse.SERVING)
+
+    def wait_until_ready(self, timeout: timedelta = DEFAULT_TIMEOUT) -> None:
+        """Returns once the server takes calls; raises Unavailable when it still does not."""
+        end = time.monotonic() + timeout.total_seconds()
+        while not self._seems_ready():
+            if time.monotonic() + POLL.total_seconds() > end:
+                raise Unavailable(
+                    f"{self._address} is not ready after {timeout.total_seconds():g} seconds.\n"
+                    "Maybe no server runs there, or it speaks TLS and this client does not."
+                )
+            time.sleep(POLL.total_seconds())
+
+    def close(self) -> None:
+        """Gives up running calls and closes the channel."""
+        self._channel.close()
+
+    def __enter__(self) -> Self:
+        """Nothing but self: the channel is open already."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Closes the channel."""
+        self.close()
+
+    def _seems_ready(self) -> bool:
+        try:
+            return self.is_serving()
+        except Unavailable:
+            return False
+
+    def _call(
+        self, method: "grpc.UnaryUnaryMultiCallable[Q, A]", message: Q, timeout: timedelta
+    ) -> A:
+        try:
+            return method(
+                message,
+                timeout=timeout.total_seconds(),
+                metadata=((MAX_STATUS_BYTES, str(STATUS_BYTES)),),
+            )
+        except grpc.RpcError as error:
+            raise error_of(error) from error
+
+
+def _with_request_id(request: AssignRequest) -> bytes:
+    """The serialised request with its id or a new one.
+
+    Serialised once, so that all attempts send the same bytes. Bytes put one
+    after the other are one message, so the request need not be copied.
+    """
+    body = request.SerializeToString(deterministic=True)
+    if request.request_id:
+        return body
+    return body + AssignRequest(request_id=str(uuid4())).SerializeToString()

@@ -1,0 +1,5 @@
+"""`python -m server.cli` is `allotment`."""
+
+from server.cli import main
+
+main()

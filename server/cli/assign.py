@@ -1,0 +1,83 @@
+"""`allotment assign`: one snapshot in, the batch out."""
+
+import asyncio
+from datetime import timedelta
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from allotment.v1 import assignment_service_pb2 as wire
+from client import Client
+from server.cli.failure import told_plainly
+from server.cli.tables import show_response
+from server.local import answered_here
+from server.translate.files import read_policy, read_request, write_message, written
+
+ADDRESS = "127.0.0.1:50051"
+STDOUT = Path("-")
+SPARE_SECONDS = 30.0
+"""What the whole call gets beside the solve."""
+
+
+class EngineName(StrEnum):
+    """Engines that this version has."""
+
+    AUTO = "auto"
+    FLOW = "flow"
+    PULP = "pulp"
+    SEQUENTIAL = "sequential"
+
+
+def assign(
+    snapshot: Annotated[Path, typer.Argument(help="Snapshot: .json, .yaml or .binpb.")],
+    policy: Annotated[
+        Path | None, typer.Option(help="Policy to use in place of the snapshot's own.")
+    ] = None,
+    address: Annotated[str, typer.Option(help="HOST:PORT of a running server.")] = ADDRESS,
+    local: Annotated[bool, typer.Option("--local", help="Solve here, without a server.")] = False,
+    engine: Annotated[EngineName, typer.Option(help="Who solves.")] = EngineName.AUTO,
+    time_limit: Annotated[
+        float | None, typer.Option(help="Seconds for the solve. [the server's: 30]")
+    ] = None,
+    certificate: Annotated[
+        bool, typer.Option("--certificate", help="Ask for the prices that prove the batch.")
+    ] = False,
+    json: Annotated[
+        Path | None, typer.Option(help="Write the response here; `-` prints it instead.")
+    ] = None,
+    rows: Annotated[int, typer.Option(help="Assignments to print.")] = 20,
+    samples: Annotated[int, typer.Option(help="Explanations to print.")] = 4,
+) -> None:
+    """Decide one snapshot: who takes which case, why, and the proof."""
+    with told_plainly():
+        request = read_request(snapshot)
+        if policy:
+            request.policy.CopyFrom(read_policy(policy))
+        request.options.engine = wire.Engine.Value(f"ENGINE_{engine.value.upper()}")
+        request.options.certificate = request.options.certificate or certificate
+        if time_limit is not None:
+            request.options.time_limit.FromTimedelta(timedelta(seconds=time_limit))
+        with Console(stderr=True).status(f"Solving {len(request.cases)} cases ..."):
+            response = _local(request) if local else _remote(request, address)
+        if json and json != STDOUT:
+            write_message(response, json)
+    if json == STDOUT:
+        typer.echo(written(response, ".json"))
+    else:
+        show_response(Console(), response, rows=rows, samples=samples)
+
+
+def _local(request: wire.AssignRequest) -> wire.AssignResponse:
+    """The response of a solver process of our own."""
+    raw = asyncio.run(answered_here(request))
+    return wire.AssignResponse.FromString(raw)
+
+
+def _remote(request: wire.AssignRequest, address: str) -> wire.AssignResponse:
+    """The response of a running server."""
+    limit = request.options.time_limit.ToTimedelta() or timedelta(seconds=30)
+    with Client(address) as client:
+        return client.assign(request, timeout=2 * limit + timedelta(seconds=SPARE_SECONDS))
