@@ -46,8 +46,8 @@ class Discounts:
             for case in self.snapshot.request.cases
             if not self.refusals.of(case, agent)
         ]
-        before = [fit.before_penalty for fit in fits]
-        after = [fit.before_penalty * Fraction(fit.keep, 10**6) for fit in fits]
+        before = [Fraction(fit.before_penalty, 10**12) for fit in fits]
+        after = [Fraction(fit.before_penalty * fit.keep, 10**18) for fit in fits]
         return mean(before), mean(after)
 
     def _load(self, agent: str, k: int) -> float:

@@ -32,19 +32,20 @@ class Pillar:
 
 @dataclass(frozen=True)
 class Fit:
-    """Fit in units of 1e-4, 1 - penalty in parts per million; a sent fit has no pillars."""
+    """Pillar sum before the penalty in units of 1e-12, 1 - penalty in parts per million.
 
-    fit: int
+    A fit that was sent has no pillars: it stands for their sum, rounded as a pillar is.
+    """
+
+    before_penalty: int
     keep: int
     pillars: tuple[Pillar, ...] = ()
     sent: bool = False
 
     @property
-    def before_penalty(self) -> Fraction:
-        """The pillar sum, of a sent fit the fit."""
-        if self.sent:
-            return Fraction(self.fit, 10**4)
-        return Fraction(sum(row.weight * row.value for row in self.pillars), 10**12)
+    def fit(self) -> int:
+        """In units of 1e-4."""
+        return round(Fraction(self.before_penalty * self.keep, 10**14))
 
 
 class Fits:
@@ -74,14 +75,13 @@ class Fits:
         at = self.snapshot.case_position[case.case_id], self.snapshot.agent_position[agent]
         final = self.sent.fit(*at)
         if final is not None:
-            return Fit(fit=round(final * 1e4), keep=1_000_000, sent=True)
+            return Fit(millionths(final) * 10**6, keep=10**6, sent=True)
         pillars = tuple(
             self._pillar(name, weight, case, agent)
             for name, weight in self.weights[case.queue_id].items()
         )
         before = sum(row.weight * row.value for row in pillars)
-        fit = round(Fraction(before * self.keep[agent], 10**14))
-        return Fit(fit=fit, keep=self.keep[agent], pillars=pillars)
+        return Fit(before, self.keep[agent], pillars)
 
     def _keep(self, agent: str) -> int:
         return millionths(1 - penalty(self.snapshot, minutes_since(self.snapshot, agent)))
