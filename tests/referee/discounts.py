@@ -52,7 +52,7 @@ class Discounts:
 
     def _load(self, agent: str, k: int) -> float:
         used = millionths(utilisation(self.snapshot, agent)) / 1e6
-        more = (k - 1) * self.mean_weight / capacity(self.snapshot, agent)
+        more = (k - 1) * self.mean_weight / float(capacity(self.snapshot, agent))
         return self.band_weight * self.keep_now * (min(1.0, used + more) - min(1.0, used))
 
 

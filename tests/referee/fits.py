@@ -8,7 +8,8 @@ from fractions import Fraction
 from allotment.v1.case_pb2 import Case
 from allotment.v1.explanation_pb2 import PillarContribution
 from allotment.v1.queue_pb2 import Queue
-from tests.referee.loads import utilisation
+from tests.referee.loads import bandwidth
+from tests.referee.near import Near
 from tests.referee.overlap import Overlap
 from tests.referee.penalty import minutes_since, penalty
 from tests.referee.scores import SentScores
@@ -22,10 +23,11 @@ BASELINE_HISTORY = 0.2
 
 @dataclass(frozen=True)
 class Pillar:
-    """Value and weight in parts per million."""
+    """Value and weight in parts per million; `near` also has what floats may make of a tie."""
 
     name: str
     value: int
+    near: Near
     weight: int
     flag: Flag.ValueType
 
@@ -45,7 +47,7 @@ class Fit:
     @property
     def fit(self) -> int:
         """In units of 1e-4."""
-        return round(Fraction(self.before_penalty * self.keep, 10**14))
+        return in_units(self.before_penalty, self.keep)
 
 
 class Fits:
@@ -58,7 +60,7 @@ class Fits:
         self.weights = {row.queue_id: queue_weights(snapshot, row) for row in self.queues}
         self._fits: dict[tuple[str, str], Fit] = {}
         self.keep = {agent: self._keep(agent) for agent in snapshot.agents}
-        self.bandwidth = {agent: self._bandwidth(agent) for agent in snapshot.agents}
+        self.bandwidth = {agent: bandwidth(snapshot, agent) for agent in snapshot.agents}
 
     @property
     def queues(self) -> list[Queue]:
@@ -86,35 +88,45 @@ class Fits:
     def _keep(self, agent: str) -> int:
         return millionths(1 - penalty(self.snapshot, minutes_since(self.snapshot, agent)))
 
-    def _bandwidth(self, agent: str) -> int:
-        return millionths(min(1.0, max(0.0, 1 - utilisation(self.snapshot, agent))))
-
     def _pillar(self, name: str, weight: int, case: Case, agent: str) -> Pillar:
-        value, flag = self._value(name, case, agent)
-        return Pillar(name, value, weight, flag)
+        exact, flag = self._value(name, case, agent)
+        value = millionths(exact)
+        return Pillar(name, value, near_millionths(exact), weight, flag)
 
-    def _value(self, name: str, case: Case, agent: str) -> tuple[int, Flag.ValueType]:
+    def _value(self, name: str, case: Case, agent: str) -> tuple[Fraction | float, Flag.ValueType]:
         at = self.snapshot.case_position[case.case_id], self.snapshot.agent_position[agent]
         sent = self.sent.value(name, *at)
         if sent is not None:
-            return millionths(sent), PillarContribution.FLAG_SENT
+            return sent, PillarContribution.FLAG_SENT
         if name == "time_overlap":
             return self._overlap(case, agent)
         if name == "bandwidth":
             return self.bandwidth[agent], PillarContribution.FLAG_UNSPECIFIED
         if name == "customer_history":
-            return millionths(BASELINE_HISTORY), PillarContribution.FLAG_NO_HISTORY
+            return BASELINE_HISTORY, PillarContribution.FLAG_NO_HISTORY
         return 0, PillarContribution.FLAG_NO_ONTOLOGY
 
-    def _overlap(self, case: Case, agent: str) -> tuple[int, Flag.ValueType]:
+    def _overlap(self, case: Case, agent: str) -> tuple[Fraction | float, Flag.ValueType]:
         share = self.overlap.value(case, agent)
         if share is None:
-            return 500_000, PillarContribution.FLAG_NO_CUSTOMER_WINDOW
+            return 0.5, PillarContribution.FLAG_NO_CUSTOMER_WINDOW
         if not self.snapshot.shifts_of[agent]:
             return 0, PillarContribution.FLAG_NO_AGENT_HOURS
-        return millionths(share), PillarContribution.FLAG_UNSPECIFIED
+        return share, PillarContribution.FLAG_UNSPECIFIED
 
 
-def millionths(value: float) -> int:
-    """Half-even, as `rint(float64(x) * 1e6)`."""
-    return round(value * 1e6)
+def in_units(before_penalty: int, keep: int) -> int:
+    """Fit in units of 1e-4, half-even."""
+    return round(Fraction(before_penalty * keep, 10**14))
+
+
+def millionths(value: Fraction | float) -> int:
+    """Half-even, of floats as `rint(float64(x) * 1e6)`."""
+    return round(value * 1_000_000)
+
+
+def near_millionths(value: Fraction | float) -> Near:
+    """The same; where an exact value is a tie, either neighbour."""
+    if isinstance(value, Fraction):
+        return Near.rounded(value * 1_000_000)
+    return Near(millionths(value), millionths(value))

@@ -112,9 +112,7 @@ def rank_value(file: CaseFile, group: int) -> Near:
 
 def fit_value(file: CaseFile) -> Near:
     """Sum of fits less in-batch discounts."""
-    fits = sum(
-        file.fits.of(file.snapshot.cases[row.case_id], row.agent_id).fit for row in file.assigned
-    )
+    fits = sum(row.fit for row in file.assigned)
     discounts = (
         file.discounts.delta(agent, k)
         for agent, served in file.serving.items()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from google.protobuf import json_format
 
 from allotment.v1.assignment_service_pb2 import AssignRequest
@@ -9,16 +11,30 @@ from tests.referee.instances import matrices, people, policies
 from tests.referee.instances.dice import Dice, Row, stamp
 
 
-def random_request(seed: int) -> AssignRequest:
-    """3 to 12 cases, 2 to 6 agents, up to 3 queues; equal seeds, equal requests."""
-    return json_format.ParseDict(random_rows(Dice(seed)), AssignRequest())
+@dataclass(frozen=True)
+class Size:
+    """Least and most rows."""
+
+    cases: tuple[int, int] = (3, 12)
+    agents: tuple[int, int] = (2, 6)
+    queues: tuple[int, int] = (1, 3)
 
 
-def random_rows(dice: Dice) -> Row:
+SMALL = Size()
+TINY = Size(cases=(2, 5), agents=(2, 4), queues=(1, 2))
+TEAM = Size(cases=(300, 300), agents=(60, 60), queues=(5, 5))
+
+
+def random_request(seed: int, size: Size = SMALL) -> AssignRequest:
+    """Equal seeds and sizes, equal requests."""
+    return json_format.ParseDict(random_rows(Dice(seed), size), AssignRequest())
+
+
+def random_rows(dice: Dice, size: Size) -> Row:
     """The same as proto-JSON."""
-    cases = dice.shuffled([f"c{number}" for number in range(dice.between(3, 12))])
-    agents = dice.shuffled([f"a{number}" for number in range(dice.between(2, 6))])
-    queues = [f"q{number}" for number in range(dice.between(1, 3))]
+    cases = dice.shuffled(names("c", dice.between(*size.cases)))
+    agents = dice.shuffled(names("a", dice.between(*size.agents)))
+    queues = names("q", dice.between(*size.queues))
     accounts = [account(dice, name) for name in ("x", "y")]
     staff = [people.agent(dice, name, cases, queues) for name in agents]
     counted = any("activeCount" in row for row in staff)
@@ -34,6 +50,10 @@ def random_rows(dice: Dice) -> Row:
     }
 
 
+def names(letter: str, count: int) -> list[str]:
+    return [f"{letter}{number}" for number in range(count)]
+
+
 def weighted(policy: Row) -> list[str]:
     """Pillars that the policy weighs."""
     rows = policy["fit"].get("pillarWeights")
@@ -46,7 +66,7 @@ def case(dice: Dice, name: str, queues: list[str]) -> Row:
         "createdTime": dice.ago(dice.one((0, 1, 17.25, 30, 599, 600, 601, 5000))),
     }
     if dice.chance(0.95):
-        row["queueId"] = dice.one([*queues, *queues, *queues, "unknown"])
+        row["queueId"] = dice.one([*queues * 6, "unknown"])
     if dice.chance(0.8):
         row["priority"] = dice.one(("P1", "P2", "P2", "P3"))
     if dice.chance(0.8):
