@@ -8,7 +8,7 @@ from solver.eligibility import Eligibility, eligibility
 from solver.facts import Snapshot
 from solver.fit import PairFits, pair_fits
 from solver.prices import ranges
-from solver.problem import Desks, Problem, Triples
+from solver.problem import DeskKind, Desks, Problem, Triples
 from solver.rules import FitFacts, PillarMeans, Rulebook, Scope, Urgency
 from solver.units import PPM, Indexes, Ints
 
@@ -63,6 +63,7 @@ def compile_problem(snapshot: Snapshot, rulebook: Rulebook) -> Compiled:
         backlog_room=eligible.room(Scope.BACKLOG, agents),
         place=_places(snapshot),
         discount=rulebook.discounts(snapshot, facts, _means(facts, rows, fits)),
+        turns_before=np.zeros(agents, dtype=np.int64),
     )
     return Compiled(snapshot, problem, eligible, facts, urgency, rows.agent, rows.queue, fits)
 
@@ -123,9 +124,9 @@ def _desks(rows: _Rows, eligible: Eligibility) -> tuple[Desks, Indexes]:
     desk = (np.cumsum(used) - 1)[key].astype(np.int32)
     agent, queue = np.divmod(desk_key, queues)
     room = eligible.room(Scope.QUEUE, (queues, agents))
-    rotation = np.zeros(len(desk_key), dtype=np.bool_)
+    kind = np.full(len(desk_key), DeskKind.FIT, dtype=np.int32)
     return (
-        Desks(agent.astype(np.int32), queue.astype(np.int32), room[queue, agent], rotation),
+        Desks(agent.astype(np.int32), queue.astype(np.int32), room[queue, agent], kind),
         desk,
     )
 

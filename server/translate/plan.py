@@ -104,7 +104,7 @@ def _served_rows(plan: Plan) -> dict[int, pb.Assignment]:
         compiled.eligibility.memberships.bucket[queue, agent] + 1,
         compiled.problem.triples.rank[triple],
         compiled.fits.score[triple],
-        compiled.problem.desks.rotation[compiled.problem.triples.desk[triple]],
+        compiled.problem.desks.turning[compiled.problem.triples.desk[triple]],
     )
     return {
         i: pb.Assignment(
