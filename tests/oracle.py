@@ -13,9 +13,8 @@ def objective(problem: Problem, choice: tuple[int, ...]) -> tuple[int, ...] | No
     at_desk = Counter(int(triples.desk[t]) for _, t in served)
     if any(count > desks.room[desk] for desk, count in at_desk.items()):
         return None
-    counts = Counter(
-        (int(desks.agent[d]), int(desks.kind[d])) for d in triples.desk[_taken(served)]
-    )
+    taken = triples.desk[[triple for _, triple in served]]
+    counts = Counter((int(desks.agent[d]), int(desks.kind[d])) for d in taken)
     turns = {agent: counts[agent, DeskKind.TURN] for agent in range(problem.agent_count)}
     fits = {agent: counts[agent, DeskKind.FIT] for agent in range(problem.agent_count)}
     for agent in range(problem.agent_count):
