@@ -49,6 +49,7 @@ async def serve(config: Config, answer: str) -> None:
             await signals.get()
         await _drain(server, health, config, signals)
     finally:
+        await server.stop(None)
         await pool.stop()
     log.info("stopped")
 

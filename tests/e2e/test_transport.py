@@ -80,6 +80,16 @@ def test_a_server_does_not_share_the_port_of_another(server: Server) -> None:
         pass
 
 
+def test_a_server_whose_solver_processes_cannot_start_says_why_and_ends() -> None:
+    with small_server(is_awaited=False, answer="server.nowhere:answer") as server:
+        assert server.process.wait(10) == 1
+        log = server.log.read_text()
+
+    assert "The solver processes cannot start" in log
+    assert "No module named 'server.nowhere'" in log
+    assert "Event loop is closed" not in log
+
+
 def test_a_client_without_a_server_says_unavailable() -> None:
     with Client("127.0.0.1:1") as client:
         with pytest.raises(Unavailable):
