@@ -3,10 +3,10 @@
 from pathlib import Path
 
 import pytest
-from server.translate.policy_file import read_policy, read_request, write_message
 
 from allotment.v1.policy_pb2 import Policy
 from server.errors import FileError
+from server.translate.files import read_policy, read_request, write_message
 from tests.server.translate.requests import full_request
 
 
