@@ -43,7 +43,11 @@ class Told:
 
 def error_of(error: grpc.RpcError) -> AllotmentError:
     """The error of this package that says the same."""
-    told = told_by(error)
+    return raised(told_by(error))
+
+
+def raised(told: Told) -> AllotmentError:
+    """The error for a reason, else for a code; every code has one."""
     by_reason = BY_REASON.get(told.reason)
     if by_reason is not None:
         return by_reason(told)

@@ -24,9 +24,6 @@ from server.service import SERVICE, AssignmentService, Limits
 ANSWER = "server.answer:answer"
 """What solver processes call; see server/processes/worker.py."""
 
-SERVING = health_pb2.HealthCheckResponse.SERVING
-NOT_SERVING = health_pb2.HealthCheckResponse.NOT_SERVING
-
 log = logging.getLogger(__name__)
 
 
@@ -41,14 +38,13 @@ async def serve(config: Config, answer: str) -> None:
     signals = _signals()
     pool = SolverPool(answer, _pool_size(config))
     health = Health([SERVICE.full_name])
-    await health.say(NOT_SERVING)
     server = _built(config, pool, health)
     port = listen(server, config)
     try:
         await server.start()
         _announce(config, port)
         if await _is_warm(pool, signals):
-            await health.say(SERVING)
+            await health.serving()
             log.info("serving")
             await signals.get()
         await _drain(server, health, config, signals)
@@ -73,7 +69,7 @@ def _built(config: Config, pool: SolverPool, health: Health) -> grpc.aio.Server:
             Memory(config.remembered_answers, config.remembered_bytes),
             asyncio.get_running_loop().time,
         ),
-        Limits(config.max_cases, config.max_agents),
+        Limits(config.max_cases, config.max_agents, config.max_time_limit),
         config.time_limit,
         config.policy_file,
     )
@@ -108,7 +104,7 @@ async def _drain(
 ) -> None:
     """Lets running calls end within the grace period, or until a second signal."""
     log.info("draining")
-    await health.end()
+    await health.over()
     drained = asyncio.create_task(server.stop(config.grace.total_seconds()))
     hurried = asyncio.create_task(signals.get())
     await asyncio.wait((drained, hurried), return_when=asyncio.FIRST_COMPLETED)

@@ -14,7 +14,7 @@ from client import Client
 from server.cli.failure import told_plainly
 from server.cli.tables import show_response
 from server.local import answered_here
-from server.translate.files import read_policy, read_request, write_message, written
+from server.translate.files import check_writable, read_policy, read_request, write_message, written
 
 ADDRESS = "127.0.0.1:50051"
 STDOUT = Path("-")
@@ -53,6 +53,8 @@ def assign(
 ) -> None:
     """Decide one snapshot: who takes which case, why, and the proof."""
     with told_plainly():
+        if json and json != STDOUT:
+            check_writable(json)
         request = read_request(snapshot)
         if policy:
             request.policy.CopyFrom(read_policy(policy))

@@ -10,7 +10,7 @@ from rich.console import Console
 from benchmarks.instances import WORKLOADS, Order, OrderError, make_instance
 from benchmarks.instances.incident_log import make_log, write_log
 from server.cli.failure import told_plainly
-from server.snapshot_file import check_name, write_snapshot
+from server.translate.files import check_writable, write_message
 
 EVENTS = "events"
 NAMES = [*(workload.name for workload in WORKLOADS), EVENTS]
@@ -41,9 +41,9 @@ def generate(
 def _write_snapshot(workload: str, order: Order, out: Path) -> dict[str, str | int]:
     if workload not in NAMES:
         raise OrderError(f"There is no workload {workload!r}.\nMaybe one of: {', '.join(NAMES)}.")
-    check_name(out)
+    check_writable(out)
     request = make_instance(workload, order)
-    write_snapshot(request, out)
+    write_message(request, out)
     return {"file": str(out), "cases": len(request.cases), "agents": len(request.agents)}
 
 

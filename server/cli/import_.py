@@ -20,7 +20,7 @@ from server.importing.local_time import parse_moment, zone_named
 from server.importing.mapping import load_mapping
 from server.importing.snapshot import ImportOrder, import_incidents
 from server.importing.summary import Summary
-from server.snapshot_file import check_name, write_snapshot
+from server.translate.files import check_writable, write_message
 
 app = typer.Typer(
     name="import", help="Make a snapshot from the log of another system.", no_args_is_help=True
@@ -51,7 +51,7 @@ def incidents(
 ) -> None:
     """Write the snapshot of an incident log as it stood at a moment."""
     with told_plainly():
-        check_name(out)
+        check_writable(out)
         local_zone = zone_named(zone)
         order = ImportOrder(
             mapping=load_mapping(mapping),
@@ -61,7 +61,7 @@ def incidents(
         )
         with _opened(events) as file:
             request, summary = import_incidents(read_rows(as_text(file), order.mapping), order)
-        write_snapshot(request, out)
+        write_message(request, out)
     if as_json:
         typer.echo(json.dumps({"snapshot": str(out), **asdict(summary)}, indent=1))
     else:

@@ -21,7 +21,7 @@ class Smoothing:
     """How a histogram becomes hours.
 
     Each hour of the week counts `own_day` of itself and the rest of the mean of that
-    hour over Monday to Friday, or over the weekend; then a quarter of it goes to each
+    hour over Monday to Friday, or over the weekend; then an eighth of it goes to each
     neighbour. An hour is active from `threshold` times the mean hour of the week.
     Gaps up to `bridge` hours are closed, spans below `shortest` hours dropped.
     """
@@ -55,7 +55,7 @@ def _over_days(histogram: FloatArray, own_day: float) -> FloatArray:
 
 
 def _over_neighbours(hours: FloatArray) -> FloatArray:
-    return 0.5 * hours + 0.25 * (np.roll(hours, 1) + np.roll(hours, -1))
+    return 0.75 * hours + 0.125 * (np.roll(hours, 1) + np.roll(hours, -1))
 
 
 def _spans(active: NDArray[np.bool_]) -> list[Span]:

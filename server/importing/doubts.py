@@ -28,6 +28,11 @@ def doubts(mapping: Mapping, incidents: Iterable[Incident], counts: Counts) -> I
         yield (
             f"{counts.cases_without_group} cases were never in a group: no queue will match them."
         )
+    if counts.cases_without_agents:
+        yield (
+            f"{counts.cases_without_agents} cases are in groups in which nobody was an assignee "
+            "yet: no queue will match them."
+        )
     if counts.impossible_local_times:
         yield (
             f"{counts.impossible_local_times} events are at local times that the zone skips. "

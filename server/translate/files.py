@@ -39,6 +39,13 @@ def read_request(path: Path) -> AssignRequest:
     return _read(path, AssignRequest())
 
 
+def check_writable(path: Path) -> None:
+    """Raises FileError where `write_message` would: before long work, not after it."""
+    _suffix(path)
+    if not path.parent.is_dir():
+        raise FileError(f"{path} cannot be written: there is no folder {path.parent}.")
+
+
 def write_message(message: Message, path: Path) -> None:
     """Writes the message in the form that the file's suffix names; raises FileError."""
     content = written(message, _suffix(path))
@@ -114,5 +121,7 @@ def _report(path: Path, text: str, found: list[Mistake]) -> str:
 def _suffix(path: Path) -> str:
     suffix = path.suffix.lower()
     if suffix not in SUFFIXES:
-        raise FileError(f"{path} ends in none of {', '.join(SUFFIXES)}. Maybe rename it.")
+        raise FileError(
+            f"{path} ends in none of {', '.join(SUFFIXES)}. Maybe {path.with_suffix(JSON[0]).name}."
+        )
     return suffix

@@ -21,6 +21,12 @@ EXAMPLES: Mapping[str, str] = {
     "google.protobuf.Duration": "10800s for three hours",
     "google.protobuf.Timestamp": "2026-03-14T09:00:00Z",
 }
+NEEDED: Mapping[int, str] = {
+    FieldDescriptor.CPPTYPE_BOOL: "true or false",
+    FieldDescriptor.CPPTYPE_INT32: "a whole number of 32 bits",
+    FieldDescriptor.CPPTYPE_DOUBLE: "a number",
+    FieldDescriptor.CPPTYPE_FLOAT: "a number",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +100,8 @@ def _wrong_leaf(field: FieldDescriptor, value: object) -> str:
     try:
         whole = GetMessageClass(field.containing_type)()
         json_format.ParseDict({field.name: [value] if field.is_repeated else value}, whole)
-    except (json_format.ParseError, TypeError, ValueError) as error:
-        return _sentence(field, value, error)
+    except (json_format.ParseError, TypeError, ValueError):
+        return _sentence(field, value)
     return ""
 
 
@@ -117,12 +123,12 @@ def _wrong_name(enum: EnumDescriptor, value: object) -> str:
     return f"{_shown(value)} is no {enum.name}. Maybe {close[0]}."
 
 
-def _sentence(field: FieldDescriptor, value: object, error: Exception) -> str:
+def _sentence(field: FieldDescriptor, value: object) -> str:
     if field.message_type is not None and field.message_type.full_name in EXAMPLES:
         kind, example = field.message_type.name, EXAMPLES[field.message_type.full_name]
         return f"{_shown(value)} is no {kind}. Maybe write {example}."
-    reason = str(error).removeprefix(f"Failed to parse {field.name} field: ").rstrip(".")
-    return f"{_shown(value)} does not fit: {reason}."
+    needed = NEEDED.get(field.cpp_type, "base64 text")
+    return f"{_shown(value)} must be {needed}. Maybe it belongs to another field."
 
 
 def _shown(value: object) -> str:

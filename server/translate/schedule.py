@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo, available_timezones
 
 from allotment.v1 import schedule_pb2 as wire
@@ -14,19 +14,18 @@ from solver.facts import Absence, WeeklyWindow
 
 _TIME = re.compile(r"([01]\d|2[0-3]):([0-5]\d)", re.ASCII)
 _DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
-_NOT_OF_A_PLACE = ("localtime", "posixrules", "Factory")
-_LEAP_SECONDS = ("posix/", "right/")
+_OF_NO_PLACE = frozenset({"localtime", "posixrules", "Factory"})
 
 
-@lru_cache(maxsize=4096)
+@cache
+def _zone_names() -> frozenset[str]:
+    """IANA names that mean the same on every machine."""
+    return frozenset(available_timezones()) - _OF_NO_PLACE
+
+
 def find_zone(name: str) -> ZoneInfo | None:
-    """The zone of an IANA name, the same on every machine; None if there is none."""
-    if name in _NOT_OF_A_PLACE or name.startswith(_LEAP_SECONDS):
-        return None
-    try:
-        return ZoneInfo(name)
-    except (KeyError, ValueError, OSError):
-        return None
+    """The zone of an IANA name; None if there is none."""
+    return ZoneInfo(name) if name in _zone_names() else None
 
 
 def read_zone(violations: Violations, path: str, name: str) -> ZoneInfo | None:
@@ -35,20 +34,25 @@ def read_zone(violations: Violations, path: str, name: str) -> ZoneInfo | None:
         return None
     zone = find_zone(name)
     if zone is None:
-        text = f"{text_of(name)!r} is no IANA zone. Maybe {_similar_zone(name)!r}."
+        text = f"{text_of(name)!r} is no IANA zone. Maybe {_similar_zone(name)}."
         violations.add(path, Fault.UNKNOWN_ZONE, text, name)
     return zone
 
 
-@lru_cache(maxsize=256)
+@cache
+def _zones_by_likeness() -> dict[str, str]:
+    """Zones by what people write for them: the city alone, or small letters."""
+    names = sorted(_zone_names())
+    cities = {name.casefold().rpartition("/")[2]: name for name in names}
+    return cities | {name.casefold(): name for name in names}
+
+
 def _similar_zone(name: str) -> str:
-    """An existing zone that is written alike: same letters, or same last part."""
-    zones = sorted(available_timezones())
+    """A zone that is written alike, else an example."""
     wanted = name.strip().casefold().replace(" ", "_")
-    last = wanted.rpartition("/")[2]
-    alike = [zone for zone in zones if zone.casefold() == wanted]
-    alike += [zone for zone in zones if last and zone.casefold().endswith("/" + last)]
-    return next(iter(alike), "Europe/Vienna")
+    likeness = _zones_by_likeness()
+    alike = likeness.get(wanted) or likeness.get(wanted.rpartition("/")[2])
+    return repr(alike) if alike else "write it like 'Europe/Vienna'"
 
 
 def read_windows(

@@ -50,10 +50,10 @@ def snapshot_from_proto(
     Raises NotHonoured if the request sets what this version does not honour,
     else InvalidRequest with every violation.
     """
-    unhonoured = find_unhonoured(request)
+    effective = request.policy if request.HasField("policy") else policy
+    unhonoured = find_unhonoured(request) or find_unhonoured(effective, "policy")
     if unhonoured:
         raise NotHonoured(unhonoured.first, unhonoured.rest)
-    effective = request.policy if request.HasField("policy") else policy
     violations = Violations()
     check_request_id(violations, request.request_id)
     reading = _reading(violations, request, effective, now)

@@ -69,15 +69,15 @@ def test_R4_the_policy_says_how_long_it_lasts() -> None:
 
 
 def test_R4_only_the_pair_itself_cools_down() -> None:
-    """Bob declined c2; c1 and Ann are free, and cases outside the batch do not matter."""
+    """Bob declined c3; the others are free, and cases outside the batch do not matter."""
     past = (
-        recent(ago(hours=1), case_id="c2", came_back=CameBack.DECLINED),
+        recent(ago(hours=1), case_id="c3", came_back=CameBack.DECLINED),
         recent(ago(hours=1), case_id="elsewhere", came_back=CameBack.DECLINED),
     )
     agents = (agent("ann"), agent("bob", recent=past))
-    facts = snapshot(cases=(case("c1"), case("c2")), agents=agents)
+    facts = snapshot(cases=(case("c1"), case("c2"), case("c3")), agents=agents)
 
-    assert refused(DECLINED_RECENTLY, facts) == [(1, 1)]
+    assert refused(DECLINED_RECENTLY, facts) == [(2, 1)]
 
 
 def test_R4_nothing_that_is_to_come_cools_down() -> None:

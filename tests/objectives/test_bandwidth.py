@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from objectives.bandwidth import BANDWIDTH, agent_load
-from solver.facts import ActiveCase, FitPolicy, Limits, Snapshot
+from solver.facts import ActiveCase, FitPolicy, Limits, PriorityLevel, Snapshot
 from solver.rules import Flag
 from tests.builders import active, agent, case, policy, snapshot
 from tests.objectives.lookup import flags, values
@@ -106,7 +106,10 @@ def test_S7_count_and_load_may_be_sent_in_place_of_the_cases() -> None:
 
 
 def test_S7_cases_that_are_only_counted_weigh_as_the_lowest_level() -> None:
+    heavy = policy(priority_levels=(PriorityLevel("high", 9.0), PriorityLevel("low", 3.0)))
+
     assert of(busy(active_count=4)) == [(100_000, 900_000)]
+    assert of(snapshot(agents=(agent(active_count=4),), policy=heavy)) == [(300_000, 700_000)]
 
 
 def test_S7_weights_and_multipliers_are_policy() -> None:

@@ -62,8 +62,10 @@ def test_L5_all_sources_count_unless_the_policy_says_otherwise() -> None:
     assert used(*from_each, hourly_sources=CountedSources.ALLOTMENT) == 1
 
 
-def test_L3_without_a_limit_there_is_room() -> None:
-    assert usage(agent(recent=(recent(NOW),))).room.tolist() == [NO_LIMIT]
+def test_L3_without_a_limit_there_is_room_and_nothing_is_counted() -> None:
+    found = usage(agent(recent=(recent(NOW),)))
+
+    assert (found.used.tolist(), found.room.tolist()) == ([0], [NO_LIMIT])
 
 
 def test_L5_the_limit_with_the_least_room_wins_even_if_its_number_is_higher() -> None:

@@ -138,6 +138,15 @@ def test_V2_whole_days_join_without_a_seam() -> None:
     ]
 
 
+def test_V2_a_window_of_almost_a_day_still_runs_the_next_evening() -> None:
+    """In New York it is 19:00 on the 9th at midnight UTC; the window began on the 8th."""
+    calendar = Calendar(NEW_YORK, (window("23:00", "22:30"),))
+
+    assert spans(calendar, utc("2026-01-10 00:00"), utc("2026-01-10 01:00")) == [
+        (utc("2026-01-10 00:00"), utc("2026-01-10 01:00"))
+    ]
+
+
 @pytest.mark.parametrize(
     ("clock", "inside"),
     [

@@ -1,0 +1,196 @@
+"""Generated snapshots: valid, deterministic, as tight and as tied as they say."""
+
+import hashlib
+from collections import Counter
+
+import numpy as np
+import pytest
+
+from allotment.v1 import assignment_service_pb2, scores_pb2
+from benchmarks.instances import WORKLOADS, Order, OrderError, make_instance
+from benchmarks.instances.agents import make_staff
+from benchmarks.instances.cases import make_arrivals
+from benchmarks.instances.customers import make_customers
+from benchmarks.instances.latent import make_factors
+from benchmarks.instances.moments import NOW
+from benchmarks.instances.rooms import assigned_in_window
+from benchmarks.instances.rosters import TEAM_ROSTERS, WIDE_ROSTERS
+from tests.snapshots import assert_usable
+
+NAMES = [workload.name for workload in WORKLOADS]
+SMALL = Order(cases=120, agents=30, seed=4)
+
+DIGESTS = [
+    ("team", "d68f20bc88bb8047"),
+    ("dense", "615af9d2ff865a48"),
+    ("matrix", "7c741ab03848d530"),
+    ("sparse", "e21743e64e416ee5"),
+]
+
+Request = assignment_service_pb2.AssignRequest
+
+
+def content(request: Request) -> bytes:
+    """The bytes of a snapshot."""
+    return request.SerializeToString(deterministic=True)
+
+
+def on_duty(request: Request) -> set[str]:
+    """Agents in the assignment hours of a shift at NOW, and not away."""
+    rosters = {roster.name: roster for roster in (*TEAM_ROSTERS, *WIDE_ROSTERS)}
+    shifts = [shift for shift in request.policy.shifts if rosters[shift.shift_id].on_duty]
+    now = int(NOW.timestamp())
+    away = {
+        agent.agent_id
+        for agent in request.agents
+        for absence in agent.absences
+        if absence.start_time.seconds <= now < absence.end_time.seconds
+    }
+    return {agent for shift in shifts for agent in shift.agent_ids} - away
+
+
+def rooms(request: Request) -> dict[str, int]:
+    """How many more cases each agent may take, from his limits alone."""
+    found = {}
+    for agent in request.agents:
+        left = [
+            agent.limits.backlog - len(agent.active_cases),
+            agent.limits.hourly.count - assigned_in_window(agent),
+        ]
+        if agent.limits.HasField("per_cycle"):
+            left.append(agent.limits.per_cycle)
+        found[agent.agent_id] = min(left)
+    return found
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("size", [(1, 1), (1, 30), (200, 1), (120, 30)])
+def test_every_workload_is_valid_at_every_size(name: str, size: tuple[int, int]) -> None:
+    request = make_instance(name, Order(*size))
+
+    assert (len(request.cases), len(request.agents)) == size
+    assert_usable(request)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_equal_orders_give_equal_bytes_and_other_seeds_others(name: str) -> None:
+    again = Order(cases=120, agents=30, seed=4)
+    other = Order(cases=120, agents=30, seed=5)
+
+    assert content(make_instance(name, SMALL)) == content(make_instance(name, again))
+    assert content(make_instance(name, SMALL)) != content(make_instance(name, other))
+
+
+@pytest.mark.parametrize(("name", "digest"), DIGESTS)
+def test_the_bytes_are_known(name: str, digest: str) -> None:
+    """If this fails on purpose, benchmark tables from before no longer compare."""
+    found = hashlib.sha256(content(make_instance(name, SMALL))).hexdigest()
+
+    assert found[:16] == digest
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("tightness", [0.0, 0.7, 1.3])
+def test_the_rooms_on_duty_are_as_tight_as_ordered(name: str, tightness: float) -> None:
+    request = make_instance(name, Order(cases=500, agents=100, tightness=tightness))
+
+    left = rooms(request)
+    assert sum(left[agent] for agent in on_duty(request)) == round(tightness * 500)
+    assert min(left.values()) >= 0
+
+
+def test_each_kind_of_limit_decides_for_somebody() -> None:
+    request = make_instance("team", SMALL)
+
+    kinds = Counter(
+        (
+            agent.limits.hourly.count - assigned_in_window(agent) == room,
+            agent.limits.backlog - len(agent.active_cases) == room,
+        )
+        for agent, room in zip(request.agents, rooms(request).values(), strict=True)
+    )
+    assert set(kinds) == {(True, False), (False, True), (False, False)}
+
+
+def test_in_a_team_some_are_off_duty_and_some_are_away() -> None:
+    request = make_instance("team", Order(cases=300, agents=60))
+
+    assert 30 < len(on_duty(request)) < 58
+    assert any(agent.absences for agent in request.agents)
+
+
+@pytest.mark.parametrize("name", ["dense", "matrix", "sparse"])
+def test_in_a_wide_workload_everybody_is_on_duty_and_serves_every_queue(name: str) -> None:
+    request = make_instance(name, SMALL)
+
+    (team,) = request.policy.teams
+    assert on_duty(request) == set(team.agent_ids) == {one.agent_id for one in request.agents}
+    for queue in request.policy.queues:
+        assert [list(bucket.team_ids) for bucket in queue.buckets] == [[team.team_id]]
+    recent = [one for agent in request.agents for one in agent.recent_assignments]
+    assert not any(one.came_back for one in recent)
+
+
+def test_a_team_has_returned_cases_of_the_batch_to_cool_down() -> None:
+    request = make_instance("team", SMALL)
+
+    cases = {case.case_id for case in request.cases}
+    returned = [
+        one.case_id for agent in request.agents for one in agent.recent_assignments if one.came_back
+    ]
+    assert returned
+    assert set(returned) <= cases
+
+
+def test_cases_per_queue_follow_zipf() -> None:
+    request = make_instance("dense", Order(cases=20_000, agents=5))
+
+    counts = Counter(case.queue_id for case in request.cases)
+    shares = [counts[queue.queue_id] / 20_000 for queue in request.policy.queues]
+    weights = np.arange(1, 21) ** -1.1
+    assert np.abs(np.array(shares) - weights / weights.sum()).max() < 0.01
+
+
+def sparse_values(request: Request) -> scores_pb2.SparseScores:
+    """The sparse scores of a snapshot."""
+    return request.scores[0].sparse
+
+
+def test_sparse_scores_are_the_best_fifty_of_each_case() -> None:
+    order = Order(cases=60, agents=300, seed=2)
+    sparse = sparse_values(make_instance("sparse", order))
+    whole = make_instance("matrix", order).scores[0].dense
+
+    fit = np.frombuffer(whole.cells, dtype="<u2").reshape(60, 300) / 65535
+    listed = np.array(sparse.agent_indexes).reshape(60, 50)
+    values = np.array(sparse.values).reshape(60, 50)
+    assert np.array_equal(np.array(sparse.case_indexes), np.repeat(np.arange(60), 50))
+    assert np.all(np.diff(listed, axis=1) > 0)
+    assert np.abs(values - np.take_along_axis(fit, listed, axis=1)).max() < 1e-5
+    assert np.abs(np.sort(values, axis=1)[:, 0] - np.sort(fit, axis=1)[:, -50]).max() < 1e-5
+
+
+def test_about_one_score_in_ten_is_an_exact_tie() -> None:
+    sparse = sparse_values(make_instance("sparse", Order(cases=500, agents=1000)))
+
+    values = np.sort(np.array(sparse.values).reshape(500, 50), axis=1)
+    assert 0.08 < (np.diff(values, axis=1) == 0).mean() < 0.2
+
+
+def test_scores_come_from_few_factors_and_not_from_noise() -> None:
+    order = Order(cases=200, agents=150)
+    customers = make_customers(order)
+    staff = make_staff(order, WIDE_ROSTERS, absent_percent=0)
+    scores = make_factors(order, staff, make_arrivals(order, 20, customers), customers).scores(
+        0, 200
+    )
+
+    strengths = np.linalg.svd(scores - scores.mean(), compute_uv=False) ** 2
+    assert strengths[:20].sum() / strengths.sum() > 0.999
+    assert scores.min() >= 0
+    assert scores.max() <= 1_000_000
+
+
+def test_an_unknown_workload_is_refused_with_those_there_are() -> None:
+    with pytest.raises(OrderError, match="Maybe one of: team, dense, matrix, sparse"):
+        make_instance("teem", SMALL)

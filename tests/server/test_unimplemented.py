@@ -1,0 +1,148 @@
+"""The table of what is not honoured yet, and the walk that finds it in a request."""
+
+from typing import Any
+
+import pytest
+from google.protobuf.message import Message
+
+from allotment.v1 import assignment_service_pb2 as wire
+from allotment.v1.case_pb2 import Case
+from allotment.v1.policy_pb2 import Policy
+from server.errors import NotHonoured
+from server.translate import snapshot_from_proto
+from server.unimplemented import TABLE, Rpc, find_unhonoured
+from server.violations import MOST_LISTED
+from tests.server.translate.requests import NOON, request_of, small_request, translate
+
+SERVICE = wire.DESCRIPTOR.services_by_name["AssignmentService"]
+
+
+def found_in(message: Message) -> list[tuple[str, str]]:
+    """Path and enum value of all that is not honoured."""
+    return [(found.path, found.value) for found in find_unhonoured(message).first]
+
+
+def test_every_rpc_but_assign_is_in_the_table() -> None:
+    """A new RPC is answered, or listed."""
+    listed = {(each.service, each.name) for each in TABLE if isinstance(each, Rpc)}
+
+    assert listed == {(SERVICE.name, rpc.name) for rpc in SERVICE.methods} - {
+        (SERVICE.name, "Assign")
+    }
+
+
+def test_no_line_of_the_table_comes_twice() -> None:
+    """Deleting a line is enough to honour something."""
+    assert [line for place, line in enumerate(TABLE) if line in TABLE[:place]] == []
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        pytest.param({}, [], id="nothing"),
+        pytest.param(
+            {"policy": {"queues": [{}, {}, {"filter": "vip"}]}},
+            [("policy.queues[2].filter", "")],
+            id="a field of a row",
+        ),
+        pytest.param(
+            {"options": {"certificate": True}}, [("options.certificate", "")], id="a flag"
+        ),
+        pytest.param(
+            {"options": {"engine": "ENGINE_MIP"}},
+            [("options.engine", "ENGINE_MIP")],
+            id="an enum value by its name",
+        ),
+        pytest.param(
+            {"agents": [{"presence": {"status": "Available"}}]},
+            [("agents[0].presence", "")],
+            id="a message, not its fields",
+        ),
+        pytest.param(
+            {
+                "scores": [{"kind": "KIND_EFFORT"}],
+                "mode": "ASSIGN_MODE_PRECHECK_ONLY",
+                "cases": [{"subject": "x", "lock": True}],
+                "policyId": "p",
+            },
+            [
+                ("cases[0].subject", ""),
+                ("cases[0].lock", ""),
+                ("policy_id", ""),
+                ("scores[0].kind", "KIND_EFFORT"),
+                ("mode", "ASSIGN_MODE_PRECHECK_ONLY"),
+            ],
+            id="all at once, by field number",
+        ),
+    ],
+)
+def test_what_is_set_and_not_honoured_is_listed(
+    fields: dict[str, Any], expected: list[tuple[str, str]]
+) -> None:
+    """Every setting is named by its path."""
+    assert found_in(request_of(fields)) == expected
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        pytest.param({"queues": [{"when": "WHEN_ALWAYS"}]}, id="when always"),
+        pytest.param({"queues": [{"auto_assign": True}]}, id="auto-assign on"),
+        pytest.param({"queues": [{"min_fit": 0}]}, id="any fit will do"),
+        pytest.param({"queues": [{"round_robin": {"mode": "MODE_NEVER"}}]}, id="no turns"),
+        pytest.param({"availability": {"mode": "MODE_FIRST"}}, id="first source"),
+        pytest.param({"availability": {"min_time_left_in_shift": "0s"}}, id="no time left"),
+        pytest.param(
+            {"fit": {"recent_assignment_penalty": {"memory": "MEMORY_LAST"}}}, id="last one only"
+        ),
+        pytest.param({"fit": {"on_pillar_failure": "ON_PILLAR_FAILURE_DROP"}}, id="drop pillars"),
+        pytest.param({"switch_cost": 0}, id="moves cost nothing"),
+        pytest.param({"round_robin_fallback": {}}, id="no fallback"),
+        pytest.param({"urgency": {"waiting_credit_limit": 20}}, id="the fixed waiting credit"),
+    ],
+)
+def test_settings_that_say_what_is_done_anyway_are_honoured(fields: dict[str, Any]) -> None:
+    """Whoever writes a default out is not refused for it."""
+    assert found_in(request_of({"policy": fields})) == []
+
+
+def test_the_other_value_of_a_harmless_setting_is_listed() -> None:
+    """A queue that only recommends is not honoured, though `false` looks like nothing."""
+    request = request_of({"policy": {"queues": [{"auto_assign": False}]}})
+
+    assert found_in(request) == [("policy.queues[0].auto_assign", "")]
+
+
+def test_fields_of_a_newer_contract_are_listed() -> None:
+    """A field that this version has never heard of is not dropped in silence."""
+    newer = b"\x92\x7d\x01x"  # field 2002, a text
+    case = Case.FromString(Case(case_id="c1").SerializeToString() + newer)
+    request = wire.AssignRequest(cases=[Case(), case])
+    request = wire.AssignRequest.FromString(request.SerializeToString() + newer)
+
+    assert found_in(request) == [("(field 2002)", ""), ("cases[1].(field 2002)", "")]
+
+
+def test_a_hostile_request_gets_a_bounded_list_and_a_count() -> None:
+    """The list ends after 1,000 lines; the rest is counted."""
+    request = wire.AssignRequest(cases=[Case(subject="x")] * (MOST_LISTED + 5))
+
+    found = find_unhonoured(request)
+
+    assert (len(found.first), found.rest) == (MOST_LISTED, 5)
+
+
+def test_translation_refuses_before_it_looks_for_violations() -> None:
+    """What is not honoured is told first: its rows cannot be judged."""
+    request = small_request()
+    request.cases[0].tier = "Premium"
+    request.cases[0].case_id = ""
+
+    with pytest.raises(NotHonoured, match=r"cases\[0\]\.tier"):
+        translate(request)
+
+
+def test_the_servers_own_policy_is_looked_at_too() -> None:
+    """A policy file does not get past the table."""
+    with pytest.raises(NotHonoured, match=r"policy\.catch_all_queue_id"):
+        snapshot_from_proto(small_request(), NOON, Policy(catch_all_queue_id="q9"))
