@@ -69,11 +69,11 @@ def respond(request: wire.AssignRequest, settings: WorkerSettings) -> wire.Assig
 
 def _response(translated: Translated, plan: Plan, *, fallback: bool) -> wire.AssignResponse:
     """Batch, explanations and notices of a plan."""
-    waiting = explain_waiting(plan.compiled, plan.choice, proved=plan.proved)
+    waiting = explain_waiting(plan.compiled, plan.waiting, proved=plan.proved)
     batch = batch_to_proto(plan, waiting, _origin(translated, plan), _termination(plan, fallback))
     explanations = []
     if translated.options.depth >= Depth.SUMMARY:
-        chosen = explain_chosen(plan.compiled, plan.choice)
+        chosen = explain_chosen(plan.compiled, plan.picks)
         explanations = explanations_to_proto(plan, chosen, waiting)
     notices = notices_to_proto(translated.defaults, plan.compiled)
     return wire.AssignResponse(batch=batch, explanations=explanations, notices=notices)

@@ -33,6 +33,11 @@ class Compiled:
     fit: Ints
     sent: Indexes
     least_quality: Ints
+    rotation: Rotation
+
+    def good_enough(self, rows: Rows) -> Rows:
+        """Without the pairs below their queue's least quality (Q7)."""
+        return _good_enough(rows, self.facts, self.least_quality)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -82,7 +87,7 @@ def compile_problem(snapshot: Snapshot, rulebook: Rulebook) -> Compiled:
     agent, queue = desks.agent[columns.desk], desks.queue[columns.desk]
     return Compiled(
         snapshot, problem, eligible, facts, urgency, owners,
-        agent, queue, columns.fit, columns.sent, least,
+        agent, queue, columns.fit, columns.sent, least, rotation,
     )  # fmt: skip
 
 

@@ -60,6 +60,15 @@ class Eligibility:
         chosen = self.is_designated(entry, agent)
         return np.where(chosen, masks & ~Reason.NOT_IN_QUEUE.bit, masks)
 
+    def masks(self, case: Indexes, agent: Indexes, entry: Ints | Indexes) -> Ints:
+        """All refusals of single (case, agent, entry), but for the least quality (Q7)."""
+        listed, bits = self.exceptions.find(case, agent)
+        masks = self.shared_masks(entry, agent) | np.where(listed, bits, 0)
+        if self.scored is None:
+            return masks
+        scored, _ = self.scored.find(case, agent)
+        return masks | np.where(scored, 0, Reason.NOT_SCORED.bit)
+
     def is_designated(self, entry: Ints | Indexes, agent: Ints | Indexes) -> Bools:
         """True where the agent is bucket 1 of the case, through its first own queue."""
         members = self.memberships

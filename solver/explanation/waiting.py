@@ -8,7 +8,7 @@ from solver.compile import Compiled
 from solver.factors import SparsePairs
 from solver.fit import qualities
 from solver.reasons import AVAILABILITY, CAPACITY, COOLDOWN, CaseReason, Reason, mask
-from solver.units import Ints
+from solver.units import Bools, Ints
 
 _COOLDOWN, _AVAILABILITY, _CAPACITY = mask(COOLDOWN), mask(AVAILABILITY), mask(CAPACITY)
 _CHANGING = _COOLDOWN | _AVAILABILITY | _CAPACITY
@@ -25,11 +25,11 @@ class Waiting:
     free: int
 
 
-def explain_waiting(compiled: Compiled, choice: Ints, *, proved: bool) -> tuple[Waiting, ...]:
-    """Explains every unserved case, by case."""
+def explain_waiting(compiled: Compiled, waiting: Bools, *, proved: bool) -> tuple[Waiting, ...]:
+    """Explains every unserved case, by case. waiting: shape: cases."""
     agents = _AgentsOf(compiled)
     return tuple(
-        _waiting(int(case), agents.met(int(case)), proved) for case in np.flatnonzero(choice < 0)
+        _waiting(int(case), agents.met(int(case)), proved) for case in np.flatnonzero(waiting)
     )
 
 
