@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from benchmarks.figures import AssignFigures, PeerFigures, SolveFigures
 from benchmarks.jobs import Asked, Task
-from benchmarks.peers import OURS
+from benchmarks.peers import LEVELS, OURS
 from benchmarks.rows import Row, Spread, assign_rows, ours_beside, peer_rows, solve_rows
 from benchmarks.run import Outcome
 
@@ -89,7 +89,12 @@ def _peers(asked: Asked, outcomes: Sequence[Outcome]) -> Sheet:
     columns = ("time", "x ours", "served", "fit", "peak")
     found = peer_rows(outcomes)
     rows = tuple(
-        (*_names(row), row.job.peer, *_peer(row, ours_beside(row, found), asked.limit))
+        (
+            *_names(row),
+            row.job.peer,
+            _levels(row.job.peer),
+            *_peer(row, ours_beside(row, found), asked.limit),
+        )
         for row in found
     )
     return Sheet(title, (*names, *columns), len(names), rows)
@@ -98,19 +103,22 @@ def _peers(asked: Asked, outcomes: Sequence[Outcome]) -> Sheet:
 def _peer(row: Row[PeerFigures], ours: Row[PeerFigures], limit: float) -> tuple[str, ...]:
     """The cells of one solver beside ours."""
     if row.failure or not ours.runs:
-        return ("", *_blank(5))
+        return _blank(5)
     if row.overran:
         least = limit / ours.spread(lambda run: run.seconds).median
-        return ("", f"> {limit:.0f} s", f"> {least:.0f}", "", "", "")
+        return (f"> {limit:.0f} s", f"> {least:.0f}", "", "", "")
     pairs = list(zip(row.runs, ours.runs, strict=False))
     ratio = Spread.of(theirs.seconds / mine.seconds for theirs, mine in pairs).median
     return (
-        ", ".join(row.runs[0].levels) or "none",
         _times(row.spread(lambda run: run.seconds)),
         f"{ratio:.2g}" if ratio < 10 else f"{ratio:.0f}",
         *(_reached(row) if row.job.peer == OURS else _beside(pairs)),
         _bytes(row.spread(lambda run: run.memory).worst),
     )
+
+
+def _levels(peer: str) -> str:
+    return ", ".join(LEVELS[peer]) or "none"
 
 
 def _reached(row: Row[PeerFigures]) -> tuple[str, str]:

@@ -7,7 +7,6 @@ from benchmarks.workloads import WORKLOADS
 
 TINY = WORKLOADS[0]
 ASKED = Asked((TINY,), (0.7,), seeds=3, calls=5, peers=(), limit=60.0)
-BOTH = ("coverage", "fit")
 STAGES = {"translate": 0.001, "compile": 0.002, "solve": 0.003, "explain": 0.001}
 
 
@@ -28,9 +27,7 @@ def answered(task: Task) -> Outcome:
     return finished(task, figures)
 
 
-def peer(
-    name: str, seconds: float, fit: int, seed: int = 1, levels: tuple[str, ...] = BOTH
-) -> Outcome:
+def peer(name: str, seconds: float, fit: int, seed: int = 1) -> Outcome:
     """A solver that served 14 cases."""
-    figures = PeerFigures(seconds, 90_000_000, levels, served=14, fit=fit)
+    figures = PeerFigures(seconds, 90_000_000, served=14, fit=fit)
     return finished(Task.PEER, figures, seed, name)

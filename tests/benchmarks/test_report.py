@@ -32,7 +32,7 @@ def test_the_json_keeps_its_shape() -> None:
     assert [list(run["figures"] or ()) for run in report["runs"]] == [
         ["build", "solve", "memory", "pairs", "served", "proved"],
         ["p50", "p99", "calls", "stages", "memory", "proved"],
-        ["seconds", "memory", "levels", "served", "fit"],
+        ["seconds", "memory", "served", "fit"],
         [],
     ]
     assert list(report["tables"][0]) == ["title", "columns", "name_count", "rows"]

@@ -52,7 +52,7 @@ def test_a_peer_is_told_as_a_ratio_to_ours() -> None:
 
 
 def test_what_a_greedy_peer_loses_is_told() -> None:
-    sheet = only_sheet(peer("allotment", 0.1, 800), peer("sequential", 0.1, 600, levels=()))
+    sheet = only_sheet(peer("allotment", 0.1, 800), peer("sequential", 0.1, 600))
 
     assert cells(sheet, 1)["solves"] == "none"
     assert cells(sheet, 1)["fit"] == "-25.00 %"
@@ -67,7 +67,7 @@ def test_a_peer_that_overran_is_told_with_the_limit() -> None:
 
 def test_an_exact_peer_with_another_value_is_a_disagreement() -> None:
     ours, theirs = peer("allotment", 0.1, 800), peer("scipy", 0.1, 799)
-    greedy = peer("sequential", 0.1, 700, levels=())
+    greedy = peer("sequential", 0.1, 700)
 
     assert disagreements([ours, theirs, greedy]) == [
         "tiny 0.7 seed 1: peer scipy reached (14, 799), ours (14, 800)."
