@@ -12,7 +12,6 @@ from .errors import (
     AccessDenied,
     AllotmentError,
     Busy,
-    Cancelled,
     DeadlineExceeded,
     Internal,
     InvalidRequest,
@@ -43,7 +42,11 @@ class Told:
 
 def error_of(error: grpc.RpcError) -> AllotmentError:
     """The error of this package that says the same."""
-    told = told_by(error)
+    return raised(told_by(error))
+
+
+def raised(told: Told) -> AllotmentError:
+    """The error for a reason, else for a code; every code has one."""
     by_reason = BY_REASON.get(told.reason)
     if by_reason is not None:
         return by_reason(told)
@@ -128,6 +131,7 @@ BY_CODE: dict[grpc.StatusCode, Callable[[Told], AllotmentError]] = {
     grpc.StatusCode.PERMISSION_DENIED: lambda told: AccessDenied(told.message),
     grpc.StatusCode.UNAVAILABLE: lambda told: Unavailable(told.message),
     grpc.StatusCode.DEADLINE_EXCEEDED: lambda told: DeadlineExceeded(told.message),
-    grpc.StatusCode.CANCELLED: lambda told: Cancelled(told.message),
+    # The client did not cancel: a server that stops cuts off calls in this way.
+    grpc.StatusCode.CANCELLED: lambda told: Unavailable(told.message),
     grpc.StatusCode.INTERNAL: _internal,
 }

@@ -11,18 +11,20 @@ from solver.rules import FitFacts, Pillar
 
 
 def gather(snapshot: Snapshot, pillars: Iterable[Pillar]) -> FitFacts:
-    """The facts of all pairs; a named pillar that is not among `pillars` must be sent."""
+    """The facts of all pairs; a further pillar that nobody sends is dropped (S15)."""
     policy = snapshot.policy
     names = pillar_names(policy)
     known = {pillar.name: pillar for pillar in pillars}
+    dropped = frozenset(names) - known.keys() - {scores.pillar for scores in snapshot.scores}
     minutes = minutes_since_assignment(snapshot)
     return FitFacts(
         pillars=names,
         factors=tuple(factor_of(known.get(name, UnscoredPillar(name)), snapshot) for name in names),
-        weights=queue_weights(policy),
-        policy_weights=policy_weights(policy),
+        weights=queue_weights(policy, dropped),
+        policy_weights=policy_weights(policy, dropped),
         keep=keep_of(minutes, policy.fit.penalty),
         minutes=minutes,
         load=agent_load(snapshot),
         sent=sent_fit(snapshot),
+        dropped=tuple(name for name in names if name in dropped),
     )

@@ -19,19 +19,24 @@ def pillar_names(policy: Policy) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for weights in all_weights for name, _ in weights))
 
 
-def policy_weights(policy: Policy) -> Ints:
+def policy_weights(policy: Policy, dropped: frozenset[str] = frozenset()) -> Ints:
     """Effective weights of the policy in ppm, they sum to 1e6; shape: pillars."""
-    return effective(policy.fit.pillar_weights, pillar_names(policy))
+    return effective(_without(policy.fit.pillar_weights, dropped), pillar_names(policy))
 
 
-def queue_weights(policy: Policy) -> Ints:
+def queue_weights(policy: Policy, dropped: frozenset[str] = frozenset()) -> Ints:
     """Effective weights in ppm, each row sums to 1e6; shape: queues x pillars."""
     names = pillar_names(policy)
     rows = [
-        effective(queue.pillar_weights or policy.fit.pillar_weights, names)
+        effective(_without(queue.pillar_weights or policy.fit.pillar_weights, dropped), names)
         for queue in policy.queues
     ]
     return np.array(rows, dtype=np.int64).reshape(-1, len(names))
+
+
+def _without(weights: PillarWeights, dropped: frozenset[str]) -> PillarWeights:
+    """The weights that are left: the others share what the dropped ones had (S15)."""
+    return tuple((name, weight) for name, weight in weights if name not in dropped)
 
 
 def effective(weights: PillarWeights, names: Sequence[str]) -> Ints:

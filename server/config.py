@@ -56,8 +56,10 @@ class Config(BaseModel):
     """Most agents in one request."""
     max_message_bytes: Positive = 128 * 1024 * 1024
     """Biggest message, both ways."""
-    time_limit: Time = DEFAULT_TIME_LIMIT
+    time_limit: Annotated[Time, Field(gt=timedelta())] = DEFAULT_TIME_LIMIT
     """Time for a solve whose request names none."""
+    max_time_limit: Annotated[Time, Field(gt=timedelta())] = timedelta(minutes=10)
+    """Most time that a request may want for its solve."""
     remembered_answers: Count = 10_000
     """Most answers kept by request id, for 24 hours."""
     remembered_bytes: Count = 256 * 1024 * 1024

@@ -1,41 +1,67 @@
-"""Health (grpc.health.v1): SERVING once solver processes are warm, NOT_SERVING while draining."""
+"""Health (grpc.health.v1): SERVING once solver processes are warm, NOT_SERVING while draining.
+
+The ready-made servicer never ends a watch, and a watch holds up the drain.
+"""
 
 import asyncio
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import AsyncIterator, Sequence
 
-from grpc_health.v1.health import aio
-from grpc_health.v1.health_pb2 import HealthCheckRequest
+import grpc
+from grpc_health.v1.health_pb2 import HealthCheckRequest, HealthCheckResponse
+from grpc_health.v1.health_pb2_grpc import HealthServicer
 
 from server.interceptors import Context
 
+SERVING: int = HealthCheckResponse.SERVING
+NOT_SERVING: int = HealthCheckResponse.NOT_SERVING
+UNKNOWN: int = HealthCheckResponse.SERVICE_UNKNOWN
 
-class Health(aio.HealthServicer):
-    """The health of the server as a whole, and under the name of each service."""
+
+class Health(HealthServicer):
+    """One health for the server as a whole and, under its name, for each service."""
 
     def __init__(self, services: Sequence[str]) -> None:
-        super().__init__()
-        self._names = ("", *services)
-        self._watches: set[asyncio.Task[Any]] = set()
+        self._names = frozenset(("", *services))
+        self._now = NOT_SERVING
+        self._is_over = False
+        self._changed = asyncio.Condition()
 
-    async def say(self, status: int) -> None:
-        """Tells everybody who asks or watches."""
-        for name in self._names:
-            await self.set(name, status)
+    async def serving(self) -> None:
+        """Calls are taken from now on."""
+        self._now = SERVING
+        async with self._changed:
+            self._changed.notify_all()
 
-    async def Watch(self, request: HealthCheckRequest, context: Context) -> None:
-        """Streams the health until the caller has enough, or the server drains."""
-        watch = asyncio.current_task()
-        assert watch is not None
-        self._watches.add(watch)
-        try:
-            await super().Watch(request, context)
-        finally:
-            self._watches.discard(watch)
+    async def over(self) -> None:
+        """Calls are no longer taken; who watches is told so, and let go."""
+        self._now = NOT_SERVING
+        self._is_over = True
+        async with self._changed:
+            self._changed.notify_all()
 
-    async def end(self) -> None:
-        """NOT_SERVING from now on; watches end, which would else hold up the drain."""
-        await self.enter_graceful_shutdown()
-        await asyncio.sleep(0)
-        for watch in self._watches:
-            watch.cancel()
+    async def Check(self, request: HealthCheckRequest, context: Context) -> HealthCheckResponse:
+        """The health now; NOT_FOUND for a service that is not ours."""
+        if request.service not in self._names:
+            await context.abort(grpc.StatusCode.NOT_FOUND, f"No service {request.service!r} here.")
+        return _response(self._now)
+
+    async def Watch(
+        self, request: HealthCheckRequest, context: Context
+    ) -> AsyncIterator[HealthCheckResponse]:
+        """The health now and at every change, until the server drains."""
+        known = request.service in self._names
+        told = None
+        while True:
+            now = self._now if known else UNKNOWN
+            if now != told:
+                told = now
+                yield _response(told)
+            elif self._is_over:
+                return
+            else:
+                async with self._changed:
+                    await self._changed.wait()
+
+
+def _response(status: int) -> HealthCheckResponse:
+    return HealthCheckResponse(status=HealthCheckResponse.ServingStatus.Name(status))

@@ -19,8 +19,8 @@ from server.status import (
     MOST_STATUS_BYTES,
     PLAIN_STATUS_BYTES,
     code_of,
+    packed,
     status_of,
-    trailing_metadata,
 )
 
 log = logging.getLogger(__name__)
@@ -89,17 +89,18 @@ async def _accounted_for(method: str, context: Context) -> AsyncIterator[None]:
     context.set_trailing_metadata(((REQUEST_ID, request_id),))
     started = perf_counter()
     code = grpc.StatusCode.CANCELLED
+    status = None
     try:
         yield
         code = grpc.StatusCode.OK
     except Exception as error:  # noqa: BLE001 - whatever it is, the caller gets a status
         status = _status(error, request_id, _max_status_bytes(context))
         code = code_of(status)
-        await context.abort(
-            code, status.message, ((REQUEST_ID, request_id), *trailing_metadata(status))
-        )
     finally:
         _log_call(method, code, perf_counter() - started)
+    if status is not None:
+        trailing = (REQUEST_ID, request_id), packed(status)
+        await context.abort(code, status.message, trailing)
 
 
 def _status(error: Exception, request_id: str, max_bytes: int) -> Status:

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-import grpc
 from google.protobuf.message import DecodeError
+from google.rpc import code_pb2
 
 from server.errors import (
     Busy,
@@ -39,7 +39,8 @@ class BadField:
 class Refusal:
     """What a caller is told instead of an answer."""
 
-    code: grpc.StatusCode
+    code: int
+    """Of google.rpc.Code: solver processes need not load gRPC for it."""
     reason: str
     """In capitals, stable: programs switch on it."""
     message: str
@@ -62,7 +63,7 @@ def refusal_of(error: Exception) -> Refusal | None:
 def internal(request_id: str) -> Refusal:
     """All that callers are told of a bug: where to look it up in the log."""
     return Refusal(
-        grpc.StatusCode.INTERNAL,
+        code_pb2.INTERNAL,
         "INTERNAL",
         f"Something went wrong inside the server; its log has request id {request_id!r}.",
         {"request_id": request_id},
@@ -71,11 +72,12 @@ def internal(request_id: str) -> Refusal:
 
 def _invalid_request(error: InvalidRequest) -> Refusal:
     return Refusal(
-        grpc.StatusCode.INVALID_ARGUMENT,
+        code_pb2.INVALID_ARGUMENT,
         "INVALID_REQUEST",
         _counted(len(error.violations) + error.rest, "problem") + " in the request.",
         bad_fields=tuple(
-            BadField(problem.path, problem.message, problem.reason) for problem in error.violations
+            BadField(problem.path, problem.message, str(problem.reason))
+            for problem in error.violations
         ),
         rest=error.rest,
     )
@@ -93,7 +95,7 @@ def _not_a_request(_: DecodeError) -> Refusal:
 
 def _invalid_as_a_whole(message: str) -> Refusal:
     return Refusal(
-        grpc.StatusCode.INVALID_ARGUMENT,
+        code_pb2.INVALID_ARGUMENT,
         "INVALID_REQUEST",
         message,
         bad_fields=(BadField("", message),),
@@ -102,7 +104,7 @@ def _invalid_as_a_whole(message: str) -> Refusal:
 
 def _not_honoured(error: NotHonoured) -> Refusal:
     return Refusal(
-        grpc.StatusCode.UNIMPLEMENTED,
+        code_pb2.UNIMPLEMENTED,
         "NOT_HONOURED",
         _counted(len(error.paths) + error.rest, "setting") + " not honoured by this version.",
         bad_fields=tuple(BadField(found.path, found.message) for found in error.paths),
@@ -112,7 +114,7 @@ def _not_honoured(error: NotHonoured) -> Refusal:
 
 def _rpc_not_honoured(error: RpcNotHonoured) -> Refusal:
     return Refusal(
-        grpc.StatusCode.UNIMPLEMENTED,
+        code_pb2.UNIMPLEMENTED,
         "NOT_HONOURED",
         str(error),
         {"rpc": error.rpc},
@@ -130,7 +132,7 @@ def _counted(count: int, noun: str) -> str:
 
 def _request_id_reused(error: RequestIdReused) -> Refusal:
     return Refusal(
-        grpc.StatusCode.INVALID_ARGUMENT,
+        code_pb2.INVALID_ARGUMENT,
         "REQUEST_ID_REUSED",
         str(error),
         {"request_id": error.request_id},
@@ -139,7 +141,7 @@ def _request_id_reused(error: RequestIdReused) -> Refusal:
 
 def _over_limits(error: OverLimits) -> Refusal:
     return Refusal(
-        grpc.StatusCode.INVALID_ARGUMENT,
+        code_pb2.INVALID_ARGUMENT,
         "TOO_LARGE",
         str(error),
         {name: str(value) for name, value in error.limits.items()},
@@ -147,12 +149,12 @@ def _over_limits(error: OverLimits) -> Refusal:
 
 
 def _too_large(error: TooLargeError) -> Refusal:
-    return Refusal(grpc.StatusCode.INVALID_ARGUMENT, "TOO_LARGE", str(error))
+    return Refusal(code_pb2.INVALID_ARGUMENT, "TOO_LARGE", str(error))
 
 
 def _busy(error: Busy) -> Refusal:
     return Refusal(
-        grpc.StatusCode.RESOURCE_EXHAUSTED,
+        code_pb2.RESOURCE_EXHAUSTED,
         "BUSY",
         str(error),
         {
@@ -165,7 +167,7 @@ def _busy(error: Busy) -> Refusal:
 
 def _overdue(_: Overdue) -> Refusal:
     return Refusal(
-        grpc.StatusCode.DEADLINE_EXCEEDED,
+        code_pb2.DEADLINE_EXCEEDED,
         "DEADLINE_EXCEEDED",
         "The deadline passed before there was a batch.\nMaybe give the call more time.",
     )
@@ -173,13 +175,13 @@ def _overdue(_: Overdue) -> Refusal:
 
 def _stopping(_: Stopping) -> Refusal:
     return Refusal(
-        grpc.StatusCode.UNAVAILABLE, "STOPPING", "The server is shutting down; try another one."
+        code_pb2.UNAVAILABLE, "STOPPING", "The server is shutting down; try another one."
     )
 
 
 def _no_worker(_: NoWorker) -> Refusal:
     return Refusal(
-        grpc.StatusCode.UNAVAILABLE, "NO_SOLVER", "No solver process comes up; its log says why."
+        code_pb2.UNAVAILABLE, "NO_SOLVER", "No solver process comes up; its log says why."
     )
 
 

@@ -22,8 +22,13 @@ from server.processes.messages import Crashed, Refused
 from server.processes.pool import Call, SolverPool
 from server.remembered import Remembered
 from server.time_budget import DEFAULT_TIME_LIMIT, Budget, answer_by
+from server.unimplemented import TABLE, Rpc
 
 SERVICE = assignment_service_pb2.DESCRIPTOR.services_by_name["AssignmentService"]
+
+NOT_HONOURED = tuple(
+    entry.name for entry in TABLE if isinstance(entry, Rpc) and entry.service == SERVICE.name
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +37,8 @@ class Limits:
 
     max_cases: int = 100_000
     max_agents: int = 10_000
+    max_time_limit: timedelta = timedelta(minutes=10)
+    """A solve that is stuck holds its slot for that long at most, whatever its caller wants."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +55,8 @@ class AssignmentService:
     def handlers(self) -> grpc.GenericRpcHandler:
         """All RPCs of the service; those that are not written yet refuse by name."""
         behaviours: dict[str, grpc.RpcMethodHandler[Any, Any]] = {
-            method.name: grpc.stream_stream_rpc_method_handler(_refusing(method.name))
-            for method in SERVICE.methods
-        }
-        behaviours["Assign"] = grpc.unary_unary_rpc_method_handler(self.assign)
+            "Assign": grpc.unary_unary_rpc_method_handler(self.assign)
+        } | {rpc: grpc.stream_stream_rpc_method_handler(_refusing(rpc)) for rpc in NOT_HONOURED}
         return grpc.method_handlers_generic_handler(SERVICE.full_name, behaviours)
 
     async def assign(self, raw_request: bytes, context: Context) -> bytes:
@@ -106,7 +111,14 @@ def _note(envelope: Envelope, raw_request: bytes) -> None:
 
 
 def _check_size(envelope: Envelope, limits: Limits) -> None:
-    """Raises OverLimits for a request with too many rows."""
+    """Raises OverLimits for a request with too many rows, or that wants too much time."""
+    if envelope.time_limit is not None and envelope.time_limit > limits.max_time_limit:
+        most = int(limits.max_time_limit.total_seconds())
+        raise OverLimits(
+            f"options.time_limit is {envelope.time_limit}; this server solves for {most} seconds "
+            "at most.\nMaybe leave it unset.",
+            {"max_time_limit_seconds": most},
+        )
     if envelope.case_count <= limits.max_cases and envelope.agent_count <= limits.max_agents:
         return
     raise OverLimits(

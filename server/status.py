@@ -31,21 +31,24 @@ FRAME_BYTES = 64
 ROW_BYTES = 4
 """What a row of a list adds."""
 
-MESSAGE_LENGTH = 400
-"""Longest message in characters: it travels a second time, as grpc-message."""
+TEXT_LENGTH = 400
+"""Longest text of a detail, in characters."""
+
+MESSAGE_BYTES = 1_200
+"""Longest message: it travels a second time, as grpc-message, which takes %E2%98%83 for a ☃."""
 
 
 def status_of(refusal: Refusal, max_bytes: int = PLAIN_STATUS_BYTES) -> Status:
     """The status of a refusal, at most `max_bytes` long."""
     listed = _fitting(refusal.bad_fields, max_bytes - _size_without_fields(refusal))
-    status = Status(code=refusal.code.value[0], message=_message(refusal, len(listed)))
-    status.details.extend(_packed(detail) for detail in _details(refusal, listed))
+    status = Status(code=refusal.code, message=_message(refusal, len(listed)))
+    status.details.extend(_any(detail) for detail in _details(refusal, listed))
     return status
 
 
-def trailing_metadata(status: Status) -> tuple[tuple[str, bytes], ...]:
-    """The status as gRPC carries it beside code and message."""
-    return (("grpc-status-details-bin", status.SerializeToString()),)
+def packed(status: Status) -> tuple[str, str | bytes]:
+    """The status as gRPC carries it, in the trailing metadata."""
+    return "grpc-status-details-bin", status.SerializeToString()
 
 
 def code_of(status: Status) -> grpc.StatusCode:
@@ -75,7 +78,7 @@ def _error_info(refusal: Refusal, listed_count: int) -> ErrorInfo:
 
 
 def _message(refusal: Refusal, listed_count: int) -> str:
-    message = _shortened(refusal.message)
+    message = _cut(refusal.message)
     if listed_count == _violation_count(refusal):
         return message
     return f"{message} The first {listed_count} are listed."
@@ -110,10 +113,20 @@ def _fitting(bad_fields: Sequence[BadField], max_bytes: int) -> list[BadRequest.
 
 
 def _shortened(text: str) -> str:
-    return text if len(text) <= MESSAGE_LENGTH else text[: MESSAGE_LENGTH - 1] + "…"
+    return text if len(text) <= TEXT_LENGTH else text[: TEXT_LENGTH - 1] + "…"
 
 
-def _packed(detail: Message) -> Any:
-    packed = Any()
-    packed.Pack(detail)
-    return packed
+def _cut(message: str) -> str:
+    """As much of the message as its limit lets through."""
+    size = 0
+    for index, character in enumerate(message):
+        size += 1 if character != "%" and " " <= character <= "~" else 3 * len(character.encode())
+        if size > MESSAGE_BYTES:
+            return message[:index] + "…"
+    return message
+
+
+def _any(detail: Message) -> Any:
+    wrapped = Any()
+    wrapped.Pack(detail)
+    return wrapped

@@ -194,6 +194,7 @@ class FitFacts:
     keep: 1 - penalty in ppm; shape: agents.
     minutes: since the last assignment, NaN for never; shape: agents.
     sent: the caller's final fit; it replaces the rest where it lists a pair.
+    dropped: pillars that nobody could compute; their weight is 0, the others share it (S15).
     """
 
     pillars: tuple[str, ...]
@@ -204,6 +205,7 @@ class FitFacts:
     minutes: NDArray[np.float64]
     load: AgentLoad
     sent: "SentFit | None" = None
+    dropped: tuple[str, ...] = ()
 
 
 class SentFit(Protocol):

@@ -46,6 +46,9 @@ def serve(
     time_limit: Annotated[
         float | None, typer.Option(help="Seconds for a solve whose request names none. [30]")
     ] = None,
+    max_time_limit: Annotated[
+        float | None, typer.Option(help="Most seconds that a request may want. [600]")
+    ] = None,
     remembered_answers: Annotated[
         int | None, typer.Option(help="Answers kept by request id. [10000]")
     ] = None,

@@ -8,13 +8,15 @@ import gc
 import importlib
 import os
 import signal
+import subprocess
 import sys
 import traceback
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 from server.processes.messages import Answered, Crashed, Ready, Refused, Reply, WorkerSettings
 from server.refusals import refusal_of
@@ -23,6 +25,7 @@ Answer = Callable[[bytes, WorkerSettings], bytes]
 """Raw AssignRequest in, raw AssignResponse out; may raise what refusals.TABLE lists."""
 
 PR_SET_PDEATHSIG = 1
+LIBC = ctypes.CDLL(None)
 
 
 def main(fd: int, parent: int, answer: str) -> None:
@@ -30,6 +33,7 @@ def main(fd: int, parent: int, answer: str) -> None:
     _die_with(parent)
     _leave_signals_to_the_parent()
     _die_first_when_memory_is_short()
+    subprocess.Popen = _Child  # type: ignore[misc]
     os.set_inheritable(fd, False)  # noqa: FBT003 - its only form
     with Connection(fd) as pipe, suppress(EOFError, ConnectionError):
         try:
@@ -67,13 +71,28 @@ def trace_of(error: Exception) -> str:
 
 
 def load(dotted: str) -> Answer:
-    """The function of a name such as `server.answer:answer`, everything it needs imported."""
-    module, _, name = dotted.partition(":")
-    function = cast(Answer, getattr(importlib.import_module(module), name))
+    """The function of a name such as `server.answer:answer`, everything it needs imported.
+
+    A function `warm_up` beside it is called once: what only a first call would
+    load or fill belongs there.
+    """
+    module_name, _, name = dotted.partition(":")
+    module = importlib.import_module(module_name)
+    function = cast(Answer, getattr(module, name))
+    if hasattr(module, "warm_up"):
+        module.warm_up()
     # What is imported stays: the collector need not look at it again.
     gc.collect()
     gc.freeze()
     return function
+
+
+class _Child(subprocess.Popen[Any]):
+    """What an engine starts (PuLP starts CBC) dies with this process, as this one with its own."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        options["preexec_fn"] = partial(_die_with, os.getpid())
+        super().__init__(*args, **options)
 
 
 def _die_with(parent: int) -> None:
@@ -82,9 +101,9 @@ def _die_with(parent: int) -> None:
     Elsewhere than on Linux the end of the pipe does it, at the next call.
     """
     if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+        LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != parent:
-        sys.exit(0)
+        os._exit(0)
 
 
 def _leave_signals_to_the_parent() -> None:

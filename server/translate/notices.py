@@ -9,7 +9,24 @@ from solver.compile import Compiled
 
 def notices_to_proto(defaults: tuple[DefaultUsed, ...], compiled: Compiled) -> list[Notice]:
     """All notices of one answer."""
-    return [*(default.notice for default in defaults), *_crowded(compiled)]
+    return [
+        *(default.notice for default in defaults),
+        *_dropped(compiled),
+        *_crowded(compiled),
+    ]
+
+
+def _dropped(compiled: Compiled) -> list[Notice]:
+    """Pillars with a weight that nobody computes or sends (S15)."""
+    return [
+        Notice(
+            kind=Notice.KIND_PILLAR_DROPPED,
+            subject=pillar,
+            sentence=f"Pillar {pillar!r} was left out and its weight shared by the others: "
+            "nothing computes it and no matrix sends it. Maybe send it in `scores`.",
+        )
+        for pillar in compiled.facts.dropped
+    ]
 
 
 def _crowded(compiled: Compiled) -> list[Notice]:

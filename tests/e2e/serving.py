@@ -6,7 +6,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -64,14 +64,14 @@ def scripted(script: str, request_id: str = "") -> AssignRequest:
 
 
 @contextmanager
-def serving(ready: bool = True, **settings: object) -> Iterator[Server]:
+def serving(*, is_awaited: bool = True, **settings: object) -> Iterator[Server]:
     """Starts a server on a free port; ends it, and asserts that no process is left."""
     with tempfile.TemporaryDirectory() as folder:
         log = Path(folder) / "log"
         process = _started(settings, log)
         try:
             server = _announced(process, log, settings)
-            if ready:
+            if is_awaited:
                 with server.client() as client:
                     client.wait_until_ready(SECONDS_10)
             yield server
@@ -80,6 +80,11 @@ def serving(ready: bool = True, **settings: object) -> Iterator[Server]:
             process.kill()
             process.communicate()
     assert eventually(lambda: not any(is_alive(pid) for pid in solvers)), "solvers left behind"
+
+
+def small_server(*, is_awaited: bool = True, **settings: object) -> AbstractContextManager[Server]:
+    """A server that starts sooner: with a single solver process."""
+    return serving(is_awaited=is_awaited, max_concurrent_solves=1, spare_solvers=0, **settings)
 
 
 @contextmanager

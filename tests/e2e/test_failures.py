@@ -2,10 +2,10 @@
 
 import os
 import signal
-import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from pathlib import Path
 
 import grpc
 import pytest
@@ -14,7 +14,7 @@ from allotment.v1.assignment_service_pb2 import AssignRequest, ExplainRequest
 from allotment.v1.plan_pb2 import TERMINATION_FALLBACK
 from client import Client, DeadlineExceeded, Internal, InvalidRequest, TooLarge
 from tests.e2e.serving import Server, plain_stub, scripted, serving
-from tests.server.processes.living import eventually
+from tests.server.processes.living import eventually, is_alive
 
 
 @pytest.fixture(scope="module")
@@ -29,6 +29,18 @@ def answers_afterwards(server: Server) -> Iterator[None]:
     yield
     assert server.call("echo:still there").solve_stats.stages[0].name == "still there"
     assert eventually(server.is_whole), "solver processes are missing or left behind"
+
+
+@pytest.fixture
+def mark(tmp_path: Path) -> Path:
+    """Where a solver process writes its id when it has got its call."""
+    return tmp_path / "mark"
+
+
+def marked(mark: Path) -> int:
+    """The id, once it is there."""
+    assert eventually(mark.exists)
+    return int(mark.read_text())
 
 
 def test_a_stuck_solve_is_ended_and_the_fallback_answers_in_time(server: Server) -> None:
@@ -62,34 +74,48 @@ def test_a_deadline_that_is_too_short_for_anything(server: Server) -> None:
         server.call("sleep:0.2", seconds=0.02)
 
 
-def test_a_cancelled_call_stops_its_solve(server: Server) -> None:
-    before = server.solvers()
+def test_a_cancelled_call_stops_its_solve(server: Server, mark: Path) -> None:
     with plain_stub(server) as stub:
-        call = stub.Assign.future(scripted("hopeless"))
-        threading.Event().wait(0.3)
+        call = stub.Assign.future(scripted(f"hopeless:{mark}"))
+        solver = marked(mark)
         call.cancel()
 
-    assert eventually(lambda: len(before & server.solvers()) == len(before) - 1)
+    assert eventually(lambda: not is_alive(solver))
 
 
-def test_a_call_survives_the_kill_of_every_solver_process(server: Server) -> None:
+def test_what_a_solve_started_ends_with_it(server: Server, mark: Path) -> None:
+    with plain_stub(server) as stub:
+        call = stub.Assign.future(scripted(f"child:{mark}"))
+        started = marked(mark)
+        call.cancel()
+
+    assert eventually(lambda: not is_alive(started))
+
+
+def test_a_call_survives_the_kill_of_every_solver_process(server: Server, mark: Path) -> None:
     with ThreadPoolExecutor() as threads:
-        answer = threads.submit(server.call, "sleep:0.5")
-        threading.Event().wait(0.2)
-        killed = server.solvers()
-        for pid in killed:
+        answer = threads.submit(server.call, f"hold:{mark}")
+        solver = marked(mark)
+        idle = server.solvers() - {solver}
+        for pid in idle:
             os.kill(pid, signal.SIGKILL)
+        assert eventually(lambda: not any(is_alive(pid) for pid in idle))
+        os.kill(solver, signal.SIGKILL)
+        assert eventually(lambda: marked(mark) != solver)
+        mark.unlink()
 
-        assert int(answer.result().batch.batch_id) not in killed
+        assert int(answer.result().batch.batch_id) not in idle | {solver}
 
 
-def test_other_calls_do_not_notice_the_death_of_a_process(server: Server) -> None:
+def test_other_calls_do_not_notice_the_death_of_a_process(server: Server, mark: Path) -> None:
     with ThreadPoolExecutor() as threads:
-        quiet = threads.submit(server.call, "sleep:0.5")
+        quiet = threads.submit(server.call, f"hold:{mark}")
+        marked(mark)
         with pytest.raises(Internal):
             server.call("die")
+        mark.unlink()
 
-        assert quiet.result().solve_stats.stages[0].name == "0.5"
+        assert quiet.result().solve_stats.stages[0].name == "let go"
 
 
 @pytest.mark.parametrize("script", ["bug", "die"])
@@ -140,11 +166,20 @@ def test_too_many_rows_are_refused_with_the_limits(server: Server) -> None:
     }
 
 
+def test_more_time_than_the_server_gives_is_refused(server: Server) -> None:
+    request = scripted("echo")
+    request.options.time_limit.FromSeconds(601)
+
+    with server.client() as client, pytest.raises(TooLarge, match="time_limit") as error:
+        client.assign(request)
+
+    assert error.value.limits == {"max_time_limit_seconds": 600}
+
+
 def test_a_request_over_the_clients_limit_is_not_even_sent(server: Server) -> None:
-    with (
-        Client(server.address, max_message_bytes=1_000) as client,
-        pytest.raises(TooLarge, match="AssignStream") as error,
-    ):
+    client = Client(server.address, max_message_bytes=1_000)
+
+    with client, pytest.raises(TooLarge, match="AssignStream") as error:
         client.assign(scripted("echo:" + "x" * 1_000))
 
     assert error.value.limits == {"max_message_bytes": 1_000}

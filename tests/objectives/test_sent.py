@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from objectives import fit_facts, scored_pairs
 from objectives.customer_history import CUSTOMER_HISTORY
 from objectives.sent import factor_of, sent_fit
-from solver.facts import DenseScores, Scores, Snapshot, SparseScores, Unlisted
+from solver.facts import DenseScores, FitPolicy, Scores, Snapshot, SparseScores, Unlisted
 from solver.rules import Factor, Flag, SentFit
 from tests.builders import agent, case, policy, queue, snapshot
 from tests.objectives.lookup import flags, values
@@ -130,6 +130,14 @@ def test_S13_pairs_must_be_listed_by_every_matrix_that_excludes() -> None:
     assert scored(fit, skills, dense(HISTORY)) == [(1, 0)]
 
 
+def test_S13_a_single_agent_is_found_in_every_row() -> None:
+    cases = (case("c1"), case("c2"), case("c3"))
+    pairs = scored_pairs(snapshot(cases=cases, scores=(sparse(FIT, {(1, 0): 1, (2, 0): 1}),)))
+
+    assert pairs is not None
+    assert (pairs.case.tolist(), pairs.agent.tolist()) == ([1, 2], [0, 0])
+
+
 def test_S13_an_empty_matrix_that_excludes_leaves_nothing() -> None:
     pairs = scored_pairs(two_by_two(sparse(FIT, {})))
 
@@ -151,6 +159,17 @@ def test_S2_a_further_pillar_that_nobody_sends_is_0_and_flagged() -> None:
 
     assert values(zeal, facts) == [[0]]
     assert flags(zeal, facts) == [[Flag.DROPPED]]
+
+
+def test_S15_the_others_share_the_weight_of_a_pillar_that_nobody_sends() -> None:
+    """Half zeal, a quarter each of two others: without zeal they have a half each."""
+    weights = (("zeal", 2.0), ("bandwidth", 1.0), ("skills", 1.0))
+    rules = policy(fit=FitPolicy(pillar_weights=weights), queues=(queue(),))
+    facts = fit_facts(snapshot(policy=rules))
+
+    assert facts.dropped == ("zeal",)
+    assert facts.policy_weights.tolist() == [0, 500_000, 500_000]
+    assert facts.weights.tolist() == [[0, 500_000, 500_000]]
 
 
 CELLS = st.dictionaries(

@@ -106,6 +106,10 @@ def test_S5_a_slot_belongs_to_hours_that_cover_its_midpoint(end: str, share: flo
     assert overlap(pair((window("10:00", "10:10"),), works(window("09:00", end)))) == share
 
 
+def test_S5_a_window_of_a_single_slot_is_a_window() -> None:
+    assert overlap(pair((window("10:00", "10:05"),), works(*NINE_TO_FIVE))) == 1.0
+
+
 def test_S5_a_slot_whose_midpoint_is_past_no_longer_counts() -> None:
     """At 10:03 only the slot of 10:05 is left of today; tomorrow's 10:00 slot is still ahead."""
     today = window("10:00", "10:10", frozenset({2}))

@@ -1,14 +1,24 @@
 """An answer function that does what the request's first case id says; tests only.
 
 Solver processes load it by name: `tests.server.scripted:answer`. Ids and what they do:
-`echo` answers at once, `sleep:0.5` after half a second, `stuck` spins in C with
-the GIL held (in the fallback it answers), `hopeless` in the fallback too,
-`die` ends the process, `die-once:FILE` the first time, `bug` raises,
-`invalid:1000` finds so many violations, `big:100` answers with so many bytes.
+
+echo:WORD         answers at once
+sleep:SECONDS     answers later
+hold:FILE         writes its process id to a file, and answers once somebody has taken it away
+child:FILE        starts a program that sleeps, writes its id to a file, and waits for it
+stuck:FILE        writes the file too and spins in C with the GIL held; in the fallback it answers
+hopeless:FILE     does so in the fallback too
+die               ends the process
+bug               raises what nobody expects
+invalid:COUNT     finds so many violations
+big:COUNT         answers with so many bytes
+count:FILE        adds a line to a file
+count-bug:FILE    raises after that
 """
 
 import os
 import signal
+import subprocess
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -20,6 +30,14 @@ from server.processes.messages import WorkerSettings
 from server.violations import Fault, Violation
 
 ANSWER = "tests.server.scripted:answer"
+
+
+warm_ups: list[int] = []
+
+
+def warm_up() -> None:
+    """Notes that it was called, and where."""
+    warm_ups.append(os.getpid())
 
 
 def answer(raw_request: bytes, settings: WorkerSettings) -> bytes:
@@ -44,29 +62,25 @@ def _sleep(seconds: str, _: bool) -> str:
     return seconds
 
 
-def _stuck(_: str, fallback: bool) -> str:
-    return "" if fallback else spin()
+def _child(mark: str, _: bool) -> str:
+    with subprocess.Popen(["sleep", "60"]) as sleeping:
+        _mark(mark, sleeping.pid)
+    return "slept"
 
 
-def _hopeless(*_: object) -> str:
-    return spin()
+def _stuck(mark: str, fallback: bool) -> str:
+    return "" if fallback else _hopeless(mark, fallback)
 
 
-def spin() -> str:
+def _hopeless(mark: str, _: bool) -> str:
     """Minutes in C with the GIL held: nothing short of SIGKILL ends it."""
+    _mark(mark)
     return str((7**100_000_000) % 10)
 
 
 def _die(*_: object) -> str:
     os.kill(os.getpid(), signal.SIGKILL)
     return ""
-
-
-def _die_once(mark: str, _: bool) -> str:
-    if not Path(mark).exists():
-        Path(mark).touch()
-        _die()
-    return "survived"
 
 
 def _bug(*_: object) -> str:
@@ -91,14 +105,43 @@ def _big(size: str, _: bool) -> str:
     return "x" * int(size)
 
 
+def _mark(mark: str, pid: int = 0) -> None:
+    """Writes an id, by default our own, at once and whole: who sees the file can read it."""
+    if mark:
+        Path(mark + ".new").write_text(str(pid or os.getpid()), encoding="ascii")
+        Path(mark + ".new").rename(mark)
+
+
+def _hold(mark: str, _: bool) -> str:
+    _mark(mark)
+    while Path(mark).exists():
+        time.sleep(0.01)
+    return "let go"
+
+
+def _count(file: str, _: bool) -> str:
+    with Path(file).open("a") as lines:
+        lines.write("called\n")
+    time.sleep(0.2)
+    return file
+
+
+def _count_bug(file: str, _: bool) -> str:
+    _count(file, _)
+    return _bug()
+
+
 ACTS: dict[str, Callable[[str, bool], str]] = {
     "echo": _echo,
     "sleep": _sleep,
+    "child": _child,
     "stuck": _stuck,
     "hopeless": _hopeless,
     "die": _die,
-    "die-once": _die_once,
     "bug": _bug,
     "invalid": _invalid,
     "big": _big,
+    "hold": _hold,
+    "count": _count,
+    "count-bug": _count_bug,
 }

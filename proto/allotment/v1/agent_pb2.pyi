@@ -98,7 +98,7 @@ class ActiveCase(_message.Message):
     status: _builtins.str
     """CRM status. Unset or unknown: multiplier 1."""
     effort: _builtins.float
-    """Work as a multiple of an ordinary case, above 0. Unset: 1."""
+    """Work as a multiple of an ordinary case, above 0 and at most 10,000. Unset: 1."""
     queue_id: _builtins.str
     """Queue that it was charged to. Unset: unknown."""
     source: Global___AssignmentSource.ValueType
@@ -149,7 +149,9 @@ class RecentAssignment(_message.Message):
 
     @_builtins.property
     def came_back_time(self) -> _timestamp_pb2.Timestamp:
-        """When it came back: the cool-down starts here. Unset: `time`."""
+        """When it came back: the cool-down starts here. From `time` to the snapshot,
+        only with `came_back`. Unset: `time`.
+        """
 
     def __init__(
         self,
@@ -340,11 +342,15 @@ class Agent(_message.Message):
     agent_id: _builtins.str
     """Plain id, unique in the request. Required."""
     capacity: _builtins.float
-    """Load that makes the bandwidth 0, above 0 (S7). Unset: the policy's."""
+    """Load that makes the bandwidth 0, above 0 and at most 1e9 (S7). Unset: the
+    policy's.
+    """
     active_count: _builtins.int
-    """Number of cases held now, at least 0, in place of `active_cases`."""
+    """Number of cases held now, at least 0, in place of `active_cases`; together
+    with `active_load`.
+    """
     active_load: _builtins.float
-    """Load of the cases held now, at least 0 (S7), in place of `active_cases`."""
+    """Load of the cases held now, from 0 to 1e9 (S7), in place of `active_cases`."""
     time_zone: _builtins.str
     """IANA zone of `predicted_windows`. Required with them."""
     @_builtins.property

@@ -261,7 +261,10 @@ class AssignRequest(_message.Message):
     """What happens to wrong rows. Unset: REJECT."""
     @_builtins.property
     def snapshot_time(self) -> _timestamp_pb2.Timestamp:
-        """The moment to decide for. Unset: the server's clock, echoed in the batch."""
+        """The moment to decide for, in the years 1970 to 8999. Moments are cut to
+        microseconds, and no duration is longer than 100 years. Unset: the server's
+        clock, echoed in the batch.
+        """
 
     @_builtins.property
     def cases(self) -> _containers.RepeatedCompositeFieldContainer[_case_pb2.Case]:

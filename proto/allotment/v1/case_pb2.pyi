@@ -185,7 +185,9 @@ class Case(_message.Message):
     computed; where it is not computed, 0 and a flag.
     """
     effort: _builtins.float
-    """Work in the case as a multiple of an ordinary one, above 0 (S12). Unset: 1."""
+    """Work in the case as a multiple of an ordinary one, above 0 and at most
+    10,000 (S12). Unset: 1.
+    """
     subject: _builtins.str
     """Subject line. Unset: none."""
     description: _builtins.str
@@ -218,7 +220,7 @@ class Case(_message.Message):
     """Points won by escalation, from 0 to 100 (U7). Unset: 0."""
     @_builtins.property
     def created_time(self) -> _timestamp_pb2.Timestamp:
-        """Creation time. Required."""
+        """Creation time, not after the snapshot. Required."""
 
     @_builtins.property
     def last_contact_time(self) -> _timestamp_pb2.Timestamp:
@@ -226,8 +228,8 @@ class Case(_message.Message):
 
     @_builtins.property
     def activity_windows(self) -> _containers.RepeatedCompositeFieldContainer[_schedule_pb2.WeeklyWindow]:
-        """Hours in which the customer is active; wins over the account's (S5).
-        Unset: the account's.
+        """Hours in which the customer is active; wins over the account's (S5). Needs
+        a zone, its own or the account's. Unset: the account's.
         """
 
     @_builtins.property

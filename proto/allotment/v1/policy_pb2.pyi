@@ -126,7 +126,7 @@ class PriorityLevel(_message.Message):
     name: _builtins.str
     """Name, such as `P1`. Required, each once."""
     weight: _builtins.float
-    """Weight in the load of an agent, finite and above 0 (S7). Required."""
+    """Weight in the load of an agent, above 0 and at most 10,000 (S7). Required."""
     def __init__(
         self,
         *,
@@ -286,13 +286,13 @@ class FitPolicy(_message.Message):
     ON_PILLAR_FAILURE_FIELD_NUMBER: _builtins.int
     MANUAL_SKILL_MATCH_FIELD_NUMBER: _builtins.int
     strict_weights: _builtins.bool
-    """Refuses weights that do not sum to 1 (S2)."""
+    """Refuses weights that do not sum to 1, those of queues too (S2)."""
     in_batch_discount: _builtins.bool
     """Discount for the 2nd, 3rd ... case of an agent in one batch (S4). Unset: on."""
     skip_weekends: _builtins.bool
     """Saturday and Sunday do not count for the time overlap (S5). Unset: true."""
     default_capacity: _builtins.float
-    """Load that makes the bandwidth 0, above 0 (S7). Unset: 40."""
+    """Load that makes the bandwidth 0, above 0 and at most 1e9 (S7). Unset: 40."""
     on_pillar_failure: Global___FitPolicy.OnPillarFailure.ValueType
     """What happens when a pillar cannot be computed (S15). Unset: DROP."""
     manual_skill_match: Global___FitPolicy.ManualSkillMatch.ValueType
@@ -692,7 +692,9 @@ class UrgencyPolicy(_message.Message):
 
     @_builtins.property
     def bands(self) -> _containers.RepeatedCompositeFieldContainer[Global___Band]:
-        """Bands, highest first. Unset: premium 80, standard 60, basic 0 (U4)."""
+        """Bands, each lower than the one before, the last at 0. Unset: premium 80,
+        standard 60, basic 0 (U4).
+        """
 
     @_builtins.property
     def business_hours(self) -> Global___BusinessHours:

@@ -183,7 +183,7 @@ class ScoreMatrix(_message.Message):
     kind: Global___ScoreMatrix.Kind.ValueType
     """What the values are. Required. FIT and each pillar at most once."""
     pillar: _builtins.str
-    """With PILLAR: its name, one with a weight in the policy."""
+    """With PILLAR: its name, one with a weight in the policy. Empty with FIT."""
     @_builtins.property
     def dense(self) -> Global___DenseScores:
         """A whole matrix."""

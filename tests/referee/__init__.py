@@ -1,0 +1,35 @@
+"""An independent referee: reads a request and its answer, reports every broken promise.
+
+It shares no code with the product and knows the first set of features: CRM
+queues with buckets and teams, drain groups, shifts with zones and holidays,
+absences, counting limits with sources, cool-down, the fit of S1-S3, S5 and S7,
+in-batch discounts, sent scores, and urgency sent as a number.
+"""
+
+from allotment.v1.assignment_service_pb2 import AssignRequest, AssignResponse
+from tests.referee.case_file import CaseFile
+from tests.referee.checks import defaults, fit, levels, limits, pairs, places, rows, waiting
+
+CHECKS = (
+    rows.rows,
+    rows.outcomes,
+    pairs.pairs,
+    limits.limits,
+    limits.maximal,
+    fit.fit,
+    fit.weights,
+    waiting.waiting,
+    waiting.displacing,
+    places.places,
+    places.discounts,
+    defaults.defaults,
+    defaults.notices,
+    levels.levels,
+    levels.termination,
+)
+
+
+def complaints(request: AssignRequest, response: AssignResponse) -> list[str]:
+    """Every broken promise, in words; empty: the answer is right."""
+    file = CaseFile(request, response)
+    return [complaint for check in CHECKS for complaint in check(file)]

@@ -1,0 +1,1 @@
+"""One file per promise; each yields complaints about a case file."""

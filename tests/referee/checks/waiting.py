@@ -1,0 +1,75 @@
+"""Why unassigned cases wait: histogram, counts and case reason (02 section 5)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from allotment.v1 import plan_pb2 as plan
+from allotment.v1.explanation_pb2 import Explanation, PairReason
+from allotment.v1.plan_pb2 import CaseReason
+from tests.referee.case_file import CaseFile
+from tests.referee.refusals import AVAILABILITY, CAPACITY, COOL_DOWN
+
+
+def waiting(file: CaseFile) -> Iterator[str]:
+    """Reason and histogram of every unassigned case."""
+    for row in file.unassigned:
+        reason = case_reason(file, row.case_id)
+        if row.case_reason != reason:
+            told, true = CaseReason.Name(row.case_reason), CaseReason.Name(reason)
+            yield f"{row.case_id}: case reason {told}, but {true}"
+        if row.case_id in file.explanations:
+            for complaint in histogram(file, file.explanations[row.case_id]):
+                yield f"{row.case_id}: {complaint}"
+
+
+def case_reason(file: CaseFile, case_id: str) -> CaseReason.ValueType:
+    """The one reason of a case that waits."""
+    case = file.snapshot.cases[case_id]
+    if file.snapshot.queue_of(case) is None:
+        return plan.CASE_REASON_NO_QUEUE_MATCH
+    reasons = [set(file.refusals.of(case, agent)) for agent in file.agents_of(case_id)]
+    if not all(reasons):
+        proved = file.is_proved()
+        return plan.CASE_REASON_OUTCOMPETED if proved else plan.CASE_REASON_TIME_LIMIT
+    return blocked_by([each for each in reasons if each <= COOL_DOWN | AVAILABILITY | CAPACITY])
+
+
+def blocked_by(reasons: list[set[PairReason.ValueType]]) -> CaseReason.ValueType:
+    """Of agents who could take the case at another time, all refused now."""
+    if not reasons:
+        return plan.CASE_REASON_NO_ELIGIBLE_AGENT
+    if all(each & COOL_DOWN for each in reasons):
+        return plan.CASE_REASON_ALL_DECLINED
+    if any(each <= CAPACITY for each in reasons):
+        return plan.CASE_REASON_ALL_BLOCKED_BY_CAPACITY
+    return plan.CASE_REASON_ALL_BLOCKED_BY_AVAILABILITY
+
+
+def histogram(file: CaseFile, told: Explanation) -> Iterator[str]:
+    """Agents of the case's queue under their first reason, and the free ones."""
+    case = file.snapshot.cases[told.case_id]
+    agents = file.agents_of(told.case_id)
+    refusals = [file.refusals.of(case, agent) for agent in agents]
+    true = Counter(PairReason.Name(each[0]) for each in refusals if each)
+    found = [(PairReason.Name(row.reason), row.agent_count) for row in told.histogram]
+    if sorted(found) != sorted(true.items()):
+        yield f"histogram {dict(found)}, but {dict(true)}"
+    if told.agent_count != len(agents):
+        yield f"agent_count {told.agent_count}, but {len(agents)}"
+    free = sum(not each for each in refusals)
+    if told.eligible_agent_count != free:
+        yield f"eligible_agent_count {told.eligible_agent_count}, but {free}"
+
+
+def displacing(file: CaseFile) -> Iterator[str]:
+    """Cases named as displacing hold an agent who is free for the waiting case."""
+    holder = {row.case_id: row.agent_id for row in file.assigned}
+    for row in file.unassigned:
+        if row.case_id not in file.explanations:
+            continue
+        free = set(file.free_agents(row.case_id))
+        for other in file.explanations[row.case_id].displacing_case_ids:
+            if holder.get(other) not in free:
+                yield f"{row.case_id}: displaced by {other}, which holds none of its agents"

@@ -1,0 +1,1 @@
+"""Random small requests that use every feature the referee knows."""

@@ -1,0 +1,130 @@
+"""Random policies."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from tests.referee.instances import people
+from tests.referee.instances.dice import Dice, Row
+
+COUNTED = ("COUNTED_SOURCES_UNSPECIFIED", "COUNTED_SOURCES_ALL", "COUNTED_SOURCES_ALLOTMENT")
+PILLARS = ("time_overlap", "bandwidth", "customer_history", "skills")
+
+
+def policy(dice: Dice, agents: list[str], queues: list[str], counted_backlog: bool) -> Row:
+    """Teams, shifts, queues, groups, fit, limits and urgency."""
+    teams = [f"t{number}" for number in range(dice.between(0, 2))]
+    row: Row = {
+        "teams": [people.team(dice, name, agents) for name in teams],
+        "holidayCalendars": [{"holidayCalendarId": "holidays", "dates": holidays(dice)}],
+        "shifts": [
+            people.shift(dice, f"s{number}", agents, teams) for number in range(dice.between(1, 4))
+        ],
+        "queues": [queue(dice, name, agents, teams) for name in queues],
+        "drainGroups": groups(dice, queues),
+        "fit": fit(dice),
+        "limitPolicy": limit_policy(dice, counted_backlog),
+    }
+    if dice.chance(0.6):
+        row["shifts"].append(people.day_shift(dice, agents))
+    if dice.chance(0.3):
+        row["timeZone"] = dice.one(dice.zones)
+    if dice.chance(0.3):
+        row["cooldown"] = dice.one(("0s", "3600s", "86400s"))
+    if dice.chance(0.3):
+        levels = [("P1", 9.5), ("P2", 3), ("P3", 3), ("P4", 0.7)]
+        row["priorityLevels"] = [{"name": name, "weight": weight} for name, weight in levels]
+    if dice.chance(0.3):
+        row["urgency"] = urgency(dice)
+    return row
+
+
+def holidays(dice: Dice) -> list[str]:
+    days = [(dice.now + timedelta(days=days)).date().isoformat() for days in (-1, 0, 1)]
+    return sorted(dice.some(days))
+
+
+def queue(dice: Dice, name: str, agents: list[str], teams: list[str]) -> Row:
+    buckets = [bucket(dice, agents, teams) for _ in range(dice.between(1, 4))]
+    row: Row = {"queueId": name, "buckets": buckets}
+    if dice.chance(0.4):
+        row["hours"] = dice.one(("HOURS_ASSIGNMENT", "HOURS_WORKING"))
+    if dice.chance(0.4):
+        row["dailyLimit"] = {
+            "count": dice.one((0, 1, 2, 3)),
+            "period": dice.one(("PERIOD_ROLLING", "PERIOD_CALENDAR")),
+        }
+    if dice.chance(0.3):
+        row["timeZone"] = dice.one(dice.zones)
+    if dice.chance(0.3):
+        row["pillarWeights"] = weights(dice)
+    return row
+
+
+def bucket(dice: Dice, agents: list[str], teams: list[str]) -> Row:
+    """Often few agents, so that cases go to later buckets."""
+    few = dice.chance(0.4)
+    named = [dice.one(agents)] if few else dice.some(agents, least=1)
+    return {
+        "agentIds": dice.shuffled([*named, "nobody"]),
+        "teamIds": [] if few else dice.some(teams),
+    }
+
+
+def groups(dice: Dice, queues: list[str]) -> list[Row]:
+    """Some queues in one or two groups."""
+    if dice.chance(0.3):
+        return []
+    listed = dice.some(queues, least=1)
+    cut = dice.between(1, len(listed))
+    return [{"queueIds": part} for part in (listed[:cut], listed[cut:]) if part]
+
+
+def weights(dice: Dice) -> list[Row]:
+    """Some pillars, at least one with a weight above 0."""
+    chosen = dice.some(PILLARS, least=1)
+    values = [dice.one((0, 1, 0.33, 0.25, 0.1, 2.5)) for _ in chosen]
+    values[0] = values[0] or 0.4
+    return [{"pillar": name, "weight": value} for name, value in zip(chosen, values, strict=True)]
+
+
+def fit(dice: Dice) -> Row:
+    row: Row = {}
+    if dice.chance(0.3):
+        row["pillarWeights"] = weights(dice)
+    if dice.chance(0.3):
+        row["inBatchDiscount"] = dice.chance(0.3)
+    if dice.chance(0.3):
+        row["skipWeekends"] = dice.chance(0.5)
+    if dice.chance(0.3):
+        row["defaultCapacity"] = dice.one((3, 12.5, 100))
+    if dice.chance(0.3):
+        row["statusMultipliers"] = [{"status": "New", "multiplier": 3}]
+    if dice.chance(0.4):
+        row["recentAssignmentPenalty"] = penalty(dice)
+    return row
+
+
+def penalty(dice: Dice) -> Row:
+    row: Row = {}
+    if dice.chance(0.7):
+        row["weight"] = dice.one((0, 0.3, 0.777, 1))
+    if dice.chance(0.7):
+        row["window"] = dice.one(("0s", "600s", "7000.5s"))
+    return row
+
+
+def limit_policy(dice: Dice, counted_backlog: bool) -> Row:
+    row: Row = {"hourlySources": dice.one(COUNTED), "dailySources": dice.one(COUNTED)}
+    if not counted_backlog:
+        row["backlogSources"] = dice.one(COUNTED)
+    if dice.chance(0.7):
+        row["limits"] = people.limits(dice)
+    return row
+
+
+def urgency(dice: Dice) -> Row:
+    row: Row = {"classByPriority": dice.chance(0.5), "classByBand": dice.chance(0.5)}
+    if dice.chance(0.5):
+        row["bands"] = [{"name": "red", "minScore": 50.5}, {"name": "green"}]
+    return row

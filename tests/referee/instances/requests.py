@@ -1,0 +1,104 @@
+"""Random requests."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from google.protobuf import json_format
+
+from allotment.v1.assignment_service_pb2 import AssignRequest
+from tests.referee.instances import matrices, people, policies
+from tests.referee.instances.dice import Dice, Row, stamp
+
+
+@dataclass(frozen=True)
+class Size:
+    """Least and most rows."""
+
+    cases: tuple[int, int] = (3, 12)
+    agents: tuple[int, int] = (2, 6)
+    queues: tuple[int, int] = (1, 3)
+
+
+SMALL = Size()
+TINY = Size(cases=(2, 5), agents=(2, 4), queues=(1, 2))
+TEAM = Size(cases=(300, 300), agents=(60, 60), queues=(5, 5))
+
+
+def random_request(seed: int, size: Size = SMALL) -> AssignRequest:
+    """Equal seeds and sizes, equal requests."""
+    return json_format.ParseDict(random_rows(Dice(seed), size), AssignRequest())
+
+
+def random_rows(dice: Dice, size: Size) -> Row:
+    """The same as proto-JSON."""
+    cases = dice.shuffled(names("c", dice.between(*size.cases)))
+    agents = dice.shuffled(names("a", dice.between(*size.agents)))
+    queues = names("q", dice.between(*size.queues))
+    accounts = [account(dice, name) for name in ("x", "y")]
+    staff = [people.agent(dice, name, cases, queues) for name in agents]
+    counted = any("activeCount" in row for row in staff)
+    policy = policies.policy(dice, agents, queues, counted)
+    return {
+        "snapshotTime": stamp(dice.now),
+        "cases": [case(dice, name, queues) for name in cases],
+        "agents": staff,
+        "accounts": accounts,
+        "policy": policy,
+        "scores": matrices.matrices(dice, len(cases), len(agents), weighted(policy)),
+        "options": options(dice),
+    }
+
+
+def names(letter: str, count: int) -> list[str]:
+    return [f"{letter}{number}" for number in range(count)]
+
+
+def weighted(policy: Row) -> list[str]:
+    """Pillars that the policy weighs."""
+    rows = policy["fit"].get("pillarWeights")
+    return [row["pillar"] for row in rows] if rows else list(policies.PILLARS)
+
+
+def case(dice: Dice, name: str, queues: list[str]) -> Row:
+    row: Row = {
+        "caseId": name,
+        "createdTime": dice.ago(dice.one((0, 1, 17.25, 30, 599, 600, 601, 5000))),
+    }
+    if dice.chance(0.95):
+        row["queueId"] = dice.one([*queues * 6, "unknown"])
+    if dice.chance(0.8):
+        row["priority"] = dice.one(("P1", "P2", "P2", "P3"))
+    if dice.chance(0.8):
+        row["urgency"] = dice.one((0, 12.3456, 59.99999, 60, 60, 79.5, 80, 100))
+    if dice.chance(0.3):
+        row["effort"] = dice.one((0.5, 1.3, 4))
+    return row | customer(dice)
+
+
+def customer(dice: Dice) -> Row:
+    """Hours of the case itself, of its account, or none."""
+    row: Row = {}
+    if dice.chance(0.6):
+        row["accountId"] = dice.one(("x", "y"))
+    if dice.chance(0.3):
+        row |= {"timeZone": dice.one(dice.zones), "activityWindows": dice.hours()}
+    return row
+
+
+def account(dice: Dice, name: str) -> Row:
+    row: Row = {"accountId": name}
+    if dice.chance(0.7):
+        row |= {"timeZone": dice.one(dice.zones), "activityWindows": dice.hours()}
+    if dice.chance(0.3):
+        row["skipWeekends"] = dice.chance(0.5)
+    return row
+
+
+def options(dice: Dice) -> Row:
+    row: Row = {}
+    if dice.chance(0.1):
+        row["explanationDepth"] = "EXPLANATION_DEPTH_NONE"
+    if dice.chance(0.15):
+        row["engine"] = dice.one(("ENGINE_SEQUENTIAL", "ENGINE_FLOW"))
+    return row

@@ -1,0 +1,40 @@
+"""Effective weights of the pillars in parts per million (S2)."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from allotment.v1.queue_pb2 import PillarWeight, Queue
+from tests.referee.shares import apportion
+from tests.referee.snapshot import Snapshot
+
+DEFAULT = {"time_overlap": 0.33, "bandwidth": 0.33, "customer_history": 0.17, "skills": 0.17}
+MILLION = 1_000_000
+
+
+def given(rows: Sequence[PillarWeight]) -> dict[str, float]:
+    """Weights as the policy has them; the default where it has none."""
+    return {row.pillar: row.weight for row in rows} or DEFAULT
+
+
+def pillar_order(snapshot: Snapshot) -> list[str]:
+    """The policy's pillars, then those that only queues weigh, in their order."""
+    order = list(given(snapshot.policy.fit.pillar_weights))
+    for queue in snapshot.policy.queues:
+        order += [row.pillar for row in queue.pillar_weights if row.pillar not in order]
+    return order
+
+
+def effective(snapshot: Snapshot, rows: Sequence[PillarWeight]) -> dict[str, int]:
+    """Parts per million by pillar, in pillar order; 0 for pillars that are not weighed."""
+    order, weights = pillar_order(snapshot), given(rows)
+    shares = apportion([Fraction(str(weights.get(pillar, 0))) for pillar in order], MILLION)
+    return dict(zip(order, shares, strict=True))
+
+
+def policy_weights(snapshot: Snapshot) -> dict[str, int]:
+    return effective(snapshot, snapshot.policy.fit.pillar_weights)
+
+
+def queue_weights(snapshot: Snapshot, queue: Queue) -> dict[str, int]:
+    """Those of the charged queue, else the policy's."""
+    return effective(snapshot, queue.pillar_weights or snapshot.policy.fit.pillar_weights)
