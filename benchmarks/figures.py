@@ -38,11 +38,10 @@ class AssignFigures:
 
 @dataclass(frozen=True, slots=True)
 class PeerFigures:
-    """One solver on the plain variant of one snapshot: build + solve. levels: that it solves."""
+    """One solver on the plain variant of one snapshot: build + solve. fit: sum of scores."""
 
     seconds: float
     memory: int
-    levels: tuple[str, ...]
     served: int
     fit: int
 
