@@ -49,9 +49,9 @@ def queue(dice: Dice, name: str, agents: list[str], teams: list[str]) -> Row:
     row: Row = {"queueId": name, "buckets": buckets}
     if dice.chance(0.4):
         row["hours"] = dice.one(("HOURS_ASSIGNMENT", "HOURS_WORKING"))
-    if dice.chance(0.4):
+    if dice.chance(0.5):
         row["dailyLimit"] = {
-            "count": dice.one((0, 1, 2, 3)),
+            "count": dice.one((0, 1, 2, 3, 3)),
             "period": dice.one(("PERIOD_ROLLING", "PERIOD_CALENDAR")),
         }
     if dice.chance(0.3):
