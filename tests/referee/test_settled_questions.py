@@ -1,12 +1,7 @@
-"""Rows of the spec that the product reads otherwise, or that the spec leaves open.
-
-Each test states the referee's reading and fails until the product follows it,
-or until the spec says otherwise and the test goes.
-"""
+"""Rows of the spec that referee and product once read differently, as they are settled now."""
 
 from typing import Any
 
-import pytest
 from google.protobuf import json_format
 
 from allotment.v1.assignment_service_pb2 import AssignRequest
@@ -35,7 +30,6 @@ def request(agent: dict[str, Any], **policy: Any) -> AssignRequest:
     return json_format.ParseDict(rows, AssignRequest())
 
 
-@pytest.mark.xfail(reason="S15: the product flags DROPPED, but keeps the weight with value 0")
 def test_a_pillar_that_nobody_scores_is_left_out_and_its_weight_shared() -> None:
     """x cannot be computed, so bandwidth, the other pillar, is the whole fit; a notice says so."""
     weights = [{"pillar": "x", "weight": 1}, {"pillar": "bandwidth", "weight": 1}]
@@ -44,7 +38,6 @@ def test_a_pillar_that_nobody_scores_is_left_out_and_its_weight_shared() -> None
     assert any(row.kind == Notice.KIND_PILLAR_DROPPED for row in response.notices)
 
 
-@pytest.mark.xfail(reason="L1, L5: the product takes the source of a bare count as OTHER")
 def test_a_bare_count_of_cases_fills_the_backlog_whatever_sources_count() -> None:
     """Nothing says whose the 4 cases are: a hard limit must not be lost over it."""
     sent = request(
