@@ -7,7 +7,7 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import min_weight_full_bipartite_matching
 
 from benchmarks.peers.plain_arrays import PlainArrays
-from solver.prices import ranges
+from solver.arrays import ranges
 from solver.problem import Problem
 from solver.units import Ints
 

@@ -28,7 +28,7 @@ def _chosen_rows(plan: Plan, chosen: Chosen) -> dict[int, pb.Explanation]:
         breakdowns, *(column.tolist() for column in columns), strict=True
     ):
         agent_id = snapshot.agents[agent].agent_id
-        queue_id = snapshot.policy.queues[queue].queue_id
+        queue_id = snapshot.policy.queues[queue].queue_id if queue >= 0 else ""
         rows[case] = pb.Explanation(
             case_id=snapshot.cases[case].case_id,
             fit=breakdown,
@@ -46,7 +46,7 @@ def _breakdowns(plan: Plan, chosen: Chosen) -> list[pb.FitBreakdown]:
     """How each fit came about."""
     facts = plan.compiled.facts
     agent = chosen.served.agent
-    columns = (chosen.fit, chosen.sent, facts.keep[agent], facts.minutes[agent],
+    columns = (chosen.fit, chosen.sent, chosen.keep, facts.minutes[agent],
                facts.load.load[agent], facts.load.utilisation[agent])  # fmt: skip
     pillars = zip(
         chosen.value.tolist(), chosen.weight.tolist(), chosen.contribution.tolist(),

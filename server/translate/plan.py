@@ -5,11 +5,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from allotment.v1 import plan_pb2 as pb
+from solver.compile import Compiled
+from solver.explanation.buckets import bucket_numbers
 from solver.explanation.waiting import Waiting
 from solver.facts import Snapshot
 from solver.plan import Plan
+from solver.problem import DeskKind
 from solver.rules import FitFacts
-from solver.values import LevelValue
+from solver.units import Indexes
+from solver.values import LevelValue, Served
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,7 @@ def batch_to_proto(
         server_version=origin.server_version,
         effective_weights=_effective_weights(snapshot, plan.compiled.facts),
         engine=plan.engine,
-        assigned_count=int((plan.choice >= 0).sum()),
+        assigned_count=_assigned_count(plan),
     )
     batch.snapshot_time.FromDatetime(snapshot.now)
     return batch
@@ -56,8 +60,13 @@ def baseline_to_proto(plan: Plan) -> pb.Baseline:
     return pb.Baseline(
         engine=plan.engine,
         levels=levels_to_proto(plan),
-        assigned_count=int((plan.choice >= 0).sum()),
+        assigned_count=_assigned_count(plan),
     )
+
+
+def _assigned_count(plan: Plan) -> int:
+    """Cases that go to an agent who did not have them."""
+    return int((Served.of(plan.compiled.problem, plan.choice).kind < DeskKind.KEEP).sum())
 
 
 def _level(level: LevelValue, class_names: tuple[tuple[str, str], ...]) -> pb.Level:
@@ -94,33 +103,45 @@ def _assignments(plan: Plan, waiting: tuple[Waiting, ...]) -> list[pb.Assignment
 def _served_rows(plan: Plan) -> dict[int, pb.Assignment]:
     """Rows of the served cases by case."""
     compiled, snapshot = plan.compiled, plan.compiled.snapshot
-    case = np.flatnonzero(plan.choice >= 0)
-    triple = plan.choice[case]
-    queue, agent = compiled.queue[triple], compiled.agent[triple]
+    served = Served.of(compiled.problem, plan.choice)
+    triple, queue = served.triple, compiled.queue[served.triple]
     columns = (
-        case,
-        agent,
+        served.case,
+        served.agent,
         queue,
-        compiled.eligibility.memberships.bucket[queue, agent] + 1,
+        bucket_numbers(compiled, served),
         compiled.problem.triples.rank[triple],
-        compiled.fits.score[triple],
-        compiled.problem.desks.rotation[compiled.problem.triples.desk[triple]],
+        compiled.fit[triple],
     )
+    vias = _vias(compiled, served, queue)
     return {
         i: pb.Assignment(
             case_id=snapshot.cases[i].case_id,
-            outcome=pb.OUTCOME_ASSIGNED,
+            outcome=pb.OUTCOME_ASSIGNED if via else pb.OUTCOME_KEPT,
             agent_id=snapshot.agents[a].agent_id,
-            queue_id=snapshot.policy.queues[q].queue_id,
+            queue_id=snapshot.policy.queues[q].queue_id if q >= 0 else "",
             bucket=bucket,
             fallback_rank=rank,
-            via=pb.VIA_ROUND_ROBIN if turning else pb.VIA_OPTIMISED,
+            via=via,
             fit=fit,
         )
-        for i, a, q, bucket, rank, fit, turning in zip(
-            *(column.tolist() for column in columns), strict=True
+        for via, i, a, q, bucket, rank, fit in zip(
+            vias, *(column.tolist() for column in columns), strict=True
         )
     }
+
+
+def _vias(compiled: Compiled, served: Served, queue: Indexes) -> list[pb.Via.ValueType]:
+    """How each served case came to its agent; VIA_UNSPECIFIED: it stays with its owner."""
+    kept = served.kind >= DeskKind.KEEP
+    moved = ~kept & (compiled.owners.agent[served.case] >= 0)
+    caught = ~kept & (queue == compiled.eligibility.memberships.catch_all)
+    via = np.select(
+        [kept, moved, caught, served.kind == DeskKind.TURN],
+        [pb.VIA_UNSPECIFIED, pb.VIA_REASSIGNED, pb.VIA_CATCH_ALL, pb.VIA_ROUND_ROBIN],
+        pb.VIA_OPTIMISED,
+    )
+    return [pb.Via.ValueType(value) for value in via.tolist()]
 
 
 def _effective_weights(snapshot: Snapshot, facts: FitFacts) -> list[pb.EffectiveWeight]:

@@ -76,7 +76,7 @@ class _Arcs:
 
 def _solved(network: Network, face: Face, stage: Stage) -> Flow:
     """One min-cost flow; raises SolveError when it ends without an optimum."""
-    active = network.problem.group <= stage.last_group
+    active = stage.active(network.problem)
     arcs = _Arcs.of(network, face, active)
     solver = min_cost_flow.SimpleMinCostFlow()
     added = arcs.add_to(solver, network, stage)

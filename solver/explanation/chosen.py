@@ -5,9 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.compile import Compiled
+from solver.compile import Compiled, first_queues
+from solver.problem import DeskKind
 from solver.rules import FitFacts
-from solver.units import Bools, Indexes, Ints
+from solver.units import PPM, Bools, Indexes, Ints
 from solver.values import Served, discounts
 
 
@@ -17,6 +18,7 @@ class Chosen:
 
     value, weight: pillars in ppm; contribution: their shares of the fit, which sum
     to `fit` exactly; flag: why a value is a default; all served x pillars.
+    queue: -1 where a case stays with its owner. keep: 1 - penalty in ppm, 1e6 there.
     place: among the case's eligible agents by raw fit, from 1; eligible: how many.
     """
 
@@ -28,6 +30,7 @@ class Chosen:
     weight: Ints
     contribution: Ints
     flag: NDArray[np.uint8]
+    keep: Ints
     discount: Ints
     place: Ints
     eligible: Ints
@@ -40,9 +43,11 @@ def explain_chosen(compiled: Compiled, choice: Ints) -> Chosen:
     queue = compiled.queue[served.triple]
     case = served.case.astype(np.int32)
     value, flag = pillar_values(facts, case, served.agent)
-    weight = facts.weights[queue]
-    fit = compiled.fits.score[served.triple]
-    sent = compiled.fits.sent[served.triple].astype(np.bool_)
+    weighed_by = np.where(queue >= 0, queue, first_queues(compiled.eligibility)[case])
+    weight = np.vstack([facts.weights, facts.policy_weights])[weighed_by]
+    keep = np.where(served.kind >= DeskKind.KEEP, PPM, facts.keep[served.agent])
+    fit = compiled.fit[served.triple]
+    sent = compiled.sent[served.triple].astype(np.bool_)
     place, eligible = _places(compiled, served)
     return Chosen(
         served,
@@ -51,8 +56,9 @@ def explain_chosen(compiled: Compiled, choice: Ints) -> Chosen:
         sent,
         value,
         weight,
-        np.where(sent[:, None], 0, contributions(value * weight, facts.keep[served.agent], fit)),
+        np.where(sent[:, None], 0, contributions(value * weight, keep, fit)),
         flag,
+        keep,
         discounts(compiled.problem, served),
         place,
         eligible,
@@ -95,8 +101,8 @@ def _places(compiled: Compiled, served: Served) -> tuple[Ints, Ints]:
     fresh = np.ones(len(case), dtype=np.bool_)
     fresh[1:] = (case[1:] != case[:-1]) | (compiled.agent[1:] != compiled.agent[:-1])
     chosen_fit = np.full(problem.case_count, np.iinfo(np.int64).max, dtype=np.int64)
-    chosen_fit[served.case] = compiled.fits.score[served.triple]
-    better = fresh & (compiled.fits.score > chosen_fit[case])
+    chosen_fit[served.case] = compiled.fit[served.triple]
+    better = fresh & (compiled.fit > chosen_fit[case])
     ahead = np.bincount(case[better], minlength=problem.case_count)
     eligible = np.bincount(case[fresh], minlength=problem.case_count)
     return ahead[served.case] + 1, eligible[served.case]
