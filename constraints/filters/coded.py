@@ -1,15 +1,18 @@
 """Columns of texts and of sets: each distinct value is looked at once (Q2)."""
 
+from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import count
 from operator import ge, gt, le, lt
 from typing import TypeVar, cast
 
 import numpy as np
 
 from constraints.filters.conditions import Order
-from constraints.filters.patterns import Finds
+from constraints.filters.haystack import Haystack, haystack
+from constraints.filters.patterns import Finder
 from constraints.filters.values import Value
 from solver.units import Bools, Indexes
 
@@ -39,9 +42,9 @@ class TextColumn:
         return mask
 
     @cached_property
-    def casefolded(self) -> tuple[str, ...]:
+    def haystack(self) -> Haystack:
         """The distinct texts, ready to be searched."""
-        return tuple(text.casefold() for text in self.code_of)
+        return haystack(tuple(self.code_of))
 
     def among(self, values: frozenset[Value]) -> Bools:
         """True where the text is one of the values; shape: cases."""
@@ -55,13 +58,13 @@ class TextColumn:
             return self.among(frozenset({value}))
         holds, text = OPERATORS[order], cast(str, value)
         if not self.ranks:
-            return _spread((holds(one, text) for one in self.code_of), self.codes)
+            return _spread([holds(one, text) for one in self.code_of], self.codes)
         rank, last = self.ranks[text], len(self.ranks)
-        return _spread((holds(self.ranks.get(one, last), rank) for one in self.code_of), self.codes)
+        return _spread([holds(self.ranks.get(one, last), rank) for one in self.code_of], self.codes)
 
-    def search(self, finds: Finds) -> Bools:
+    def search(self, finder: Finder) -> Bools:
         """True where the text is what is searched for; shape: cases."""
-        return _spread((bool(finds(text)) for text in self.casefolded), self.codes)
+        return np.append(self.haystack.search(finder), False)[self.codes]
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,7 +81,7 @@ class SetsColumn:
 
     def among(self, values: frozenset[Value]) -> Bools:
         """True where one of the names is one of the values; shape: cases."""
-        return _spread((not values.isdisjoint(names) for names in self.distinct), self.codes)
+        return _spread([not values.isdisjoint(names) for names in self.distinct], self.codes)
 
     def compare(self, order: Order, value: Value, now: int) -> Bools:
         """True where one of the names is the value; shape: cases."""
@@ -87,29 +90,26 @@ class SetsColumn:
 
 def texts(values: Sequence[object], levels: Iterable[str] = ()) -> TextColumn:
     """A column of texts; None and the empty text are NULL."""
-    code_of = _codes_of(cast(str, value) for value in values if value)
-    places: dict[object, int] = {"": NULL, None: NULL}
-    places.update(code_of)
+    codes, code_of = _coded(cast(Sequence[str], values), nulls=("", None))
     ranks = {level: place for place, level in enumerate(levels)}
-    return TextColumn(_coded(values, places), code_of, ranks)
+    return TextColumn(codes, code_of, ranks)
 
 
 def sets(values: Sequence[object]) -> SetsColumn:
     """A column of sets of names."""
-    code_of = _codes_of(values)
-    distinct = tuple(cast(frozenset[str], names) for names in code_of)
-    return SetsColumn(_coded(values, code_of), distinct)
+    codes, code_of = _coded(cast(Sequence[frozenset[str]], values))
+    return SetsColumn(codes, tuple(code_of))
 
 
-def _codes_of(values: Iterable[Some]) -> dict[Some, int]:
-    """A number for each distinct value, in the order of the values."""
-    return {value: code for code, value in enumerate(dict.fromkeys(values))}
+def _coded(
+    values: Sequence[Some], nulls: Iterable[object] = ()
+) -> tuple[Indexes, Mapping[Some, int]]:
+    """The code of each value, and a code for each distinct one, in the order of the values."""
+    code_of: defaultdict[object, int] = defaultdict(count().__next__, dict.fromkeys(nulls, NULL))
+    codes = np.fromiter(map(code_of.__getitem__, values), dtype=np.int32, count=len(values))
+    return codes, {cast(Some, value): code for value, code in code_of.items() if code != NULL}
 
 
-def _coded(values: Sequence[object], places: Mapping[object, int]) -> Indexes:
-    return np.fromiter(map(places.__getitem__, values), dtype=np.int32, count=len(values))
-
-
-def _spread(holds: Iterable[bool], codes: Indexes) -> Bools:
+def _spread(holds: list[bool], codes: Indexes) -> Bools:
     """What holds for each distinct value, and not for NULL, as a mask of the cases."""
     return np.array([*holds, False], dtype=np.bool_)[codes]

@@ -1,56 +1,53 @@
-"""Searching texts, whatever their case; no pattern takes more than length x text steps (Q2)."""
+"""Searching texts whatever their case, in steps of pattern x text at most (Q2)."""
 
 import re
 from collections.abc import Callable
-from typing import TypeAlias
+from dataclasses import dataclass
 
 from constraints.filters.conditions import Search, Way
 
-Finds: TypeAlias = Callable[[str], object]
-"""Truthy where a casefolded text is what is searched for."""
-
 NEVER_STEPS_BACK = "(?>.*?{})"
-"""The leftmost match of a piece, kept for good: for pieces between two %, it is as good as any."""
+"""The leftmost match of a piece, kept for good: between two % no other one would help."""
 
 
-def finder(search: Search) -> Finds:
-    """What the search looks for in casefolded texts."""
+@dataclass(frozen=True, slots=True)
+class Finder:
+    """What is searched for in casefolded texts.
+
+    finds: truthy where a text is what is searched for.
+    needle: part of every such text, as long as possible; perhaps empty.
+    """
+
+    finds: Callable[[str], object]
+    needle: str
+
+
+def finder(search: Search) -> Finder:
+    """What a search looks for."""
     wanted = search.text.casefold()
     match search.way:
         case Way.CONTAINS:
-            return lambda text: wanted in text
+            return Finder(lambda text: wanted in text, wanted)
         case Way.STARTSWITH:
-            return lambda text: text.startswith(wanted)
+            return Finder(lambda text: text.startswith(wanted), wanted)
         case Way.LIKE:
-            return like(wanted)
+            return Finder(re.compile(like(wanted), re.DOTALL).fullmatch, _longest_piece(wanted))
 
 
-def like(pattern: str) -> Finds:
-    """A LIKE pattern: % stands for any characters, _ for a single one."""
-    middle = pattern.strip("%")
-    if "%" in middle or "_" in middle or not middle:
-        return re.compile(_expression(pattern), re.DOTALL).fullmatch
-    return _plain(middle, start=pattern.startswith("%"), end=pattern.endswith("%"))
-
-
-def _plain(wanted: str, *, start: bool, end: bool) -> Finds:
-    """A piece without placeholders; `start`, `end`: anything may stand there."""
-    if start and end:
-        return lambda text: wanted in text
-    if start:
-        return lambda text: text.endswith(wanted)
-    if end:
-        return lambda text: text.startswith(wanted)
-    return lambda text: text == wanted
-
-
-def _expression(pattern: str) -> str:
-    first, *rest = (_piece(piece) for piece in re.split("%+", pattern))
+def like(pattern: str) -> str:
+    """A LIKE pattern as a regular expression: % is any characters, _ a single one."""
+    first, *rest = map(_piece, re.split("%+", pattern))
     if not rest:
         return first
     *middle, last = rest
-    return first + "".join(map(NEVER_STEPS_BACK.format, filter(None, middle))) + ".*" + last
+    return first + "".join(map(NEVER_STEPS_BACK.format, middle)) + ".*" + last
 
 
 def _piece(piece: str) -> str:
+    """A piece between two %."""
     return "".join("." if sign == "_" else re.escape(sign) for sign in piece)
+
+
+def _longest_piece(pattern: str) -> str:
+    """The longest part without placeholders."""
+    return max(re.split("[%_]", pattern), key=len)

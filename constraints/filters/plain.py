@@ -15,6 +15,8 @@ from solver.units import Bools, Ints
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
+NEVER = np.iinfo(np.int64).min
+"""Stands for an unknown moment."""
 OPERATORS = {
     Order.EQUAL: eq,
     Order.LESS: lt,
@@ -43,7 +45,7 @@ class NumberColumn:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class MomentColumn:
-    """Moments in microseconds since 1970, anything where unknown; shapes: cases."""
+    """Moments in microseconds since 1970, NEVER where unknown; shapes: cases."""
 
     values: Ints
     known: Bools
@@ -101,6 +103,6 @@ def numbers(values: Sequence[object]) -> NumberColumn:
 
 def moments(values: Sequence[object]) -> MomentColumn:
     """A column of aware moments; None is NULL."""
-    since = [value - EPOCH if isinstance(value, datetime) else None for value in values]
-    spans = np.array(since, dtype="timedelta64[us]")
-    return MomentColumn(spans.astype(np.int64), ~np.isnat(spans))
+    since = [NEVER if value is None else microseconds(cast(datetime, value)) for value in values]
+    array = np.array(since, dtype=np.int64)
+    return MomentColumn(array, array != NEVER)
