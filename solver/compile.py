@@ -68,6 +68,7 @@ def compile_problem(snapshot: Snapshot, rulebook: Rulebook) -> Compiled:
     members, facts = eligible.memberships, rulebook.fit_facts(snapshot)
     rotation, urgency = rulebook.rotation(snapshot, members), rulebook.urgency(snapshot)
     rows = allowed_rows(eligible, owners.agent, owners.locked)
+    rows = rows[~facts.stopped[rows.queue]]
     least = rulebook.least_quality(snapshot, members)
     rows = _good_enough(rows, facts, least)
     fits = pair_fits(facts, rows.case, rows.agent, rows.queue)

@@ -256,6 +256,12 @@ class FitFacts:
     sent: "SentFit | None" = None
     dropped: tuple[str, ...] = ()
 
+    @property
+    def stopped(self) -> Bools:
+        """Queues whose last pillar was dropped: they decide nothing (S15); shape: queues."""
+        nothing: Bools = self.weights.sum(axis=1) == 0
+        return nothing if self.sent is None else np.zeros_like(nothing)
+
 
 class SentFit(Protocol):
     """Final fits of the caller (S13)."""

@@ -39,6 +39,7 @@ class _Met:
 
     masks: Ints
     unscored: int = 0
+    stopped: bool = False
 
 
 def _waiting(case: int, met: _Met | None, proved: bool) -> Waiting:
@@ -49,6 +50,8 @@ def _waiting(case: int, met: _Met | None, proved: bool) -> Waiting:
     counts[Reason.NOT_SCORED] += met.unscored
     histogram = tuple((Reason(r), int(counts[r])) for r in counts.nonzero()[0].tolist() if r)
     reason = case_reason(met.masks, proved=proved)
+    if met.stopped:
+        reason = CaseReason.AUTO_ASSIGN_STOPPED
     return Waiting(case, reason, histogram, len(met.masks) + met.unscored, int(counts[0]))
 
 
@@ -96,14 +99,16 @@ class _AgentsOf:
         entries = np.arange(self._entries[case], self._entries[case + 1])
         if not len(entries):
             return None
+        queues = self._eligible.memberships.queue[entries]
+        stopped = bool(self._compiled.facts.stopped[queues].all())
         masks = self._own(case, self._refusals(case, entries))
         inside = masks & Reason.NOT_IN_QUEUE.bit == 0
         if self._scored is None:
-            return _Met(masks[inside])
+            return _Met(masks[inside], stopped=stopped)
         assert self._eligible.scored is not None
         agents = self._eligible.scored.agents(self._scored[case], self._scored[case + 1])
         scored = masks[agents][inside[agents]]
-        return _Met(scored, int(inside.sum()) - len(scored))
+        return _Met(scored, int(inside.sum()) - len(scored), stopped)
 
     def _refusals(self, case: int, entries: Ints) -> Ints:
         """Of every agent, the refusals of the queue that refuses him last; shape: agents."""
