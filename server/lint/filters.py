@@ -12,7 +12,7 @@ def wrong_filter(subject: Subject) -> Iterator[Finding]:
     for at, read in subject.filters.items():
         if isinstance(read, FilterError):
             for problem in read.problems:
-                advice = "Maybe look at the page on filters: fields, operators and examples."
+                advice = "docs/filters.md lists fields, operators and examples."
                 yield error(f"{at}.filter", str(problem), advice)
 
 
