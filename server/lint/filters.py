@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from constraints.filters import FilterError, lint_filter
+from constraints.filters import Filter, FilterError, lint_filter
 from server.lint.finding import Finding, error, warning
 from server.lint.subject import Subject
 
@@ -19,9 +19,6 @@ def wrong_filter(subject: Subject) -> Iterator[Finding]:
 def mixed_and_or(subject: Subject) -> Iterator[Finding]:
     """Filters that mix AND and OR without brackets."""
     for at, queue in subject.queues():
-        if isinstance(subject.filters.get(at, FilterError(())), FilterError):
-            continue
-        for problem in lint_filter(queue.filter):
-            yield warning(
-                f"{at}.filter", str(problem), "Maybe put brackets around what belongs together."
-            )
+        if isinstance(subject.filters.get(at), Filter):
+            for problem in lint_filter(queue.filter):
+                yield warning(f"{at}.filter", str(problem), "Maybe write `a OR (b AND c)`.")
