@@ -9,6 +9,7 @@ import numpy as np
 from solver.facts import (
     Agent,
     AttributeRequirement,
+    AttributeValue,
     Case,
     Requirement,
     SkillRequirement,
@@ -80,7 +81,7 @@ def _has(agent: Agent, requirement: Requirement) -> bool:
     )
 
 
-def _satisfies(value: str | float | bool | None, requirement: AttributeRequirement) -> bool:
+def _satisfies(value: AttributeValue, requirement: AttributeRequirement) -> bool:
     """Whether a value is there, is the one asked for, and reaches the level asked for."""
     if value is None or (requirement.value and _as_text(value) != requirement.value):
         return False
@@ -89,11 +90,11 @@ def _satisfies(value: str | float | bool | None, requirement: AttributeRequireme
     return isinstance(value, float) and value >= requirement.min_level
 
 
-def _as_text(value: str | float | bool) -> str:
+def _as_text(value: AttributeValue) -> str:
     """The value as a requirement writes it: `true`, `3`, `2.5`."""
     if isinstance(value, bool):
         return str(value).lower()
-    return f"{value:g}" if isinstance(value, float) else value
+    return f"{value:g}" if isinstance(value, float) else str(value)
 
 
 MISSING_SKILL: EntryFilter = Mandatory(Reason.MISSING_SKILL, SkillRequirement)

@@ -12,6 +12,9 @@ from solver.facts.agent import (
 from solver.facts.case import Account, Case
 from solver.facts.policy import (
     CountedSources,
+    DeclaredField,
+    FieldOwner,
+    FieldType,
     FitPolicy,
     LimitPolicy,
     PenaltyPolicy,
@@ -25,6 +28,7 @@ from solver.facts.queues import DailyLimit, Hours, Period, Queue, Turns
 from solver.facts.requirement import (
     Attribute,
     AttributeRequirement,
+    AttributeValue,
     Requirement,
     Skill,
     SkillRequirement,
@@ -40,11 +44,15 @@ __all__ = [
     "Agent",
     "Attribute",
     "AttributeRequirement",
+    "AttributeValue",
     "CameBack",
     "Case",
     "CountedSources",
     "DailyLimit",
+    "DeclaredField",
     "DenseScores",
+    "FieldOwner",
+    "FieldType",
     "FitPolicy",
     "HourlyLimit",
     "Hours",

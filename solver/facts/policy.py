@@ -91,6 +91,32 @@ class RoundRobinFallback:
     max_overrides_per_agent: int | None = None
 
 
+class FieldType(IntEnum):
+    """What values a declared field has (Q2)."""
+
+    TEXT = 1
+    NUMBER = 2
+    TRUTH = 3
+    MOMENT = 4
+
+
+class FieldOwner(IntEnum):
+    """Whose field it is."""
+
+    CASE = 1
+    ACCOUNT = 2
+    AGENT = 3
+
+
+@dataclass(frozen=True, slots=True)
+class DeclaredField:
+    """A custom field that filters may use (Q2)."""
+
+    name: str
+    type: FieldType
+    owner: FieldOwner = FieldOwner.CASE
+
+
 @dataclass(frozen=True, slots=True)
 class Policy:
     """One policy; `queues` keep their configured order, `drain_groups` hold queue ids."""
@@ -115,4 +141,6 @@ class Policy:
     switch_cost: float = 0.0
     catch_all_id: str = ""
     fallback: RoundRobinFallback = RoundRobinFallback()
+    virtual_accounts: tuple[tuple[str, frozenset[str]], ...] = ()
+    declared_fields: tuple[DeclaredField, ...] = ()
     max_candidates: int = 150
