@@ -57,6 +57,10 @@ CAPACITY = frozenset(
 )
 
 
+CHANGING = COOLDOWN | AVAILABILITY | CAPACITY
+"""What time alone may change."""
+
+
 def mask(reasons: frozenset[Reason]) -> int:
     """The reasons as a mask of bits."""
     return sum(reason.bit for reason in reasons)

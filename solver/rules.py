@@ -19,6 +19,11 @@ from solver.units import Bools, Indexes, Ints
 NO_LIMIT = np.iinfo(np.int32).max
 """Room without a limit."""
 
+UNKNOWN = np.iinfo(np.int64).min
+"""As an unblock time: it may end by itself, nobody knows when."""
+NEVER = np.iinfo(np.int64).max
+"""As an unblock time: waiting does not end it."""
+
 
 @runtime_checkable
 class AgentFilter(Protocol):
@@ -109,6 +114,22 @@ class Limit(Protocol):
 
     def usage(self, snapshot: Snapshot) -> Usage:
         """Used and allowed."""
+
+
+@runtime_checkable
+class Ending(Protocol):
+    """A filter or limit that knows when its refusals end by themselves (V4).
+
+    Of one that offers nothing, refusals that time may change end nobody knows when, the
+    others never. A limit of 0 never ends either, whatever its rule says.
+    """
+
+    def unblock(self, snapshot: Snapshot) -> Ints:
+        """UTC microseconds, UNKNOWN or NEVER for each refusal; anything where it refuses nobody.
+
+        Shape: that of the rule's answers or of the limit's usage; for a PairFilter the
+        pairs of `refused` in its order.
+        """
 
 
 class Factor(Protocol):

@@ -11,12 +11,14 @@ from solver.facts.agent import (
 )
 from solver.facts.case import Account, Case
 from solver.facts.policy import (
+    AvailabilityPolicy,
     CountedSources,
     FitPolicy,
     LimitPolicy,
     PenaltyPolicy,
     Policy,
     PriorityLevel,
+    SourceMode,
     Team,
     UrgencyPolicy,
 )
@@ -30,6 +32,7 @@ __all__ = [
     "Account",
     "ActiveCase",
     "Agent",
+    "AvailabilityPolicy",
     "CameBack",
     "Case",
     "CountedSources",
@@ -50,6 +53,7 @@ __all__ = [
     "Shift",
     "Snapshot",
     "Source",
+    "SourceMode",
     "SparseScores",
     "Team",
     "Unlisted",

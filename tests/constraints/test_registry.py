@@ -12,6 +12,9 @@ def test_filters_stand_in_the_order_of_their_reasons() -> None:
         Reason.OUT_OF_OFFICE,
         Reason.OUTSIDE_ASSIGNMENT_HOURS,
         Reason.OUTSIDE_WORKING_HOURS,
+        Reason.PRESENCE_OFFLINE,
+        Reason.ON_BREAK,
+        Reason.SHIFT_TOO_SHORT,
     ]
 
 

@@ -4,11 +4,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from constraints.shifts import (
-    NO_AVAILABILITY_SOURCE,
-    OUTSIDE_ASSIGNMENT_HOURS,
-    OUTSIDE_WORKING_HOURS,
-)
+from constraints.hours import OUTSIDE_ASSIGNMENT_HOURS, OUTSIDE_WORKING_HOURS
+from constraints.sources import NO_AVAILABILITY_SOURCE
 from solver.facts import Hours, Shift, Snapshot
 from tests.builders import (
     NOW,
