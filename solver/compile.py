@@ -21,6 +21,7 @@ class Compiled:
     """
 
     snapshot: Snapshot
+    rulebook: Rulebook
     problem: Problem
     eligibility: Eligibility
     facts: FitFacts
@@ -64,7 +65,9 @@ def compile_problem(snapshot: Snapshot, rulebook: Rulebook) -> Compiled:
         place=_places(snapshot),
         discount=rulebook.discounts(snapshot, facts, _means(facts, rows, fits)),
     )
-    return Compiled(snapshot, problem, eligible, facts, urgency, rows.agent, rows.queue, fits)
+    return Compiled(
+        snapshot, rulebook, problem, eligible, facts, urgency, rows.agent, rows.queue, fits
+    )
 
 
 def _allowed(eligible: Eligibility) -> _Rows:
