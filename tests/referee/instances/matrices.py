@@ -18,6 +18,8 @@ UNLISTED = (
 
 def matrices(dice: Dice, case_count: int, agent_count: int, pillars: list[str]) -> list[Row]:
     """Nothing, a fit, pillars, or all of them."""
+    if dice.chance(0.4):
+        return []
     rows = []
     if dice.chance(0.3):
         rows.append({"kind": "KIND_FIT"} | values(dice, case_count, agent_count))

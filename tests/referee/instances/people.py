@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from tests.referee.instances.dice import Dice, Row, stamp
+from tests.referee.instances.dice import WEEK, Dice, Row, clock, stamp
 
 HOUR = 60
 SOURCES = (
@@ -21,14 +21,14 @@ STATUSES = ("", "New", "Waiting on customer", "In progress")
 def limits(dice: Dice) -> Row:
     """Low limits, so that they bite."""
     chosen: Row = {}
-    if dice.chance(0.2):
+    if dice.chance(0.25):
         chosen["backlog"] = dice.between(1, 6)
-    if dice.chance(0.3):
-        chosen["hourly"] = {"count": dice.one((0, 1, 2, 3, 4, 6))}
+    if dice.chance(0.4):
+        chosen["hourly"] = {"count": dice.one((0, 1, 1, 2, 2, 3, 4))}
         if dice.chance(0.5):
             chosen["hourly"]["window"] = dice.one(("3600s", "28800s", "5400.5s"))
-    if dice.chance(0.2):
-        chosen["perCycle"] = dice.one((0, 1, 2, 3, 5))
+    if dice.chance(0.4):
+        chosen["perCycle"] = dice.one((0, 1, 1, 2, 2, 3))
     return chosen
 
 
@@ -60,8 +60,10 @@ def recent(dice: Dice, cases: list[str], queues: list[str]) -> Row:
 
 
 def agent(dice: Dice, name: str, cases: list[str], queues: list[str]) -> Row:
-    """One agent with his past."""
+    """One agent with his past; plain ones tie."""
     row: Row = {"agentId": name}
+    if dice.chance(0.5):
+        return row
     if dice.chance(0.4):
         row["capacity"] = dice.one((5, 10.5, 20, 40))
     if dice.chance(0.5):
@@ -113,3 +115,16 @@ def shift(dice: Dice, name: str, agents: list[str], teams: list[str]) -> Row:
     if dice.chance(0.3):
         row["holidayCalendarId"] = "holidays"
     return row
+
+
+def day_shift(dice: Dice, agents: list[str]) -> Row:
+    """Most agents around the snapshot, so that there is somebody to choose from."""
+    start = (dice.now.hour - dice.between(1, 6)) % 24
+    end = (start + dice.between(8, 16)) % 24
+    window = {"days": list(WEEK), "start": clock(start * 60), "end": clock(end * 60)}
+    return {
+        "shiftId": "day",
+        "timeZone": "UTC",
+        "agentIds": dice.some(agents, least=len(agents) - 1),
+        "workingHours": [window],
+    }

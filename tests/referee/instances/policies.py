@@ -18,13 +18,15 @@ def policy(dice: Dice, agents: list[str], queues: list[str], counted_backlog: bo
         "teams": [people.team(dice, name, agents) for name in teams],
         "holidayCalendars": [{"holidayCalendarId": "holidays", "dates": holidays(dice)}],
         "shifts": [
-            people.shift(dice, f"s{number}", agents, teams) for number in range(dice.between(2, 5))
+            people.shift(dice, f"s{number}", agents, teams) for number in range(dice.between(1, 4))
         ],
         "queues": [queue(dice, name, agents, teams) for name in queues],
         "drainGroups": groups(dice, queues),
         "fit": fit(dice),
         "limitPolicy": limit_policy(dice, counted_backlog),
     }
+    if dice.chance(0.6):
+        row["shifts"].append(people.day_shift(dice, agents))
     if dice.chance(0.3):
         row["timeZone"] = dice.one(dice.zones)
     if dice.chance(0.3):
@@ -43,7 +45,7 @@ def holidays(dice: Dice) -> list[str]:
 
 
 def queue(dice: Dice, name: str, agents: list[str], teams: list[str]) -> Row:
-    buckets = [bucket(dice, agents, teams) for _ in range(dice.between(1, 3))]
+    buckets = [bucket(dice, agents, teams) for _ in range(dice.between(1, 4))]
     row: Row = {"queueId": name, "buckets": buckets}
     if dice.chance(0.4):
         row["hours"] = dice.one(("HOURS_ASSIGNMENT", "HOURS_WORKING"))
@@ -60,8 +62,13 @@ def queue(dice: Dice, name: str, agents: list[str], teams: list[str]) -> Row:
 
 
 def bucket(dice: Dice, agents: list[str], teams: list[str]) -> Row:
-    named = [*dice.some(agents, least=1), "nobody"]
-    return {"agentIds": dice.shuffled(named), "teamIds": dice.some(teams)}
+    """Often few agents, so that cases go to later buckets."""
+    few = dice.chance(0.4)
+    named = [dice.one(agents)] if few else dice.some(agents, least=1)
+    return {
+        "agentIds": dice.shuffled([*named, "nobody"]),
+        "teamIds": [] if few else dice.some(teams),
+    }
 
 
 def groups(dice: Dice, queues: list[str]) -> list[Row]:
@@ -111,7 +118,7 @@ def limit_policy(dice: Dice, counted_backlog: bool) -> Row:
     row: Row = {"hourlySources": dice.one(COUNTED), "dailySources": dice.one(COUNTED)}
     if not counted_backlog:
         row["backlogSources"] = dice.one(COUNTED)
-    if dice.chance(0.6):
+    if dice.chance(0.7):
         row["limits"] = people.limits(dice)
     return row
 

@@ -1,0 +1,17 @@
+"""What a peer is."""
+
+from typing import Protocol
+
+from solver.problem import Problem
+from solver.units import Ints
+
+
+class Peer(Protocol):
+    """Solves plain problems."""
+
+    @property
+    def levels(self) -> tuple[str, ...]:
+        """The levels whose optimum it finds."""
+
+    def solve(self, problem: Problem) -> Ints:
+        """Triple of each case, -1 = waits; building its own model included."""
