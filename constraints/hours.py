@@ -24,6 +24,8 @@ class OutsideHours:
     def queue_agents(self, snapshot: Snapshot) -> Bools:
         """True where the agent may take cases of the queue; shape: queues x agents."""
         asked = np.array([queue.hours == self.hours for queue in snapshot.policy.queues], np.bool_)
+        if not asked.any():
+            return np.ones((len(asked), len(snapshot.agents)), dtype=np.bool_)
         inside = duties_of(snapshot, self.hours).where(lambda duty: duty.is_on(snapshot.now))
         return ~asked[:, None] | inside
 

@@ -1,14 +1,14 @@
 """Time left: nobody gets a case when his hours are nearly over (V3)."""
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
 import numpy as np
 from numpy.typing import NDArray
 
-from constraints.duty import Duty, duties_of
-from solver.facts import Hours, Snapshot
+from constraints.duty import Duties, Duty, duties_of
+from solver.facts import Snapshot
 from solver.reasons import Reason
 from solver.rules import UNKNOWN, QueueFilter
 from solver.units import Bools, Ints
@@ -29,8 +29,7 @@ class TimeLeft:
         def is_enough(duty: Duty) -> bool:
             return not duty.is_over_within(now, least)
 
-        enough = {hours: duties_of(snapshot, hours).where(is_enough) for hours in Hours}
-        return _by_queue(snapshot, enough).astype(np.bool_)
+        return _by_queue(snapshot, lambda duties: duties.where(is_enough)).astype(np.bool_)
 
     def unblock(self, snapshot: Snapshot) -> Ints:
         """When hours run again of which enough is left (V4); shape: queues x agents."""
@@ -39,14 +38,15 @@ class TimeLeft:
         def start(duty: Duty) -> int:
             return duty.next_on(now, least) if duty.is_over_within(now, least) else UNKNOWN
 
-        starts = {hours: duties_of(snapshot, hours).moments(start) for hours in Hours}
-        return _by_queue(snapshot, starts)
+        return _by_queue(snapshot, lambda duties: duties.moments(start))
 
 
-def _by_queue(snapshot: Snapshot, rows: Mapping[Hours, NDArray[np.generic]]) -> Ints:
-    """The row of each queue's kind of hours; shape: queues x agents."""
-    table = [rows[queue.hours] for queue in snapshot.policy.queues]
-    return np.array(table, dtype=np.int64).reshape(len(table), len(snapshot.agents))
+def _by_queue(snapshot: Snapshot, tell: Callable[[Duties], NDArray[np.generic]]) -> Ints:
+    """An answer by each queue's kind of hours (Q7); shape: queues x agents."""
+    kinds = [queue.hours for queue in snapshot.policy.queues]
+    rows = {hours: tell(duties_of(snapshot, hours)) for hours in set(kinds)}
+    table = np.array([rows[hours] for hours in kinds], dtype=np.int64)
+    return table.reshape(len(kinds), len(snapshot.agents))
 
 
 SHIFT_TOO_SHORT: QueueFilter = TimeLeft()
