@@ -26,13 +26,14 @@ def plain(problem: Problem) -> Problem:
             agent=np.arange(agents, dtype=np.int32),
             queue=_zeros(agents),
             room=np.full(agents, NO_LIMIT, dtype=np.int64),
-            rotation=np.zeros(agents, dtype=np.bool_),
+            kind=_zeros(agents),
         ),
         triples=_pairs(problem),
         new_room=room,
         backlog_room=room,
         place=np.zeros(agents, dtype=np.int64),
         discount=np.zeros((agents, 1), dtype=np.int64),
+        turns_before=np.zeros(agents, dtype=np.int64),
     )
 
 

@@ -7,7 +7,7 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import min_weight_full_bipartite_matching
 
 from benchmarks.peers.plain_arrays import PlainArrays
-from solver.prices import ranges
+from solver.arrays import ranges
 from solver.problem import Problem
 from solver.units import Ints
 
@@ -18,8 +18,6 @@ WAITING = 1.0
 @dataclass(frozen=True, slots=True)
 class ScipySparse:
     """Coverage and fit in one sum."""
-
-    levels: tuple[str, ...] = ("coverage", "fit")
 
     def solve(self, problem: Problem) -> Ints:
         """The matching over agents' places and, behind them, one place to wait for each case."""

@@ -1,15 +1,16 @@
 """Why a case waits: refusals of all agents of its queues, and the case reason (02 section 5)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import numpy as np
 
 from solver.compile import Compiled
-from solver.explanation.unblock import Span, Unblocking, first_unblock
+from solver.explanation.next_unblock import NextUnblock
+from solver.explanation.refusals import Refusals
 from solver.factors import SparsePairs
 from solver.reasons import CAPACITY, CHANGING, COOLDOWN, CaseReason, Reason, mask
-from solver.units import Bools, Indexes, Ints
+from solver.units import Bools, Ints
 
 _COOLDOWN, _CAPACITY, _CHANGING = mask(COOLDOWN), mask(CAPACITY), mask(CHANGING)
 
@@ -29,12 +30,19 @@ class Waiting:
     next_unblock: datetime | None = None
 
 
-def explain_waiting(compiled: Compiled, choice: Ints, *, proved: bool) -> tuple[Waiting, ...]:
-    """Explains every unserved case, by case."""
-    agents = _AgentsOf(compiled)
-    return tuple(
-        _waiting(int(case), agents.met(int(case)), proved) for case in np.flatnonzero(choice < 0)
-    )
+def explain_waiting(compiled: Compiled, waiting: Bools, *, proved: bool) -> tuple[Waiting, ...]:
+    """Explains every unserved case, by case. waiting: shape: cases."""
+    refusals = Refusals(compiled)
+    agents, unblock = _AgentsOf(compiled, refusals), NextUnblock(compiled, refusals)
+    found = (_waiting(case, agents.met(case), proved) for case in np.flatnonzero(waiting).tolist())
+    return tuple(_with_next_unblock(one, unblock) for one in found)
+
+
+def _with_next_unblock(waiting: Waiting, unblock: NextUnblock) -> Waiting:
+    """A stopped queue decides nothing, whoever is free (S15)."""
+    if waiting.reason == CaseReason.AUTO_ASSIGN_STOPPED:
+        return waiting
+    return replace(waiting, next_unblock=unblock.of(waiting.case))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -42,8 +50,8 @@ class _Met:
     """The agents of a case's queues: refusals of those who are scored, and how many are not."""
 
     masks: Ints
-    next_unblock: datetime | None
     unscored: int = 0
+    stopped: bool = False
 
 
 def _waiting(case: int, met: _Met | None, proved: bool) -> Waiting:
@@ -54,8 +62,9 @@ def _waiting(case: int, met: _Met | None, proved: bool) -> Waiting:
     counts[Reason.NOT_SCORED] += met.unscored
     histogram = tuple((Reason(r), int(counts[r])) for r in counts.nonzero()[0].tolist() if r)
     reason = case_reason(met.masks, proved=proved)
-    agents = len(met.masks) + met.unscored
-    return Waiting(case, reason, histogram, agents, int(counts[0]), met.next_unblock)
+    if met.stopped:
+        reason = CaseReason.AUTO_ASSIGN_STOPPED
+    return Waiting(case, reason, histogram, len(met.masks) + met.unscored, int(counts[0]))
 
 
 def case_reason(masks: Ints, *, proved: bool) -> CaseReason:
@@ -81,75 +90,59 @@ def first_reasons(masks: Ints) -> Ints:
     return np.where(masks == 0, 0, np.log2(np.maximum(lowest, 1)).astype(np.int64))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Shared:
-    """What cases of one tuple of queues have in common: refusals and their ends by agent."""
-
-    masks: Ints
-    ends: Span
-    met: _Met
-
-
 class _AgentsOf:
-    """Refusals by distinct tuple of queues, so that cases alike share the work."""
+    """The agents that a case meets; cases of equal signatures share the work."""
 
-    def __init__(self, compiled: Compiled) -> None:
+    def __init__(self, compiled: Compiled, refusals: Refusals) -> None:
+        self._compiled = compiled
         self._eligible = compiled.eligibility
-        self._unblocking = Unblocking(compiled)
+        self._refusals = refusals
         cases = np.arange(compiled.problem.case_count + 1)
-        self._queues = np.searchsorted(compiled.eligibility.memberships.case, cases)
         self._excepted = _starts(compiled.eligibility.exceptions, cases)
         scored = compiled.eligibility.scored
         self._scored = None if scored is None else _starts(scored, cases)
-        self._shared: dict[bytes, _Shared] = {}
+        self._shared: dict[bytes | None, Ints] = {}
 
     def met(self, case: int) -> _Met | None:
         """The agents that a case meets; None: no queue takes it."""
-        queues = self._eligible.memberships.queue[self._queues[case] : self._queues[case + 1]]
-        if not len(queues):
+        entries = self._refusals.entries(case)
+        if not len(entries):
             return None
-        key = queues.tobytes()
-        if key not in self._shared:
-            self._shared[key] = self._share(queues)
-        shared = self._shared[key]
-        if self._scored is None and self._excepted[case] == self._excepted[case + 1]:
-            return shared.met
-        return self._met(case, *self._own(case, shared))
-
-    def _share(self, queues: Indexes) -> _Shared:
-        masks, ends = self._refusals(queues), self._unblocking.of_queues(queues)
-        met = _Met(masks[_in_queue(masks)], first_unblock(ends))
-        return _Shared(masks, ends, met)
-
-    def _refusals(self, queues: Indexes) -> Ints:
-        """Of every agent, the refusals of the queue that refuses him last; shape: agents."""
-        refused = self._eligible.refused[queues]
-        lateness = np.where(refused == 0, np.iinfo(np.int64).max, refused & -refused)
-        latest: Ints = np.take_along_axis(refused, lateness.argmax(axis=0)[None, :], axis=0)[0]
-        return latest
-
-    def _own(self, case: int, shared: _Shared) -> tuple[Ints, Span]:
-        """With the refusals of this case alone."""
-        start, end = self._excepted[case], self._excepted[case + 1]
-        exceptions = self._eligible.exceptions
-        agents, masks = exceptions.agents(start, end), shared.masks.copy()
-        masks[agents] |= exceptions.value[start:end]
-        return masks, shared.ends.until(agents, self._unblocking.of_exceptions(start, end))
-
-    def _met(self, case: int, masks: Ints, ends: Span) -> _Met:
-        """Of the agents of its queues, those who are scored for the case."""
-        inside = _in_queue(masks)
+        queues = self._eligible.memberships.queue[entries]
+        stopped = bool(self._compiled.facts.stopped[queues].all())
+        masks = self._own(case, self._latest_refusals(case))
+        inside = masks & Reason.NOT_IN_QUEUE.bit == 0
         if self._scored is None:
-            return _Met(masks[inside], first_unblock(ends))
+            return _Met(masks[inside], stopped=stopped)
         assert self._eligible.scored is not None
         agents = self._eligible.scored.agents(self._scored[case], self._scored[case + 1])
         scored = masks[agents][inside[agents]]
-        return _Met(scored, first_unblock(ends[agents]), int(inside.sum()) - len(scored))
+        return _Met(scored, int(inside.sum()) - len(scored), stopped)
+
+    def _latest_refusals(self, case: int) -> Ints:
+        """Of every agent, the refusals of the queue that refuses him last; shape: agents."""
+        key = self._refusals.signatures(case)
+        if key is None or key not in self._shared:
+            self._shared[key] = _latest(self._refusals.of(case))
+        return self._shared[key]
+
+    def _own(self, case: int, shared: Ints) -> Ints:
+        """With the refusals of this case's single pairs."""
+        start, end = self._excepted[case], self._excepted[case + 1]
+        if start == end:
+            return shared
+        own = shared.copy()
+        own[self._eligible.exceptions.agents(start, end)] |= self._eligible.exceptions.value[
+            start:end
+        ]
+        return own
 
 
-def _in_queue(masks: Ints) -> Bools:
-    inside: Bools = masks & Reason.NOT_IN_QUEUE.bit == 0
-    return inside
+def _latest(masks: Ints) -> Ints:
+    """Of each agent, the mask whose first reason comes last; shape: agents."""
+    lateness = np.where(masks == 0, np.iinfo(np.int64).max, masks & -masks)
+    latest: Ints = np.take_along_axis(masks, lateness.argmax(axis=0)[None, :], axis=0)[0]
+    return latest
 
 
 def _starts(pairs: SparsePairs, cases: Ints) -> Ints:

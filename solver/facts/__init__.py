@@ -18,11 +18,19 @@ from solver.facts.policy import (
     PenaltyPolicy,
     Policy,
     PriorityLevel,
+    RoundRobinFallback,
     SourceMode,
     Team,
     UrgencyPolicy,
 )
-from solver.facts.queues import DailyLimit, Hours, Period, Queue
+from solver.facts.queues import DailyLimit, Hours, Period, Queue, Turns
+from solver.facts.requirement import (
+    Attribute,
+    AttributeRequirement,
+    Requirement,
+    Skill,
+    SkillRequirement,
+)
 from solver.facts.schedule import Absence, Shift, WeeklyWindow
 from solver.facts.scores import DenseScores, Scores, SparseScores, Unlisted
 from solver.facts.snapshot import Snapshot
@@ -32,6 +40,8 @@ __all__ = [
     "Account",
     "ActiveCase",
     "Agent",
+    "Attribute",
+    "AttributeRequirement",
     "AvailabilityPolicy",
     "CameBack",
     "Case",
@@ -49,13 +59,18 @@ __all__ = [
     "PriorityLevel",
     "Queue",
     "RecentAssignment",
+    "Requirement",
+    "RoundRobinFallback",
     "Scores",
     "Shift",
+    "Skill",
+    "SkillRequirement",
     "Snapshot",
     "Source",
     "SourceMode",
     "SparseScores",
     "Team",
+    "Turns",
     "Unlisted",
     "UrgencyPolicy",
     "WeeklyWindow",

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from enum import IntEnum
 from zoneinfo import ZoneInfo
 
+from solver.facts.requirement import Attribute, Skill
 from solver.facts.schedule import Absence, WeeklyWindow
 
 UTC = ZoneInfo("UTC")
@@ -88,6 +89,8 @@ class Agent:
     custom_presence: str = ""
     zone: ZoneInfo = UTC
     predicted_hours: tuple[WeeklyWindow, ...] = ()
+    skills: tuple[Skill, ...] = ()
+    attributes: tuple[Attribute, ...] = ()
 
     @property
     def last_assigned(self) -> datetime | None:

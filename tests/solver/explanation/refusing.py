@@ -107,8 +107,11 @@ class AllQueues(Rules):
         return Memberships(
             case=np.repeat(np.arange(cases, dtype=np.int32), queues),
             queue=np.tile(np.arange(queues, dtype=np.int32), cases),
+            offset=np.tile(np.arange(queues, dtype=np.int32), cases),
+            own=np.ones(cases * queues, dtype=np.bool_),
             group=np.zeros(cases, dtype=np.int32),
             bucket=np.zeros((queues, len(snapshot.agents)), dtype=np.int32),
+            designated=np.full(cases, -1, dtype=np.int32),
         )
 
 
@@ -122,4 +125,4 @@ def explained(
         policy=policy(queues=tuple(queue(f"q{number}") for number in range(queues))),
     )
     compiled = compile_problem(facts, AllQueues(rules, limits))
-    return explain_waiting(compiled, np.full(cases, -1, dtype=np.int64), proved=True)
+    return explain_waiting(compiled, np.ones(cases, dtype=np.bool_), proved=True)

@@ -29,6 +29,7 @@ from solver.facts import (
     Source,
     SourceMode,
 )
+from solver.units import Ints
 from tests.builders import absence, agent, case, policy, queue, recent, shift, snapshot
 from tests.solver.calendars.drawing import CHANGES, windows
 
@@ -111,7 +112,7 @@ def test_V4_before_the_next_unblock_nobody_is_free_who_is_refused_now(
 ) -> None:
     """Nor does it lie in the past, or at this moment."""
     compiled = compile_problem(facts, RULES)
-    [waiting] = explain_waiting(compiled, np.array([-1]), proved=True)
+    [waiting] = explain_waiting(compiled, np.array([True]), proved=True)
     refused = refusals(facts) != 0
     if waiting.next_unblock is None:
         return
@@ -124,8 +125,9 @@ def test_V4_before_the_next_unblock_nobody_is_free_who_is_refused_now(
         assert later[refused].all(), minute
 
 
-def refusals(facts: Snapshot) -> "np.ndarray[tuple[int], np.dtype[np.int64]]":
+def refusals(facts: Snapshot) -> Ints:
     """Masks of the reasons of each agent."""
     agents = np.arange(len(facts.agents), dtype=np.int32)
     first = np.zeros_like(agents)
-    return eligibility(facts, RULES).masks(first, agents, first)
+    held = np.zeros(len(agents), dtype=np.int64)
+    return eligibility(facts, RULES, held).masks(first, agents, first)

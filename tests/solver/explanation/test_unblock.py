@@ -123,7 +123,7 @@ def test_V4_a_rule_is_asked_once_and_only_if_it_refuses_somebody() -> None:
 def test_V4_a_case_that_no_queue_takes_has_no_unblock_time() -> None:
     compiled = compile_problem(snapshot(), RULES)
 
-    [waiting] = explain_waiting(compiled, np.array([-1]), proved=True)
+    [waiting] = explain_waiting(compiled, np.array([True]), proved=True)
 
     assert waiting.next_unblock is None
 
@@ -136,7 +136,7 @@ def test_V4_agents_of_other_queues_do_not_count() -> None:
     )
     compiled = compile_problem(facts, Rules((away(8, 3),), ()))
 
-    [waiting] = explain_waiting(compiled, np.array([-1]), proved=True)
+    [waiting] = explain_waiting(compiled, np.array([True]), proved=True)
 
     assert waiting.next_unblock == moment_at(8)
 
@@ -158,7 +158,7 @@ def test_V4_agents_who_are_not_scored_do_not_count() -> None:
     )
     compiled = compile_problem(facts, Scored((away(8, 3),), ()))
 
-    [waiting] = explain_waiting(compiled, np.array([-1]), proved=True)
+    [waiting] = explain_waiting(compiled, np.array([True]), proved=True)
 
     assert waiting.next_unblock == moment_at(8)
 
