@@ -9,8 +9,18 @@ from server.wiring import Rules
 from solver.compile import compile_problem
 from solver.explanation.waiting import Waiting, explain_waiting
 from solver.facts import Snapshot
+from solver.moments import moment_at
 from solver.reasons import Reason
-from solver.rules import Filter, Limit, Memberships, PairList, Scope, Usage
+from solver.rules import (
+    EntryMask,
+    EntryWaits,
+    Filter,
+    Limit,
+    Memberships,
+    PairList,
+    Scope,
+    Usage,
+)
 from solver.units import Bools, Ints
 from tests.builders import agent, case, policy, queue, snapshot
 
@@ -82,6 +92,20 @@ class Pairs:
 
 
 @dataclass(frozen=True)
+class Waited:
+    """Refuses agents in queues until the case has waited so many microseconds."""
+
+    reason: Reason
+    moments: Sequence[Moments]
+
+    def entries(self, snapshot: Snapshot, memberships: Memberships) -> EntryMask:
+        return EntryMask(memberships.queue, ~refusing(self.moments))
+
+    def waits(self, snapshot: Snapshot, memberships: Memberships) -> EntryWaits:
+        return EntryWaits(memberships.queue, ends(self.moments))
+
+
+@dataclass(frozen=True)
 class Full:
     """A limit of the backlog, used up where something refuses; it has room again one day."""
 
@@ -118,9 +142,10 @@ class AllQueues(Rules):
 def explained(
     *rules: Filter, agents: int, queues: int = 1, cases: int = 1, limits: tuple[Limit, ...] = ()
 ) -> tuple[Waiting, ...]:
-    """Why the cases wait, if all do."""
+    """Why the cases wait, if all do; the first one was created at 1970, the others a second later
+    each."""
     facts = snapshot(
-        cases=tuple(case(f"c{number}") for number in range(cases)),
+        cases=tuple(case(f"c{each}", created=moment_at(each * 1_000_000)) for each in range(cases)),
         agents=tuple(agent(f"a{number}") for number in range(agents)),
         policy=policy(queues=tuple(queue(f"q{number}") for number in range(queues))),
     )

@@ -25,6 +25,7 @@ from tests.solver.explanation.refusing import (
     Pairs,
     Queues,
     Silent,
+    Waited,
     explained,
 )
 
@@ -94,6 +95,24 @@ def test_V4_any_of_the_cases_queues_will_do() -> None:
     [waiting] = explained(daily, agents=1, queues=3)
 
     assert waiting.next_unblock == moment_at(4)
+
+
+def test_V4_some_refusals_end_when_the_case_has_waited_long_enough() -> None:
+    """The first case is as old as 1970, the second one a second younger."""
+    unskilled = Waited(SKILL, [[7, 3]])
+
+    first, second = explained(unskilled, away(None, 5), agents=2, cases=2)
+
+    assert first.next_unblock == moment_at(5)
+    assert second.next_unblock == moment_at(1_000_003)
+
+
+def test_V4_what_no_wait_widens_never_ends() -> None:
+    [waiting] = explained(Waited(SKILL, [[NEVER, 3]]), away(1, 5), agents=2)
+    [hopeless] = explained(Waited(SKILL, [[NEVER]]), agents=1)
+
+    assert waiting.next_unblock == moment_at(5)
+    assert hopeless.next_unblock is None
 
 
 def test_V4_a_limit_of_0_never_has_room_whatever_its_rule_says() -> None:
@@ -175,11 +194,16 @@ def test_V4_what_is_told_holds_whenever_the_unknown_ends(
     row = st.lists(ENDS, min_size=agents, max_size=agents)
     by_agent, by_pair, silent = data.draw(row), data.draw(row), data.draw(row)
     by_queue = data.draw(st.lists(row, min_size=queues, max_size=queues))
+    sure = st.lists(
+        st.none() | st.integers(1, 4) | st.just(NEVER), min_size=agents, max_size=agents
+    )
+    waits = data.draw(st.lists(sure, min_size=queues, max_size=queues))
     offline = [None if each is None else UNKNOWN for each in silent]
 
     [waiting] = explained(
         away(*by_agent),
         Queues(DAILY, by_queue),
+        Waited(SKILL, waits),
         Pairs(TRIED, by_pair),
         Silent(PRESENCE, offline),
         agents=agents,
@@ -187,7 +211,9 @@ def test_V4_what_is_told_holds_whenever_the_unknown_ends(
     )
 
     tables = [by_agent, by_pair, offline, *by_queue]
-    answers = {first_free(world[:3], world[3:]) for world in worlds(tables)}
+    answers = {
+        first_free(world[:3], list(zip(world[3:], waits, strict=True))) for world in worlds(tables)
+    }
     told = answers.pop() if len(answers) == 1 else None
     assert waiting.next_unblock == at(None if told == NEVER else told)
 
@@ -208,12 +234,15 @@ def worlds(tables: list[list[int | None]]) -> Iterator[list[list[int | None]]]:
         yield world
 
 
-def first_free(everywhere: list[list[int | None]], queues: list[list[int | None]]) -> int | None:
+Row = list[int | None]
+
+
+def first_free(everywhere: list[Row], queues: list[tuple[Row, Row]]) -> int | None:
     """The earliest over the refused agents, of each the earliest queue, of that the latest."""
     found = []
     for column in range(len(everywhere[0])):
         ends = [
-            [row[column] for row in (*everywhere, queue) if row[column] is not None]
+            [row[column] for row in (*everywhere, *queue) if row[column] is not None]
             for queue in queues
         ]
         if all(ends):
