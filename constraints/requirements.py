@@ -15,8 +15,9 @@ from solver.facts import (
     SkillRequirement,
     Snapshot,
 )
+from solver.moments import MICROSECOND
 from solver.reasons import Reason
-from solver.rules import EntryFilter, EntryMask, Memberships
+from solver.rules import NEVER, EntryFilter, EntryMask, EntryWaits, Memberships
 from solver.units import Bools, Indexes
 
 Wanted = frozenset[Requirement]
@@ -31,14 +32,28 @@ class Mandatory:
 
     def entries(self, snapshot: Snapshot, memberships: Memberships) -> EntryMask:
         """One profile per distinct set of requirements that are still in force."""
+        of_entry, profiles = self._profiles(snapshot, memberships)
+        rows = [_have_all(snapshot.agents, wanted) for wanted in profiles]
+        allowed = np.array(rows, dtype=np.bool_).reshape(-1, len(snapshot.agents))
+        return EntryMask(of_entry, allowed)
+
+    def waits(self, snapshot: Snapshot, memberships: Memberships) -> EntryWaits:
+        """Until all that an agent lacks is dropped (V4)."""
+        of_entry, profiles = self._profiles(snapshot, memberships)
+        rows = [[_wait(agent, wanted) for agent in snapshot.agents] for wanted in profiles]
+        table = np.array(rows, dtype=np.int64).reshape(-1, len(snapshot.agents))
+        return EntryWaits(of_entry, table)
+
+    def _profiles(
+        self, snapshot: Snapshot, memberships: Memberships
+    ) -> tuple[Indexes, tuple[Wanted, ...]]:
+        """The profile of each entry, and what each profile requires."""
         profiles: dict[Wanted, int] = {}
         of_entry = [
             profiles.setdefault(wanted, len(profiles))
             for wanted in self._wanted(snapshot, memberships)
         ]
-        rows = [_have_all(snapshot.agents, wanted) for wanted in profiles]
-        allowed = np.array(rows, dtype=np.bool_).reshape(-1, len(snapshot.agents))
-        return EntryMask(np.array(of_entry, dtype=np.int32), allowed)
+        return np.array(of_entry, dtype=np.int32), tuple(profiles)
 
     def _wanted(self, snapshot: Snapshot, memberships: Memberships) -> Iterable[Wanted]:
         """What each entry requires: of its case, and of its queue."""
@@ -66,6 +81,12 @@ def _in_force(requirement: Requirement, case: Case, snapshot: Snapshot) -> bool:
 def _have_all(agents: Iterable[Agent], wanted: Wanted) -> Bools:
     """True where the agent has all that is wanted; shape: agents."""
     return np.array([all(_has(agent, one) for one in wanted) for agent in agents], dtype=np.bool_)
+
+
+def _wait(agent: Agent, wanted: Wanted) -> int:
+    """Microseconds until all that the agent lacks is dropped, NEVER if something stays."""
+    lacking = [one.widen_after for one in wanted if not _has(agent, one)]
+    return max((NEVER if wait is None else wait // MICROSECOND for wait in lacking), default=0)
 
 
 def _has(agent: Agent, requirement: Requirement) -> bool:

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from functools import cache
 
 from google.protobuf.descriptor import Descriptor, EnumDescriptor, FieldDescriptor
-from google.protobuf.duration_pb2 import Duration
 from google.protobuf.message import Message
 from google.protobuf.unknown_fields import UnknownFieldSet
 
@@ -92,10 +91,7 @@ TABLE: tuple[Field | Value | Rpc, ...] = (
     Field("ActiveCase", "queue_id"),
     Field("Agent", "skills"),
     Field("Agent", "attributes"),
-    Field("Agent", "presence"),
-    Field("Agent", "custom_presence"),
-    Field("Agent", "time_zone"),
-    Field("Agent", "predicted_windows"),
+    Field("Presence", "read_time"),
     # Accounts
     Field("Account", "tier"),
     Field("Account", "lifetime_value"),
@@ -105,14 +101,11 @@ TABLE: tuple[Field | Value | Rpc, ...] = (
     Field("Account", "attributes"),
     Field("Account", "histories"),
     Field("Account", "median_resolution_duration"),
-    # Hours
-    Field("Shift", "breaks"),
     # Queues
     Field("Queue", "filter"),
     Field("Queue", "fallback_queue_ids"),
     Value("Queue.When", "WHEN_NEVER"),
     Field("Queue", "auto_assign", same=(True,)),
-    Field("Queue", "presence_required"),
     Field("Queue", "min_fit", same=(0.0,)),
     Field("Queue", "min_fit_wait"),
     Value("RoundRobin.Mode", "MODE_ALWAYS"),
@@ -125,9 +118,6 @@ TABLE: tuple[Field | Value | Rpc, ...] = (
     Value("RecentAssignmentPenalty.Memory", "MEMORY_ALL"),
     Value("FitPolicy.OnPillarFailure", "ON_PILLAR_FAILURE_STOP"),
     Value("FitPolicy.ManualSkillMatch", "MANUAL_SKILL_MATCH_PROPORTIONAL"),
-    Value("AvailabilityPolicy.Mode", "MODE_ALL_OF"),
-    Field("AvailabilityPolicy", "available_statuses"),
-    Field("AvailabilityPolicy", "min_time_left_in_shift", same=(Duration(),)),
     Field("UrgencyPolicy", "base_points", same=(0.0,)),
     Field("UrgencyPolicy", "tiers"),
     Field("UrgencyPolicy", "categories"),

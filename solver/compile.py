@@ -23,6 +23,7 @@ class Compiled:
     """
 
     snapshot: Snapshot
+    rulebook: Rulebook
     problem: Problem
     eligibility: Eligibility
     facts: FitFacts
@@ -87,7 +88,7 @@ def compile_problem(snapshot: Snapshot, rulebook: Rulebook) -> Compiled:
     )
     agent, queue = desks.agent[columns.desk], desks.queue[columns.desk]
     return Compiled(
-        snapshot, problem, eligible, facts, urgency, owners,
+        snapshot, rulebook, problem, eligible, facts, urgency, owners,
         agent, queue, columns.fit, columns.sent, least, rotation,
     )  # fmt: skip
 

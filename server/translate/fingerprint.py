@@ -18,6 +18,7 @@ _UNORDERED = (
     "active_cases",
     "recent_assignments",
     "absences",
+    "predicted_windows",
 )
 """Rows inside a row whose order means nothing."""
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 from allotment.v1 import policy_pb2 as wire
 from server.errors import InvalidRequest, NotHonoured
 from server.translate.agent import limits_from_proto
+from server.translate.availability import availability_from_proto
 from server.translate.checks import (
     CAPACITY,
     COUNT,
@@ -76,8 +77,7 @@ def policy_from_proto(
     drain_groups = drain_groups_from_proto(violations, groups, f"{at}.drain_groups", queue_ids)
     fit = _fit(weighing, f"{at}.fit", policy.fit)
     limits = _limit_policy(violations, f"{at}.limit_policy", policy.limit_policy)
-    kind = wire.AvailabilityPolicy.Mode.DESCRIPTOR
-    check_enum(violations, f"{at}.availability.mode", policy.availability.mode, kind)
+    availability = availability_from_proto(violations, f"{at}.availability", policy.availability)
     return Policy(
         policy_id=policy.policy_id or DEFAULT.policy_id,
         version=policy.version,
@@ -89,6 +89,7 @@ def policy_from_proto(
         drain_groups=drain_groups,
         fit=fit,
         limits=limits,
+        availability=availability,
         urgency=_urgency(violations, f"{at}.urgency", policy.urgency),
         cooldown=_cooldown(violations, f"{at}.cooldown", policy),
         max_candidates=_max_candidates(violations, f"{at}.max_candidates", policy),

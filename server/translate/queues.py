@@ -90,6 +90,7 @@ def _queue(names: Names, weighing: Weighing, row: wire.Queue, at: str) -> Queue:
         buckets=buckets,
         zone=zone,
         hours=hours,
+        presence_required=row.presence_required,
         daily_limit=_daily_limit(violations, f"{at}.daily_limit", row),
         pillar_weights=weighing.weights(f"{at}.pillar_weights", row.pillar_weights),
     )

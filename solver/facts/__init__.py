@@ -11,6 +11,7 @@ from solver.facts.agent import (
 )
 from solver.facts.case import Account, Case
 from solver.facts.policy import (
+    AvailabilityPolicy,
     CountedSources,
     DeclaredField,
     FieldOwner,
@@ -21,6 +22,7 @@ from solver.facts.policy import (
     Policy,
     PriorityLevel,
     RoundRobinFallback,
+    SourceMode,
     Team,
     UrgencyPolicy,
 )
@@ -45,6 +47,7 @@ __all__ = [
     "Attribute",
     "AttributeRequirement",
     "AttributeValue",
+    "AvailabilityPolicy",
     "CameBack",
     "Case",
     "CountedSources",
@@ -72,6 +75,7 @@ __all__ = [
     "SkillRequirement",
     "Snapshot",
     "Source",
+    "SourceMode",
     "SparseScores",
     "Team",
     "Turns",

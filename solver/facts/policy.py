@@ -73,6 +73,22 @@ class LimitPolicy:
     daily_sources: CountedSources = CountedSources.ALLOTMENT
 
 
+class SourceMode(IntEnum):
+    """How the sources of availability of an agent are joined (V1)."""
+
+    FIRST = 1
+    ALL_OF = 2
+
+
+@dataclass(frozen=True, slots=True)
+class AvailabilityPolicy:
+    """Who is really there: presence statuses that mean so, and what a shift must have left."""
+
+    mode: SourceMode = SourceMode.FIRST
+    available_statuses: frozenset[str] = frozenset({"Available", "Online"})
+    min_time_left: timedelta = timedelta(0)
+
+
 @dataclass(frozen=True, slots=True)
 class UrgencyPolicy:
     """What makes an urgency class (U9); bands from the highest `(name, least score)` down (U4)."""
@@ -136,6 +152,7 @@ class Policy:
     drain_groups: tuple[frozenset[str], ...] = ()
     fit: FitPolicy = FitPolicy()
     limits: LimitPolicy = LimitPolicy()
+    availability: AvailabilityPolicy = AvailabilityPolicy()
     urgency: UrgencyPolicy = UrgencyPolicy()
     cooldown: timedelta = timedelta(hours=8)
     switch_cost: float = 0.0

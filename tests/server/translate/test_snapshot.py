@@ -9,7 +9,16 @@ from allotment.v1.assignment_service_pb2 import AssignRequest
 from allotment.v1.policy_pb2 import Policy as PolicyMessage
 from server.translate import snapshot_from_proto
 from server.translate.options import Depth, Engine, Mode, Options
-from solver.facts import CameBack, HourlyLimit, Policy, RecentAssignment, Source, WeeklyWindow
+from solver.facts import (
+    AvailabilityPolicy,
+    CameBack,
+    HourlyLimit,
+    Policy,
+    RecentAssignment,
+    Source,
+    SourceMode,
+    WeeklyWindow,
+)
 from tests.server.translate.requests import (
     ABSENT,
     NOON,
@@ -134,6 +143,47 @@ def test_facts_carry_what_the_rows_say() -> None:
     assert (snapshot.agents[1].active_count, snapshot.agents[1].active_load) == (3, 4.0)
     assert account.skip_weekends is None
     assert snapshot.policy.teams[0].absences[0].end is None
+
+
+def test_V1_facts_carry_all_sources_of_availability() -> None:
+    """Shifts with breaks, both kinds of presence, predicted hours."""
+    snapshot = translate(full_request()).snapshot
+    agent, monday = snapshot.agents[0], frozenset({0})
+
+    assert (agent.presence, agent.custom_presence) == ("Away", "Available")
+    assert agent.zone == ZoneInfo("Europe/Vienna")
+    assert agent.predicted_hours == (WeeklyWindow(monday, 600, 960),)
+    assert snapshot.policy.shifts[0].breaks == (WeeklyWindow(monday, 720, 750),)
+    assert snapshot.agents[2].presence == ""
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        ({}, AvailabilityPolicy(SourceMode.FIRST, frozenset({"Available", "Online"}))),
+        (
+            {
+                "mode": "MODE_ALL_OF",
+                "available_statuses": ["Idle"],
+                "min_time_left_in_shift": "900s",
+            },
+            AvailabilityPolicy(SourceMode.ALL_OF, frozenset({"Idle"}), timedelta(minutes=15)),
+        ),
+    ],
+    ids=["unset", "set"],
+)
+def test_V1_V3_the_policy_says_how_sources_are_joined_and_what_must_be_left(
+    row: dict[str, object], expected: AvailabilityPolicy
+) -> None:
+    """Unset parts are the contract's defaults."""
+    assert policy_of({"availability": row}).availability == expected
+
+
+@pytest.mark.parametrize("required", [True, False])
+def test_Q7_a_queue_may_require_presence(required: bool) -> None:
+    assert (
+        policy_of({"queues.0.presence_required": required}).queues[0].presence_required is required
+    )
 
 
 def test_unset_effort_is_one_and_unset_urgency_unknown() -> None:
