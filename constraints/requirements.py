@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import numpy as np
 
@@ -80,7 +80,9 @@ def _has(agent: Agent, requirement: Requirement) -> bool:
     )
 
 
-def _satisfies(value: str | float | bool | None, requirement: AttributeRequirement) -> bool:
+def _satisfies(
+    value: str | float | bool | datetime | None, requirement: AttributeRequirement
+) -> bool:
     """Whether a value is there, is the one asked for, and reaches the level asked for."""
     if value is None or (requirement.value and _as_text(value) != requirement.value):
         return False
@@ -89,11 +91,15 @@ def _satisfies(value: str | float | bool | None, requirement: AttributeRequireme
     return isinstance(value, float) and value >= requirement.min_level
 
 
-def _as_text(value: str | float | bool) -> str:
-    """The value as a requirement writes it: `true`, `3`, `2.5`."""
+def _as_text(value: str | float | bool | datetime) -> str:
+    """The value as a requirement writes it: `true`, `3`, `2.5`, `2026-03-04T10:00:00Z`."""
     if isinstance(value, bool):
         return str(value).lower()
-    return f"{value:g}" if isinstance(value, float) else value
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() else str(value)
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    return value
 
 
 MISSING_SKILL: EntryFilter = Mandatory(Reason.MISSING_SKILL, SkillRequirement)

@@ -16,6 +16,7 @@ from server.translate.checks import (
     require,
 )
 from server.translate.reading import Reading
+from server.translate.requirements import read_attributes, read_skills
 from server.translate.schedule import read_absences
 from server.translate.times import POSITIVE, read_duration, read_moment, require_moment
 from server.violations import Fault, Violations
@@ -61,6 +62,8 @@ def _agent(reading: Reading, seen: Once, row: wire.Agent, at: str) -> Agent:
         active_load=active_load,
         recent=_recent(reading, f"{at}.recent_assignments", row.recent_assignments),
         absences=read_absences(violations, f"{at}.absences", row.absences),
+        skills=read_skills(violations, f"{at}.skills", row.skills),
+        attributes=read_attributes(violations, f"{at}.attributes", row.attributes),
     )
 
 

@@ -18,6 +18,9 @@ _UNORDERED = (
     "active_cases",
     "recent_assignments",
     "absences",
+    "skills",
+    "attributes",
+    "requirements",
 )
 """Rows inside a row whose order means nothing."""
 

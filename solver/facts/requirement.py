@@ -1,7 +1,7 @@
 """What an agent must have to take a case (Q12), and what agents have."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Skill:
 
 @dataclass(frozen=True, slots=True)
 class Attribute:
-    """A free field with its value as text, number or truth; None = NULL."""
+    """A free field with its value as text, number, truth or moment; None = NULL."""
 
     name: str
-    value: str | float | bool | None = None
+    value: str | float | bool | datetime | None = None

@@ -30,6 +30,17 @@ FULL: dict[str, Any] = {
             "effort": 2,
             "time_zone": "Europe/Vienna",
             "activity_windows": [{"days": ["DAY_MONDAY"], "start": "08:00", "end": "17:00"}],
+            "designated_agent_id": "g1",
+            "requirements": [
+                {
+                    "kind": "KIND_ATTRIBUTE",
+                    "name": "language",
+                    "value": "de",
+                    "min_level": 2,
+                    "widen_after": "600s",
+                }
+            ],
+            "owner_agent_id": "g1",
         },
         {"case_id": "c2", "created_time": "2026-03-16T09:00:00Z"},
     ],
@@ -52,6 +63,8 @@ FULL: dict[str, Any] = {
             "absences": [
                 {"start_time": "2026-03-10T00:00:00Z", "end_time": "2026-03-22T00:00:00Z"}
             ],
+            "skills": [{"name": "vpn", "level": 3}],
+            "attributes": [{"name": "language", "text": "de"}],
         },
         {"agent_id": "g2", "active_count": 3, "active_load": 4},
         {"agent_id": "g3"},
@@ -61,6 +74,7 @@ FULL: dict[str, Any] = {
             "account_id": "a1",
             "time_zone": "Europe/Vienna",
             "activity_windows": [{"days": ["DAY_FRIDAY"], "start": "08:00", "end": "17:00"}],
+            "designated_agent_id": "g1",
         },
         {"account_id": "a2"},
     ],
@@ -100,10 +114,20 @@ FULL: dict[str, Any] = {
                 "time_zone": "Europe/Vienna",
                 "daily_limit": {"count": 3},
                 "pillar_weights": [{"pillar": "skills", "weight": 1}],
+                "fallback_queue_ids": ["q3"],
+                "min_fit": 0.25,
+                "min_fit_wait": "3600s",
+                "round_robin": {
+                    "mode": "MODE_WINDOWS",
+                    "windows": [{"days": ["DAY_MONDAY"], "start": "09:00", "end": "11:00"}],
+                },
+                "requirements": [{"kind": "KIND_ATTRIBUTE", "name": "site", "value": "Graz"}],
             },
             {"queue_id": "q2"},
+            {"queue_id": "q3"},
         ],
         "drain_groups": [{"queue_ids": ["q1"]}],
+        "catch_all_queue_id": "q3",
         "fit": {
             "pillar_weights": [
                 {"pillar": "time_overlap", "weight": 0.75},
