@@ -1,6 +1,6 @@
 """Which queues take which cases, and in what order (Q1-Q6, Q10, Q13)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -20,8 +20,12 @@ Chain = tuple[tuple[int, int, bool], ...]
 
 def memberships(snapshot: Snapshot) -> Memberships:
     """Which queues take which cases; axis queues: `policy.queues`."""
+    return memberships_of(snapshot, own_queues(snapshot))
+
+
+def memberships_of(snapshot: Snapshot, matching: Sequence[tuple[int, ...]]) -> Memberships:
+    """The same for cases that these queues match; shape: cases."""
     chains = Chains(snapshot.policy)
-    matching = own_queues(snapshot)
     groups = drain_groups(snapshot.policy)
     group = np.array([_first_group(groups, queues) for queues in matching], dtype=np.int32)
     own = [
@@ -64,10 +68,10 @@ class Chains:
         steps = [(0, place) for place in own]
         for place in own:
             steps += self._tiers(place)
-        end = max((offset + self._length(place) for offset, place in steps), default=0)
-        if self.catch_all != NO_QUEUE:
-            steps.append((end, self.catch_all))
         least = {place: offset for offset, place in sorted(steps, reverse=True)}
+        if self.catch_all != NO_QUEUE:
+            end = max((offset + self._length(place) for place, offset in least.items()), default=0)
+            least.setdefault(self.catch_all, end)
         order = sorted(least, key=lambda place: (place not in own, least[place], place))
         return tuple((place, least[place], place in own) for place in order)
 

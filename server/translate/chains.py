@@ -5,7 +5,7 @@ from itertools import islice
 
 from server.translate.checks import check_known
 from server.translate.reading import Names
-from server.violations import Fault, Violations
+from server.violations import Fault, Violations, text_of
 from solver.facts import Queue
 
 MOST_CIRCLES = 20
@@ -19,10 +19,10 @@ def check_chains(violations: Violations, queues: Sequence[Queue], at: str) -> No
         rows.setdefault(queue.queue_id, index)
     chains = {queue_id: queues[row].fallback_ids for queue_id, row in rows.items()}
     for circle in islice(circles(chains), MOST_CIRCLES):
-        row = rows[circle[-2]]
+        row, last = rows[circle[-2]], text_of(circle[-1])
         place = queues[row].fallback_ids.index(circle[-1])
         path = f"{at}[{row}].fallback_queue_ids[{place}]"
-        text = f"The chain runs in a circle: {_shown(circle)}. Maybe leave out {circle[-1]!r}."
+        text = f"The chain runs in a circle: {_shown(circle)}. Maybe leave out {last!r}."
         violations.add(path, Fault.CONTRADICTION, text, circle[-1])
 
 
@@ -30,7 +30,7 @@ def _shown(circle: list[str]) -> str:
     """The circle as a -> b -> a, a long one without its middle."""
     if len(circle) > LONGEST_SHOWN:
         circle = [*circle[: LONGEST_SHOWN - 2], "...", circle[-1]]
-    return " -> ".join(circle)
+    return " -> ".join(map(text_of, circle))
 
 
 def circles(chains: Mapping[str, Sequence[str]]) -> Iterator[list[str]]:
