@@ -13,10 +13,11 @@ from server.translate.checks import (
     require,
 )
 from server.translate.reading import Reading
+from server.translate.requirements import read_requirements
 from server.translate.schedule import read_windows, read_zone
 from server.translate.times import require_moment
 from server.violations import Fault
-from solver.facts import Account, Case
+from solver.facts import Account, Case, Requirement
 
 
 def cases_from_proto(
@@ -71,7 +72,27 @@ def _case(reading: Reading, row: wire.Case, at: str) -> Case:
         activity_windows=(
             read_windows(violations, f"{at}.activity_windows", windows) if windows else ()
         ),
+        designated_agent_id=row.designated_agent_id,
+        requirements=_requirements(reading, row, at),
+        owner_id=_owner(reading, row, at),
+        locked=row.lock,
     )
+
+
+def _requirements(reading: Reading, row: wire.Case, at: str) -> tuple[Requirement, ...]:
+    rows = row.requirements
+    return read_requirements(reading.violations, f"{at}.requirements", rows) if rows else ()
+
+
+def _owner(reading: Reading, row: wire.Case, at: str) -> str:
+    """The owner, who must be in the snapshot; a lock needs one (O3)."""
+    owner, violations = row.owner_agent_id, reading.violations
+    if owner and owner not in reading.agent_ids:
+        check_known(violations, f"{at}.owner_agent_id", owner, reading.agent_ids, "`agents`")
+    if row.lock and not owner:
+        text = "The case is locked, but to nobody. Maybe owner_agent_id was left out."
+        violations.add(f"{at}.lock", Fault.CONTRADICTION, text, "true")
+    return owner
 
 
 def _created(reading: Reading, row: wire.Case, at: str) -> datetime:
@@ -106,7 +127,7 @@ def _account(reading: Reading, seen: Once, row: wire.Account, at: str) -> Accoun
         require(violations, f"{at}.time_zone", advice)
     windows = read_windows(violations, f"{at}.activity_windows", row.activity_windows)
     skip_weekends = row.skip_weekends if row.HasField("skip_weekends") else None
-    return Account(row.account_id, zone, windows, skip_weekends)
+    return Account(row.account_id, zone, windows, skip_weekends, row.designated_agent_id)
 
 
 def zoned(rows: Iterable[wire.Account]) -> frozenset[str]:

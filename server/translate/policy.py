@@ -7,6 +7,7 @@ from allotment.v1 import policy_pb2 as wire
 from server.errors import InvalidRequest, NotHonoured
 from server.translate.agent import limits_from_proto
 from server.translate.availability import availability_from_proto
+from server.translate.chains import check_catch_all, check_chains
 from server.translate.checks import (
     CAPACITY,
     COUNT,
@@ -69,12 +70,16 @@ def policy_from_proto(
     members = {team.team_id: team.agent_ids for team in teams}
     path = f"{at}.holiday_calendars"
     calendars = read_calendars(violations, path, policy.holiday_calendars)
-    names = Names(violations, agent_ids, members, calendars)
+    queue_ids = frozenset(row.queue_id for row in policy.queues)
+    names = Names(violations, agent_ids, members, calendars, queue_ids)
     shifts = shifts_from_proto(names, policy.shifts, f"{at}.shifts")
     weighing = Weighing(violations, policy.fit.strict_weights)
     queues = queues_from_proto(names, weighing, policy.queues, f"{at}.queues")
-    groups, queue_ids = policy.drain_groups, frozenset(queue.queue_id for queue in queues)
-    drain_groups = drain_groups_from_proto(violations, groups, f"{at}.drain_groups", queue_ids)
+    check_chains(violations, queues, f"{at}.queues")
+    path, groups = f"{at}.drain_groups", policy.drain_groups
+    drain_groups = drain_groups_from_proto(violations, groups, path, queue_ids)
+    catch_all = policy.catch_all_queue_id
+    check_catch_all(names, catch_all, f"{at}.catch_all_queue_id")
     fit = _fit(weighing, f"{at}.fit", policy.fit)
     limits = _limit_policy(violations, f"{at}.limit_policy", policy.limit_policy)
     availability = availability_from_proto(violations, f"{at}.availability", policy.availability)
@@ -92,6 +97,8 @@ def policy_from_proto(
         availability=availability,
         urgency=_urgency(violations, f"{at}.urgency", policy.urgency),
         cooldown=_cooldown(violations, f"{at}.cooldown", policy),
+        switch_cost=_switch_cost(violations, f"{at}.switch_cost", policy),
+        catch_all_id=catch_all,
         max_candidates=_max_candidates(violations, f"{at}.max_candidates", policy),
     )
 
@@ -214,6 +221,13 @@ def _cooldown(violations: Violations, path: str, policy: wire.Policy) -> timedel
     if not policy.HasField("cooldown"):
         return DEFAULT.cooldown
     return read_duration(violations, path, policy.cooldown, ANY) or timedelta(0)
+
+
+def _switch_cost(violations: Violations, path: str, policy: wire.Policy) -> float:
+    """Fit that a move must gain (O3)."""
+    cost = policy.switch_cost if policy.HasField("switch_cost") else DEFAULT.switch_cost
+    check_number(violations, path, cost, SHARE)
+    return cost
 
 
 def _max_candidates(violations: Violations, path: str, policy: wire.Policy) -> int:
