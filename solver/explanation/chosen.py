@@ -59,7 +59,7 @@ def explain_chosen(compiled: Compiled, choice: Ints) -> Chosen:
         np.where(sent[:, None], 0, contributions(value * weight, keep, fit)),
         flag,
         keep,
-        discounts(compiled.problem, served),
+        discounts(compiled.problem, served, compiled.fit),
         place,
         eligible,
     )

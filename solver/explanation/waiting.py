@@ -8,7 +8,7 @@ from solver.compile import Compiled
 from solver.factors import SparsePairs
 from solver.fit import qualities
 from solver.reasons import AVAILABILITY, CAPACITY, COOLDOWN, CaseReason, Reason, mask
-from solver.units import Ints
+from solver.units import PPM, Ints
 
 _COOLDOWN, _AVAILABILITY, _CAPACITY = mask(COOLDOWN), mask(AVAILABILITY), mask(CAPACITY)
 _CHANGING = _COOLDOWN | _AVAILABILITY | _CAPACITY
@@ -129,7 +129,7 @@ class _AgentsOf:
         if not least:
             return masks
         case, queue = (np.full(len(agents), of[entry]) for of in (members.case, members.queue))
-        below = qualities(compiled.facts, case, agents.astype(np.int32), queue) < least
+        below = qualities(compiled.facts, case, agents.astype(np.int32), queue) < least * PPM
         return masks | np.where(below, Reason.BELOW_MIN_FIT.bit, 0)
 
     def _own(self, case: int, shared: Ints) -> Ints:
