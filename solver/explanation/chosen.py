@@ -95,14 +95,25 @@ _UNIT = 10**14
 
 
 def _places(compiled: Compiled, served: Served) -> tuple[Ints, Ints]:
-    """Place by raw fit and number of eligible agents, each agent counted once per case."""
+    """Place by raw fit and number of eligible agents, each by the best of his ways to the case."""
     problem = compiled.problem
-    case = problem.triples.case
-    fresh = np.ones(len(case), dtype=np.bool_)
-    fresh[1:] = (case[1:] != case[:-1]) | (compiled.agent[1:] != compiled.agent[:-1])
+    case, agent, best = _best_ways(compiled)
     chosen_fit = np.full(problem.case_count, np.iinfo(np.int64).max, dtype=np.int64)
     chosen_fit[served.case] = compiled.fit[served.triple]
-    better = fresh & (compiled.fit > chosen_fit[case])
+    chosen_agent = np.full(problem.case_count, -1, dtype=np.int32)
+    chosen_agent[served.case] = served.agent
+    better = (best > chosen_fit[case]) & (agent != chosen_agent[case])
     ahead = np.bincount(case[better], minlength=problem.case_count)
-    eligible = np.bincount(case[fresh], minlength=problem.case_count)
+    eligible = np.bincount(case, minlength=problem.case_count)
     return ahead[served.case] + 1, eligible[served.case]
+
+
+def _best_ways(compiled: Compiled) -> tuple[Indexes, Indexes, Ints]:
+    """Case, agent and best raw fit of every pair; triples are sorted by (case, agent)."""
+    case, agent = compiled.problem.triples.case, compiled.agent
+    fresh = np.ones(len(case), dtype=np.bool_)
+    fresh[1:] = (case[1:] != case[:-1]) | (agent[1:] != agent[:-1])
+    first = np.flatnonzero(fresh)
+    if not len(first):
+        return case, agent, compiled.fit
+    return case[first], agent[first], np.maximum.reduceat(compiled.fit, first)
