@@ -19,9 +19,7 @@ def test_an_agent_is_never_ahead_of_himself() -> None:
         queue("q1", {"bob"}, {"ann"}, pillar_weights=WELL),
         queue("q2", {"ann"}, pillar_weights=BADLY),
     )
-    facts = snapshot(
-        agents=(agent("ann"),), policy=policy(queues=queues, shifts=(all_day("ann"),))
-    )
+    facts = snapshot(agents=(agent("ann"),), policy=policy(queues=queues, shifts=(all_day("ann"),)))
     plan = plan_of(facts, MatchedRules(matching={"c1": ("q1", "q2")}))
     chosen = explain_chosen(plan.compiled, plan.choice)
 
