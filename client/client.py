@@ -12,7 +12,7 @@ from grpc_health.v1.health_pb2 import HealthCheckRequest, HealthCheckResponse
 from allotment.v1.assignment_service_pb2 import AssignRequest, AssignResponse
 
 from .channel import MAX_STATUS_BYTES, STATUS_BYTES, Tls, opened
-from .errors import TooLarge, Unavailable
+from .errors import Closed, TooLarge, Unavailable
 from .retry import DEFAULT, Retry, with_retries
 from .status import STREAM, error_of
 
@@ -25,6 +25,7 @@ HEALTH = "/grpc.health.v1.Health/Check"
 MESSAGE_BYTES = 128 * 1024 * 1024
 DEFAULT_TIMEOUT = timedelta(seconds=60)
 HEALTH_TIMEOUT = timedelta(seconds=5)
+CLOSED = "This client was closed."
 POLL = timedelta(milliseconds=50)
 
 
@@ -48,6 +49,7 @@ class Client:
         """Opens a channel to HOST:PORT, encrypted with `tls`; connects at the first call."""
         self._address = address
         self._retry = retry
+        self._is_closed = False
         self._max_message_bytes = max_message_bytes
         self._channel = opened(address, tls, max_message_bytes)
         self._assign: grpc.UnaryUnaryMultiCallable[bytes, AssignResponse]
@@ -101,6 +103,7 @@ class Client:
 
     def close(self) -> None:
         """Gives up running calls and closes the channel."""
+        self._is_closed = True
         self._channel.close()
 
     def __enter__(self) -> Self:
@@ -132,7 +135,11 @@ class Client:
                 metadata=((MAX_STATUS_BYTES, str(STATUS_BYTES)),),
             )
         except grpc.RpcError as error:
-            raise error_of(error) from error
+            raise (Closed(CLOSED) if self._is_closed else error_of(error)) from error
+        except ValueError as error:
+            if not self._is_closed:
+                raise
+            raise Closed(CLOSED) from error
 
 
 def _with_request_id(request: AssignRequest) -> bytes:

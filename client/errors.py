@@ -12,7 +12,7 @@ AllotmentError
     Busy                  too many calls are waiting there; `retry_after`
     Unavailable           the server cannot be reached, or is shutting down
     DeadlineExceeded      no answer within the timeout
-    Cancelled             the call was given up
+    Closed                the client was closed
     Internal              a bug in the server; `request_id` finds it in the server's log
     UnknownAnswer         an error that this client does not know
   FileError               a file that cannot be read or written
@@ -117,8 +117,8 @@ class DeadlineExceeded(CallError):
     """No answer within the timeout."""
 
 
-class Cancelled(CallError):
-    """The call was given up, here or there."""
+class Closed(CallError):
+    """The client was closed, before the call or while it ran."""
 
 
 class Internal(CallError):

@@ -12,7 +12,6 @@ from .errors import (
     AccessDenied,
     AllotmentError,
     Busy,
-    Cancelled,
     DeadlineExceeded,
     Internal,
     InvalidRequest,
@@ -132,6 +131,7 @@ BY_CODE: dict[grpc.StatusCode, Callable[[Told], AllotmentError]] = {
     grpc.StatusCode.PERMISSION_DENIED: lambda told: AccessDenied(told.message),
     grpc.StatusCode.UNAVAILABLE: lambda told: Unavailable(told.message),
     grpc.StatusCode.DEADLINE_EXCEEDED: lambda told: DeadlineExceeded(told.message),
-    grpc.StatusCode.CANCELLED: lambda told: Cancelled(told.message),
+    # The client did not cancel: a server that stops cuts off calls in this way.
+    grpc.StatusCode.CANCELLED: lambda told: Unavailable(told.message),
     grpc.StatusCode.INTERNAL: _internal,
 }

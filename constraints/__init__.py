@@ -5,8 +5,11 @@ from constraints.limits.backlog import BACKLOG_LIMIT
 from constraints.limits.cycle import CYCLE_LIMIT
 from constraints.limits.hourly import HOURLY_LIMIT
 from constraints.limits.queue_daily import QUEUE_DAILY_LIMIT
+from constraints.min_fit import least_quality
 from constraints.out_of_office import OUT_OF_OFFICE
+from constraints.participation import QUEUE_MANUAL_ONLY, QUEUE_NEVER
 from constraints.queues import memberships
+from constraints.requirements import MISSING_ATTRIBUTE, MISSING_SKILL
 from constraints.shifts import (
     NO_AVAILABILITY_SOURCE,
     OUTSIDE_ASSIGNMENT_HOURS,
@@ -15,6 +18,10 @@ from constraints.shifts import (
 from solver.rules import Filter, Limit
 
 FILTERS: tuple[Filter, ...] = (
+    QUEUE_NEVER,
+    QUEUE_MANUAL_ONLY,
+    MISSING_SKILL,
+    MISSING_ATTRIBUTE,
     DECLINED_RECENTLY,
     TRIED_RECENTLY,
     NO_AVAILABILITY_SOURCE,
@@ -30,4 +37,4 @@ LIMITS: tuple[Limit, ...] = (
     CYCLE_LIMIT,
 )
 
-__all__ = ["FILTERS", "LIMITS", "memberships"]
+__all__ = ["FILTERS", "LIMITS", "least_quality", "memberships"]

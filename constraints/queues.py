@@ -1,31 +1,97 @@
-"""Queues: which cases they take, which agents in which order (Q1, Q3, Q5)."""
+"""Which queues take which cases, and in what order (Q1-Q6, Q10, Q13)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator
 
 import numpy as np
 
-from solver.facts import Policy, Queue, Snapshot
+from constraints.buckets import buckets
+from constraints.matching import own_queues
+from solver.facts import Case, Policy, Snapshot
 from solver.members import agent_positions
 from solver.rules import Memberships
 from solver.units import Indexes
 
+NOBODY = -1
 NO_QUEUE = -1
-NO_BUCKET = -1
+
+Chain = tuple[tuple[int, int, bool], ...]
+"""Queues in the order in which they are tried: (position, offset, own)."""
 
 
 def memberships(snapshot: Snapshot) -> Memberships:
     """Which queues take which cases; axis queues: `policy.queues`."""
-    queue = queue_of_cases(snapshot)
-    case = np.flatnonzero(queue != NO_QUEUE).astype(np.int32)
-    return Memberships(case, queue[case], drain_groups(snapshot.policy)[queue], buckets(snapshot))
-
-
-def queue_of_cases(snapshot: Snapshot) -> Indexes:
-    """The CRM queue that carries each case (Q1), or NO_QUEUE; shape: cases."""
-    positions = {queue.queue_id: place for place, queue in enumerate(snapshot.policy.queues)}
-    return np.array(
-        [positions.get(case.queue_id, NO_QUEUE) for case in snapshot.cases], dtype=np.int32
+    chains = Chains(snapshot.policy)
+    matching = own_queues(snapshot)
+    groups = drain_groups(snapshot.policy)
+    group = np.array([_first_group(groups, queues) for queues in matching], dtype=np.int32)
+    own = [
+        tuple(queue for queue in queues if groups[queue] == first)
+        for queues, first in zip(matching, group.tolist(), strict=True)
+    ]
+    entries = [
+        (case, *step) for case, queues in enumerate(own) for step in chains.of(queues)
+    ]  # fmt: skip
+    columns = np.array(entries, dtype=np.int32).reshape(-1, 4).T
+    return Memberships(
+        case=columns[0],
+        queue=columns[1],
+        offset=columns[2],
+        own=columns[3].astype(np.bool_),
+        group=group,
+        bucket=buckets(snapshot),
+        designated=_designated(snapshot),
+        catch_all=chains.catch_all,
     )
+
+
+class Chains:
+    """Chains of tiers, flattened with their buckets (Q4, Q10)."""
+
+    def __init__(self, policy: Policy) -> None:
+        self._place = {queue.queue_id: place for place, queue in enumerate(policy.queues)}
+        self._queues = policy.queues
+        self.catch_all = self._place.get(policy.catch_all_id, NO_QUEUE)
+        self._known: dict[tuple[int, ...], Chain] = {}
+
+    def of(self, own: tuple[int, ...]) -> Chain:
+        """The chain of a case that these queues take themselves, in the policy's order."""
+        if own not in self._known:
+            self._known[own] = self._chain(own)
+        return self._known[own]
+
+    def _chain(self, own: tuple[int, ...]) -> Chain:
+        """Own queues first; each other queue once, at the least offset that leads to it."""
+        steps = [(0, place) for place in own]
+        for place in own:
+            steps += self._tiers(place)
+        end = max((offset + self._length(place) for offset, place in steps), default=0)
+        if self.catch_all != NO_QUEUE:
+            steps.append((end, self.catch_all))
+        least = {place: offset for offset, place in sorted(steps, reverse=True)}
+        order = sorted(least, key=lambda place: (place not in own, least[place], place))
+        return tuple((place, least[place], place in own) for place in order)
+
+    def _tiers(self, start: int) -> Iterator[tuple[int, int]]:
+        """(offset, queue) of the fallback tiers of one queue, depth first, each once."""
+        seen = {start}
+        offset = self._length(start)
+        waiting = list(self._fallbacks(start))
+        while waiting:
+            place = waiting.pop(0)
+            if place in seen:
+                continue
+            seen.add(place)
+            yield offset, place
+            offset += self._length(place)
+            waiting = [*self._fallbacks(place), *waiting]
+
+    def _fallbacks(self, place: int) -> Iterator[int]:
+        for queue_id in self._queues[place].fallback_ids:
+            yield self._place[queue_id]
+
+    def _length(self, place: int) -> int:
+        """Steps of one tier: its buckets."""
+        return max(len(self._queues[place].buckets), 1)
 
 
 def drain_groups(policy: Policy) -> Indexes:
@@ -38,16 +104,18 @@ def drain_groups(policy: Policy) -> Indexes:
     return np.array([*groups, last], dtype=np.int32)
 
 
-def buckets(snapshot: Snapshot) -> Indexes:
-    """Bucket of each agent in each queue from 0, or NO_BUCKET (Q3); shape: queues x agents."""
-    positions = agent_positions(snapshot)
-    rows = [_buckets_of(queue, positions) for queue in snapshot.policy.queues]
-    return np.array(rows, dtype=np.int32).reshape(len(rows), len(positions))
+def _first_group(groups: Indexes, queues: tuple[int, ...]) -> int:
+    """The highest drain group among the queues; cases in none come last (Q5, Q6)."""
+    return int(min((groups[queue] for queue in queues), default=groups[NO_QUEUE]))
 
 
-def _buckets_of(queue: Queue, positions: Mapping[str, int]) -> Indexes:
-    """Bucket of each agent in one queue; shape: agents."""
-    row = np.full(len(positions), NO_BUCKET, dtype=np.int32)
-    for bucket, agent_ids in enumerate(queue.buckets):
-        row[[positions[agent_id] for agent_id in agent_ids & positions.keys()]] = bucket
-    return row
+def _designated(snapshot: Snapshot) -> Indexes:
+    """The agent who is bucket 1 of each case, NOBODY for none (Q13); shape: cases."""
+    places = agent_positions(snapshot)
+    of_account = {a.account_id: a.designated_agent_id for a in snapshot.accounts}
+
+    def place(case: Case) -> int:
+        agent_id = case.designated_agent_id or of_account.get(case.account_id, "")
+        return places.get(agent_id, NOBODY)
+
+    return np.array([place(case) for case in snapshot.cases], dtype=np.int32)

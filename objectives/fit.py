@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from objectives.bandwidth import agent_load
-from objectives.pillars import pillar_names, policy_weights, queue_weights
+from objectives.pillars import pillar_names, policy_weights, quality_weights, queue_weights
 from objectives.recent_assignment import keep_of, minutes_since_assignment
 from objectives.sent import UnscoredPillar, factor_of, sent_fit
 from solver.facts import Snapshot
@@ -25,6 +25,7 @@ def gather(snapshot: Snapshot, pillars: Iterable[Pillar]) -> FitFacts:
         keep=keep_of(minutes, policy.fit.penalty),
         minutes=minutes,
         load=agent_load(snapshot),
+        quality_weights=quality_weights(policy, dropped),
         sent=sent_fit(snapshot),
         dropped=tuple(name for name in names if name in dropped),
     )

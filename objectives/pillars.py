@@ -34,6 +34,11 @@ def queue_weights(policy: Policy, dropped: frozenset[str] = frozenset()) -> Ints
     return np.array(rows, dtype=np.int64).reshape(-1, len(names))
 
 
+def quality_weights(policy: Policy, dropped: frozenset[str] = frozenset()) -> Ints:
+    """Effective weights of what `min_fit` compares: without bandwidth (Q7); shape: as above."""
+    return queue_weights(policy, dropped | {"bandwidth"})
+
+
 def _without(weights: PillarWeights, dropped: frozenset[str]) -> PillarWeights:
     """The weights that are left: the others share what the dropped ones had (S15)."""
     return tuple((name, weight) for name, weight in weights if name not in dropped)

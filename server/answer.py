@@ -4,11 +4,11 @@ import hashlib
 import resource
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from time import perf_counter
 
 from allotment.v1 import assignment_service_pb2 as wire
-from allotment.v1 import plan_pb2
+from allotment.v1 import plan_pb2, schedule_pb2
 from server.processes.messages import WorkerSettings
 from server.translate.explanation import explanations_to_proto
 from server.translate.files import read_policy
@@ -28,6 +28,20 @@ def answer(raw_request: bytes, settings: WorkerSettings) -> bytes:
     """The response to a request; raises what `server.refusals.TABLE` lists."""
     request = wire.AssignRequest.FromString(raw_request)
     return respond(request, settings).SerializeToString(deterministic=True)
+
+
+def warm_up() -> None:
+    """Answers a tiny request, so that the first real one finds everything imported."""
+    request = wire.AssignRequest()
+    request.cases.add(case_id="c", queue_id="q").created_time.FromDatetime(_WARM)
+    request.agents.add(agent_id="a").recent_assignments.add(case_id="b").time.FromDatetime(_WARM)
+    request.policy.queues.add(queue_id="q").buckets.add(agent_ids=["a"])
+    hours = request.policy.shifts.add(shift_id="s", time_zone="UTC", agent_ids=["a"]).working_hours
+    hours.add(days=[schedule_pb2.DAY_MONDAY], start="00:00", end="24:00")
+    respond(request, WorkerSettings(_WARM, timedelta(seconds=1), timedelta(seconds=1)))
+
+
+_WARM = datetime(2026, 1, 5, tzinfo=UTC)
 
 
 def respond(request: wire.AssignRequest, settings: WorkerSettings) -> wire.AssignResponse:
@@ -55,11 +69,11 @@ def respond(request: wire.AssignRequest, settings: WorkerSettings) -> wire.Assig
 
 def _response(translated: Translated, plan: Plan, *, fallback: bool) -> wire.AssignResponse:
     """Batch, explanations and notices of a plan."""
-    waiting = explain_waiting(plan.compiled, plan.choice, proved=plan.proved)
+    waiting = explain_waiting(plan.compiled, plan.waiting, proved=plan.proved)
     batch = batch_to_proto(plan, waiting, _origin(translated, plan), _termination(plan, fallback))
     explanations = []
     if translated.options.depth >= Depth.SUMMARY:
-        chosen = explain_chosen(plan.compiled, plan.choice)
+        chosen = explain_chosen(plan.compiled, plan.picks)
         explanations = explanations_to_proto(plan, chosen, waiting)
     notices = notices_to_proto(translated.defaults, plan.compiled)
     return wire.AssignResponse(batch=batch, explanations=explanations, notices=notices)

@@ -28,8 +28,9 @@ def listen(server: grpc.aio.Server, config: Config) -> int:
             return server.add_secure_port(config.address, _credentials(config))
         return server.add_insecure_port(config.address)
     except RuntimeError as error:
+        maybe = " or the TLS files are no PEM, or do not belong together" if config.has_tls else ""
         raise ConfigError(
-            f"Cannot listen on {config.address}.\nMaybe another program does already."
+            f"Cannot listen on {config.address}.\nMaybe another program does already{maybe}."
         ) from error
 
 

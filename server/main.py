@@ -6,6 +6,8 @@ import logging
 import os
 import signal
 import sys
+from collections.abc import Awaitable
+from contextlib import suppress
 
 import grpc
 from grpc_health.v1 import health_pb2, health_pb2_grpc
@@ -23,6 +25,12 @@ from server.service import SERVICE, AssignmentService, Limits
 
 ANSWER = "server.answer:answer"
 """What solver processes call; see server/processes/worker.py."""
+
+FOREVER = 1_000_000.0
+"""Seconds; we count the grace period ourselves, for gRPC would only cancel."""
+
+LAST_WORD = 1.0
+"""Seconds that calls get to be told that the server stops."""
 
 log = logging.getLogger(__name__)
 
@@ -47,8 +55,9 @@ async def serve(config: Config, answer: str) -> None:
             await health.serving()
             log.info("serving")
             await signals.get()
-        await _drain(server, health, config, signals)
+        await _drain(server, health, pool, _grace_is_over(config, signals))
     finally:
+        await server.stop(None)
         await pool.stop()
     log.info("stopped")
 
@@ -100,18 +109,26 @@ async def _is_warm(pool: SolverPool, signals: asyncio.Queue[None]) -> bool:
 
 
 async def _drain(
-    server: grpc.aio.Server, health: Health, config: Config, signals: asyncio.Queue[None]
+    server: grpc.aio.Server, health: Health, pool: SolverPool, ended_early: Awaitable[None]
 ) -> None:
-    """Lets running calls end within the grace period, or until a second signal."""
+    """Takes no new calls and lets running ones end; the rest hears that the server stops."""
     log.info("draining")
     await health.over()
-    drained = asyncio.create_task(server.stop(config.grace.total_seconds()))
-    hurried = asyncio.create_task(signals.get())
-    await asyncio.wait((drained, hurried), return_when=asyncio.FIRST_COMPLETED)
-    hurried.cancel()
-    if not drained.done():
-        await server.stop(None)
+    drained = asyncio.create_task(server.stop(FOREVER))
+    early = asyncio.ensure_future(ended_early)
+    await asyncio.wait((drained, early), return_when=asyncio.FIRST_COMPLETED)
+    early.cancel()
+    await pool.stop()
+    await asyncio.wait((drained,), timeout=LAST_WORD)
+    await server.stop(None)
     await drained
+
+
+async def _grace_is_over(config: Config, signals: asyncio.Queue[None]) -> None:
+    """Returns after the grace period, or at another signal."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(config.grace.total_seconds()):
+            await signals.get()
 
 
 def _signals() -> asyncio.Queue[None]:

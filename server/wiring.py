@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import constraints
 import objectives
 from objectives.in_batch_discount import discounts
+from objectives.rotation import rotation
 from solver.engines.engine import Engine
 from solver.engines.flow import FlowEngine
 from solver.engines.sequential import SequentialEngine
@@ -16,6 +17,7 @@ from solver.rules import (
     Memberships,
     PairList,
     PillarMeans,
+    Rotation,
     Urgency,
 )
 from solver.units import Ints
@@ -31,6 +33,14 @@ class Rules:
     def memberships(self, snapshot: Snapshot) -> Memberships:
         """Which queues take which cases."""
         return constraints.memberships(snapshot)
+
+    def rotation(self, snapshot: Snapshot, memberships: Memberships) -> Rotation:
+        """Where turns decide."""
+        return rotation(snapshot, memberships)
+
+    def least_quality(self, snapshot: Snapshot, memberships: Memberships) -> Ints:
+        """Least quality of the pairs of each entry."""
+        return constraints.least_quality(snapshot, memberships)
 
     def urgency(self, snapshot: Snapshot) -> Urgency:
         """Who goes first."""

@@ -6,18 +6,20 @@ import numpy as np
 
 from solver.eligibility import Eligibility, eligibility
 from solver.facts import Snapshot
-from solver.fit import PairFits, pair_fits
-from solver.prices import ranges
-from solver.problem import Desks, Problem, Triples
-from solver.rules import FitFacts, PillarMeans, Rulebook, Scope, Urgency
-from solver.units import PPM, Indexes, Ints
+from solver.fit import PairFits, owner_fits, pair_fits, qualities
+from solver.owners import Owners
+from solver.problem import DeskKind, Desks, Problem, Triples
+from solver.rows import Rows, allowed_rows, orders, ranks
+from solver.rules import FitFacts, PillarMeans, Rotation, Rulebook, Scope, Urgency
+from solver.units import PPM, Indexes, Ints, to_score
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Compiled:
     """A problem together with the facts that explain it.
 
-    queue, agent: of every triple. fits: raw fits of the triples.
+    agent, queue, fit, sent: of every triple, the fit raw and in units of 1e-4; the
+    queue is -1 where a case stays with its owner. least_quality: of the entries.
     """
 
     snapshot: Snapshot
@@ -25,121 +27,154 @@ class Compiled:
     eligibility: Eligibility
     facts: FitFacts
     urgency: Urgency
+    owners: Owners
     agent: Indexes
     queue: Indexes
-    fits: PairFits
+    fit: Ints
+    sent: Indexes
+    least_quality: Ints
+    rotation: Rotation
+
+    def good_enough(self, rows: Rows) -> Rows:
+        """Without the pairs below their queue's least quality (Q7)."""
+        return _good_enough(rows, self.facts, self.least_quality)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Rows:
-    """Allowed (case, agent, queue) in any order."""
+class _Columns:
+    """Triples before they are sorted; one entry per triple."""
 
     case: Indexes
-    agent: Indexes
-    queue: Indexes
+    desk: Indexes
+    rank: Indexes
+    order: Indexes
+    score: Ints
+    fit: Ints
+    sent: Indexes
 
-    def __getitem__(self, chosen: "np.ndarray[tuple[int], np.dtype[np.generic]]") -> "_Rows":
-        return _Rows(self.case[chosen], self.agent[chosen], self.queue[chosen])
+    def sorted_with(self, other: "_Columns") -> "_Columns":
+        """Both together, by (case, desk)."""
+        both = [
+            np.concatenate([getattr(self, name), getattr(other, name)]) for name in self.__slots__
+        ]
+        order = np.lexsort((both[1], both[0]))
+        return _Columns(*(column[order] for column in both))
 
 
 def compile_problem(snapshot: Snapshot, rulebook: Rulebook) -> Compiled:
     """Applies every rule and lays out what an engine needs."""
-    eligible = eligibility(snapshot, rulebook)
-    facts = rulebook.fit_facts(snapshot)
-    urgency = rulebook.urgency(snapshot)
-    rows = _sorted(_allowed(eligible))
+    owners = Owners.of(snapshot)
+    eligible = eligibility(snapshot, rulebook, owners.held(len(snapshot.agents)))
+    members, facts = eligible.memberships, rulebook.fit_facts(snapshot)
+    rotation, urgency = rulebook.rotation(snapshot, members), rulebook.urgency(snapshot)
+    rows = allowed_rows(eligible, owners.agent, owners.locked)
+    least = rulebook.least_quality(snapshot, members)
+    rows = _good_enough(rows, facts, least)
     fits = pair_fits(facts, rows.case, rows.agent, rows.queue)
-    desks, desk = _desks(rows, eligible)
-    rank = eligible.memberships.bucket[rows.queue, rows.agent]
-    triples = Triples(rows.case, desk, rank, _order(rows, rank), fits.score)
-    agents = (len(snapshot.agents),)
+    desks, desk = _desks(rows, eligible, rotation)
+    moves = _moves(snapshot, eligible, rows, fits, desk, rotation, owners)
+    columns = moves.sorted_with(_stays(eligible, facts, owners, len(desks)))
+    desks = _joined(desks, owners.desks())
     problem = Problem(
-        group=eligible.memberships.group,
+        group=members.group,
         urgency_class=urgency.urgency_class,
         urgency=urgency.weight,
         desks=desks,
-        triples=triples,
-        new_room=eligible.room(Scope.NEW, agents),
-        backlog_room=eligible.room(Scope.BACKLOG, agents),
-        place=_places(snapshot),
+        triples=Triples(columns.case, columns.desk, columns.rank, columns.order, columns.score),
+        **_agents(snapshot, eligible, owners),
         discount=rulebook.discounts(snapshot, facts, _means(facts, rows, fits)),
     )
-    return Compiled(snapshot, problem, eligible, facts, urgency, rows.agent, rows.queue, fits)
+    agent, queue = desks.agent[columns.desk], desks.queue[columns.desk]
+    return Compiled(
+        snapshot, problem, eligible, facts, urgency, owners,
+        agent, queue, columns.fit, columns.sent, least, rotation,
+    )  # fmt: skip
 
 
-def _allowed(eligible: Eligibility) -> _Rows:
-    """Every (case, agent, queue) that no rule refuses."""
-    rows = _scored_rows(eligible) if eligible.scored is not None else _all_rows(eligible)
-    listed, bits = eligible.exceptions.find(rows.case, rows.agent)
-    return rows[~(listed & (bits != 0))]
+def _good_enough(rows: Rows, facts: FitFacts, least: Ints) -> Rows:
+    """Without the pairs below their queue's least quality (Q7)."""
+    asked = np.flatnonzero(least[rows.entry] > 0)
+    if not len(asked):
+        return rows
+    some = rows[asked]
+    below = qualities(facts, some.case, some.agent, some.queue) < least[some.entry]
+    good = np.ones(len(rows), dtype=np.bool_)
+    good[asked[below]] = False
+    return rows[good]
 
 
-def _scored_rows(eligible: Eligibility) -> _Rows:
-    """Scored pairs in every queue of their case where nothing refuses them."""
-    assert eligible.scored is not None
-    case, agent = np.divmod(eligible.scored.key, eligible.scored.agent_count)
-    members = eligible.memberships
-    start = np.searchsorted(members.case, case)
-    end = np.searchsorted(members.case, case, side="right")
-    queue = members.queue[ranges(start, end)]
-    case, agent = np.repeat(case, end - start), np.repeat(agent, end - start)
-    free = np.flatnonzero(eligible.refused[queue, agent] == 0)
-    return _Rows(case[free].astype(np.int32), agent[free].astype(np.int32), queue[free])
-
-
-def _all_rows(eligible: Eligibility) -> _Rows:
-    """Cases of each queue x agents of that queue whom nothing refuses."""
-    members = eligible.memberships
-    parts = [_Rows(*(np.zeros(0, dtype=np.int32),) * 3)]
-    for queue in np.unique(members.queue):
-        case = members.case[members.queue == queue]
-        agent = np.flatnonzero(eligible.refused[queue] == 0).astype(np.int32)
-        count = len(case) * len(agent)
-        parts.append(
-            _Rows(
-                np.repeat(case, len(agent)),
-                np.tile(agent, len(case)),
-                np.full(count, queue, dtype=np.int32),
-            )
-        )
-    return _Rows(*(np.concatenate([getattr(p, name) for p in parts]) for name in _Rows.__slots__))
-
-
-def _sorted(rows: _Rows) -> _Rows:
-    """By (case, agent, queue): the canonical order that settles what still ties."""
-    agents = int(rows.agent.max(initial=0)) + 1
-    queues = int(rows.queue.max(initial=0)) + 1
-    key = (rows.case.astype(np.int64) * agents + rows.agent) * queues + rows.queue
-    return rows[np.argsort(key, kind="stable")]
-
-
-def _desks(rows: _Rows, eligible: Eligibility) -> tuple[Desks, Indexes]:
+def _desks(rows: Rows, eligible: Eligibility, rotation: Rotation) -> tuple[Desks, Indexes]:
     """The (agent, queue) nodes in use, and the desk of every row."""
-    queues, agents = eligible.refused.shape
+    queues, agents = eligible.memberships.bucket.shape
     key = rows.agent.astype(np.int64) * queues + rows.queue
     used = np.zeros(agents * queues, dtype=np.bool_)
     used[key] = True
     desk_key = np.flatnonzero(used)
     desk = (np.cumsum(used) - 1)[key].astype(np.int32)
-    agent, queue = np.divmod(desk_key, queues)
-    room = eligible.room(Scope.QUEUE, (queues, agents))
-    rotation = np.zeros(len(desk_key), dtype=np.bool_)
-    return (
-        Desks(agent.astype(np.int32), queue.astype(np.int32), room[queue, agent], rotation),
-        desk,
+    agent, queue = np.divmod(desk_key, max(queues, 1))
+    room = eligible.room(Scope.QUEUE, (queues, agents))[queue, agent]
+    kind = np.where(rotation.turning[queue], DeskKind.TURN, DeskKind.FIT).astype(np.int32)
+    return Desks(agent.astype(np.int32), queue.astype(np.int32), room, kind), desk
+
+
+def _joined(desks: Desks, others: Desks) -> Desks:
+    """One after the other."""
+    columns = (
+        np.concatenate([getattr(desks, name), getattr(others, name)]) for name in Desks.__slots__
     )
+    return Desks(*columns)
 
 
-def _order(rows: _Rows, rank: Indexes) -> Indexes:
-    """Earlier configured queues of the pair with equal rank; rows are sorted."""
-    by_rank = np.lexsort((rows.queue, rank, rows.agent, rows.case))
-    columns = [column[by_rank] for column in (rows.case, rows.agent, rank)]
-    fresh = np.ones(len(rank), dtype=np.bool_)
-    fresh[1:] = np.any([column[1:] != column[:-1] for column in columns], axis=0)
-    start = np.maximum.accumulate(np.where(fresh, np.arange(len(rank)), 0))
-    order = np.empty(len(rank), dtype=np.int32)
-    order[by_rank] = np.arange(len(rank)) - start
-    return order
+def _moves(
+    snapshot: Snapshot,
+    eligible: Eligibility,
+    rows: Rows,
+    fits: PairFits,
+    desk: Indexes,
+    rotation: Rotation,
+    owners: Owners,
+) -> _Columns:
+    """Triples of all rows; a move from an owner must gain the switch cost (O3)."""
+    turning = rotation.turning[rows.queue]
+    score = np.where(turning, rotation.score[rows.queue, rows.agent], fits.score)
+    owned = owners.agent[rows.case] >= 0
+    score = score - np.where(owned, to_score(snapshot.policy.switch_cost), 0)
+    rank = ranks(eligible, rows)
+    return _Columns(rows.case, desk, rank, orders(rows, rank), score, fits.score, fits.sent)
+
+
+def _stays(eligible: Eligibility, facts: FitFacts, owners: Owners, first_desk: int) -> _Columns:
+    """Triples of owned cases into their owners' desks: rank 0, fit without penalty."""
+    case = owners.case
+    agent = owners.agent[case]
+    desk = first_desk + np.searchsorted(np.unique(agent), agent)
+    fits = owner_fits(facts, case, agent, first_queues(eligible)[case])
+    zeros = np.zeros(len(case), dtype=np.int32)
+    return _Columns(
+        case, desk.astype(np.int32), zeros, zeros, fits.score, fits.score, fits.sent
+    )  # fmt: skip
+
+
+def first_queues(eligible: Eligibility) -> Indexes:
+    """The queue that is tried first for each case, -1 for none; shape: cases."""
+    members = eligible.memberships
+    first = np.full(len(members.group), -1, dtype=np.int32)
+    first[members.case[::-1]] = members.queue[::-1]
+    return first
+
+
+def _agents(snapshot: Snapshot, eligible: Eligibility, owners: Owners) -> dict[str, Ints]:
+    """Rooms, places and turns of the agents, by field of Problem."""
+    agents = len(snapshot.agents)
+    held = owners.held(agents)
+    backlog = eligible.room(Scope.BACKLOG, (agents,))
+    new = eligible.room(Scope.NEW, (agents,))
+    return {
+        "new_room": np.where(held > backlog, 0, new),
+        "backlog_room": np.maximum(backlog, held),
+        "place": _places(snapshot),
+        "turns_before": np.zeros(agents, dtype=np.int64),
+    }
 
 
 def _places(snapshot: Snapshot) -> Ints:
@@ -153,7 +188,7 @@ def _places(snapshot: Snapshot) -> Ints:
     return places
 
 
-def _means(facts: FitFacts, rows: _Rows, fits: PairFits) -> PillarMeans:
+def _means(facts: FitFacts, rows: Rows, fits: PairFits) -> PillarMeans:
     """Mean pillar sum of each agent over his allowed pairs, before and after the penalty (S4)."""
     agents = len(facts.keep)
     computed, sent = np.zeros(agents, dtype=np.int64), np.zeros(agents, dtype=np.int64)

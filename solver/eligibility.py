@@ -1,4 +1,7 @@
-"""Who may take what, kept factored: queues x agents, and a sparse list of pairs (04 section 4)."""
+"""Who may take what, kept factored: signatures x agents, and a sparse list of pairs (04 section 4).
+
+A signature stands for all (case, queue) entries that every rule treats alike.
+"""
 
 from dataclasses import dataclass
 from functools import reduce
@@ -11,6 +14,8 @@ from solver.reasons import Reason
 from solver.rules import (
     NO_LIMIT,
     AgentFilter,
+    EntryFilter,
+    EntryMask,
     Filter,
     Limit,
     Memberships,
@@ -21,7 +26,7 @@ from solver.rules import (
     Scope,
     Usage,
 )
-from solver.units import Indexes, Ints
+from solver.units import Bools, Indexes, Ints
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -37,25 +42,41 @@ class CountedLimit:
 class Eligibility:
     """All refusals as masks of reason bits; 0 = allowed.
 
-    refused: what holds for every case of the queue; shape: queues x agents.
-    exceptions: further bits of single pairs. scored: the pairs that the caller
-    scored, None where that is no condition.
+    signature: of each entry of `memberships`. refused: what holds for every entry of
+    the signature; shape: signatures x agents. exceptions: further bits of single pairs.
+    scored: the pairs that the caller scored, None where that is no condition.
     """
 
     memberships: Memberships
+    signature: Indexes
     refused: Ints
     exceptions: SparsePairs
     scored: SparsePairs | None
     limits: tuple[CountedLimit, ...]
 
-    def masks(self, case: Indexes, agent: Indexes, queue: Indexes) -> Ints:
-        """All refusals of single (case, agent, queue)."""
+    def shared_masks(self, entry: Ints | Indexes, agent: Ints | Indexes) -> Ints:
+        """Refusals of the entries' signatures; a designated agent needs no bucket (Q13)."""
+        masks = self.refused[self.signature[entry], agent]
+        chosen = self.is_designated(entry, agent)
+        return np.where(chosen, masks & ~Reason.NOT_IN_QUEUE.bit, masks)
+
+    def masks(self, case: Indexes, agent: Indexes, entry: Ints | Indexes) -> Ints:
+        """All refusals of single (case, agent, entry), but for the least quality (Q7)."""
         listed, bits = self.exceptions.find(case, agent)
-        masks = self.refused[queue, agent] | np.where(listed, bits, 0)
-        if self.scored is not None:
-            scored, _ = self.scored.find(case, agent)
-            masks = masks | np.where(scored, 0, Reason.NOT_SCORED.bit)
-        return masks
+        masks = self.shared_masks(entry, agent) | np.where(listed, bits, 0)
+        if self.scored is None:
+            return masks
+        scored, _ = self.scored.find(case, agent)
+        return masks | np.where(scored, 0, Reason.NOT_SCORED.bit)
+
+    def is_designated(self, entry: Ints | Indexes, agent: Ints | Indexes) -> Bools:
+        """True where the agent is bucket 1 of the case, through its first own queue."""
+        members = self.memberships
+        case = members.case[entry]
+        first = members.own[entry] & (members.first_entries()[case] == entry)
+        chosen: Bools
+        chosen = first & (members.designated[case] == agent)
+        return chosen
 
     def room(self, scope: Scope, shape: tuple[int, ...]) -> Ints:
         """What all limits of a scope leave over: the lowest wins (L5)."""
@@ -64,28 +85,50 @@ class Eligibility:
         return least
 
 
-def eligibility(snapshot: Snapshot, rulebook: Rulebook) -> Eligibility:
-    """Applies every rule once and keeps what each refuses."""
+def eligibility(snapshot: Snapshot, rulebook: Rulebook, held: Ints) -> Eligibility:
+    """Applies every rule once and keeps what each refuses.
+
+    held: cases of the batch that each agent has already and that his backlog counts;
+    shape: agents.
+    """
     memberships = rulebook.memberships(snapshot)
-    agent_count = len(snapshot.agents)
     limits = tuple(_counted(limit, snapshot) for limit in rulebook.limits)
-    refused = np.where(memberships.bucket < 0, Reason.NOT_IN_QUEUE.bit, 0).astype(np.int64)
-    for rule in rulebook.filters:
-        refused |= _bits(rule, snapshot)
-    for limit in limits:
-        refused |= np.where(limit.usage.room > 0, 0, limit.reason.bit)
-    pair_rules = [rule for rule in rulebook.filters if isinstance(rule, PairFilter)]
+    by_queue = _by_queue(memberships, rulebook.filters, limits, held, snapshot)
+    masks = [
+        (rule.reason, rule.entries(snapshot, memberships))
+        for rule in rulebook.filters
+        if isinstance(rule, EntryFilter)
+    ]
+    columns = [memberships.queue, *(mask.profile for _, mask in masks)]
+    distinct, signature = np.unique(np.stack(columns), axis=1, return_inverse=True)
     return Eligibility(
         memberships,
-        refused,
-        _exceptions(pair_rules, snapshot),
-        _scored(rulebook.scored_pairs(snapshot), agent_count),
+        signature.astype(np.int32),
+        _by_signature(by_queue, distinct, masks),
+        _exceptions(rulebook.filters, snapshot),
+        _scored(rulebook.scored_pairs(snapshot), len(snapshot.agents)),
         limits,
     )
 
 
 def _counted(limit: Limit, snapshot: Snapshot) -> CountedLimit:
     return CountedLimit(limit.reason, limit.scope, limit.usage(snapshot))
+
+
+def _by_queue(
+    memberships: Memberships,
+    filters: tuple[Filter, ...],
+    limits: tuple[CountedLimit, ...],
+    held: Ints,
+    snapshot: Snapshot,
+) -> Ints:
+    """Refusals that depend on the queue and the agent alone; shape: queues x agents."""
+    refused = np.where(memberships.bucket < 0, Reason.NOT_IN_QUEUE.bit, 0).astype(np.int64)
+    for rule in filters:
+        refused |= _bits(rule, snapshot)
+    for limit in limits:
+        refused |= np.where(_has_room(limit, held), 0, limit.reason.bit)
+    return refused
 
 
 def _bits(rule: Filter, snapshot: Snapshot) -> "Ints | int":
@@ -97,9 +140,24 @@ def _bits(rule: Filter, snapshot: Snapshot) -> "Ints | int":
     return 0
 
 
-def _exceptions(rules: list[PairFilter], snapshot: Snapshot) -> SparsePairs:
+def _has_room(limit: CountedLimit, held: Ints) -> Bools:
+    """False where nothing is left, or an owner holds more than his backlog allows already."""
+    room = limit.usage.room
+    return (room > 0) & (room >= held) if limit.scope == Scope.BACKLOG else room > 0
+
+
+def _by_signature(by_queue: Ints, distinct: Indexes, masks: list[tuple[Reason, EntryMask]]) -> Ints:
+    """Refusals of every signature; shape: signatures x agents."""
+    refused: Ints = by_queue[distinct[0]]
+    for row, (reason, mask) in enumerate(masks, start=1):
+        refused = refused | np.where(mask.allowed[distinct[row]], 0, reason.bit)
+    return refused
+
+
+def _exceptions(filters: tuple[Filter, ...], snapshot: Snapshot) -> SparsePairs:
     """Bits of single pairs, one entry per pair."""
     agent_count = len(snapshot.agents)
+    rules = [rule for rule in filters if isinstance(rule, PairFilter)]
     lists = [(rule.refused(snapshot), rule.reason.bit) for rule in rules]
     keys = [_keys(pairs, agent_count) for pairs, _ in lists]
     bits = [np.full(len(pairs.case), bit, dtype=np.int64) for pairs, bit in lists]

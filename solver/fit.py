@@ -1,6 +1,6 @@
 """The fit of a pair in integers (S1, 02 section 2 "Numbers")."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -38,11 +38,29 @@ def pair_fits(facts: FitFacts, case: Indexes, agent: Indexes, queue: Indexes) ->
     return PairFits(score, before, sent)
 
 
-def pillar_sums(facts: FitFacts, case: Indexes, agent: Indexes, queue: Indexes) -> Ints:
-    """`pre = sum_p W_p * v_p` of single pairs, in units of 1e-12."""
+def owner_fits(facts: FitFacts, case: Indexes, agent: Indexes, queue: Indexes) -> PairFits:
+    """Fits of cases with their owners: without penalty; queue -1 takes the policy's weights."""
+    return pair_fits(replace(facts, keep=np.full_like(facts.keep, PPM)), case, agent, queue)
+
+
+def qualities(facts: FitFacts, case: Indexes, agent: Indexes, queue: Indexes) -> Ints:
+    """What `min_fit` compares, in ppm: before penalty, without bandwidth, or a sent fit (Q7)."""
     total = np.zeros(len(case), dtype=np.int64)
     for pillar, factor in enumerate(facts.factors):
-        weight = facts.weights[:, pillar]
+        weight = facts.quality_weights[:, pillar]
+        if weight.any():
+            total += weight[queue] * factor.at(case, agent)
+    computed = divide_half_even(total, PPM)
+    if facts.sent is None:
+        return computed
+    return np.where(facts.sent.listed(case, agent), facts.sent.at(case, agent), computed)
+
+
+def pillar_sums(facts: FitFacts, case: Indexes, agent: Indexes, queue: Indexes) -> Ints:
+    """`pre = sum_p W_p * v_p` of single pairs, in units of 1e-12; queue -1 is the policy."""
+    total = np.zeros(len(case), dtype=np.int64)
+    for pillar, factor in enumerate(facts.factors):
+        weight = np.append(facts.weights[:, pillar], facts.policy_weights[pillar])
         if weight.any():
             total += weight[queue] * factor.at(case, agent)
     return total

@@ -8,12 +8,13 @@ import numpy as np
 
 from solver.network import ChainArcs, Network
 from solver.problem import Problem
-from solver.units import Indexes, Ints
+from solver.units import Bools, Indexes, Ints
 
 
 class LevelKind(IntEnum):
     """What a level measures; the numbers are the contract's."""
 
+    INCUMBENTS = 1
     COVERAGE = 2
     RANK = 3
     ORDER = 4
@@ -46,6 +47,18 @@ class _NoChainCosts:
     def chain_costs(self, chain: ChainArcs) -> Ints:
         """Nothing."""
         return np.zeros(len(chain), dtype=np.int64)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Incumbents(_NoChainCosts):
+    """Every case with an owner is kept or moved, none is dropped (O3)."""
+
+    group: int = -1
+    kind: LevelKind = LevelKind.INCUMBENTS
+
+    def costs(self, problem: Problem, triple: Ints) -> Ints:
+        """-1 for each of them."""
+        return -problem.incumbent[problem.triples.case[triple]].astype(np.int64)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -149,8 +162,9 @@ def levels_of(problem: Problem) -> tuple[Level, ...]:
         mine = problem.group == group
         if mine.any():
             grouped += [Coverage(group, np.where(mine, weights, 0)), Rank(group), Order(group)]
-    rounds: list[Level] = [Rounds()] if problem.desks.rotation.any() else []
-    return (*grouped, *rounds, Fit(), TieBreak())
+    rounds: list[Level] = [Rounds()] if problem.desks.turning.any() else []
+    owned: list[Level] = [Incumbents()] if problem.desks.keeping.any() else []
+    return (*owned, *grouped, *rounds, Fit(), TieBreak())
 
 
 def coverage_weights(problem: Problem) -> Ints:
@@ -168,7 +182,7 @@ def coverage_weights(problem: Problem) -> Ints:
     return weights
 
 
-def _changes(column: Ints | Indexes) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":
+def _changes(column: Ints | Indexes) -> Bools:
     """True where an entry differs from the one before, and at the first."""
     changed = np.ones(len(column), dtype=np.bool_)
     changed[1:] = column[1:] != column[:-1]
@@ -186,7 +200,12 @@ class Stage:
     levels: tuple[Level, ...]
     units: tuple[int, ...]
     last_group: int
-    """Cases of later groups play no part; the last group of the problem: all play."""
+    """Cases of later groups play no part, but for those with an owner."""
+
+    def active(self, problem: Problem) -> Bools:
+        """True for the cases that play a part; shape: cases."""
+        active: Bools = (problem.group <= self.last_group) | problem.incumbent
+        return active
 
     def costs(self, problem: Problem, triple: Ints) -> Ints:
         """Merged costs of some triples."""
@@ -225,11 +244,17 @@ def stages_of(network: Network, levels: tuple[Level, ...]) -> tuple[Stage, ...]:
         end = start + 1
         while end < len(levels) and _fits(reaches[start : end + 1], network):
             end += 1
-        group = levels[end - 1].group
-        last_group = group if group >= 0 else network.problem.group_count - 1
+        last_group = _last_group(levels[start:end], network.problem)
         stages.append(Stage(levels[start:end], _units(reaches[start:end]), last_group))
         start = end
     return tuple(stages)
+
+
+def _last_group(levels: tuple[Level, ...], problem: Problem) -> int:
+    """The last group whose cases cost something in one of the levels."""
+    if any(level.kind >= LevelKind.ROUNDS for level in levels):
+        return problem.group_count - 1
+    return max(level.group for level in levels)
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,7 @@ def backlog_usage(snapshot: Snapshot) -> Usage:
 
 
 def _held(agent: Agent, sources: CountedSources) -> int:
-    """Cases held; a bare count has no sources, so it counts only where all do."""
-    if sources == CountedSources.ALL and agent.active_count is not None:
+    """Cases held; a bare count has no sources and counts in full: no limit is lost over it."""
+    if agent.active_count is not None:
         return agent.active_count
     return sum(counts(sources, case.source) for case in agent.active_cases)

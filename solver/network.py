@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from solver.problem import Problem
+from solver.problem import DeskKind, Problem
 from solver.units import Bools, Indexes, Ints
 
 
@@ -87,11 +87,12 @@ def build_network(problem: Problem) -> Network:
 
 
 def _desk_arcs(problem: Problem, nodes: Nodes) -> ChainArcs:
-    """desk -> rotation or fit, with the daily room."""
+    """desk -> rotation or fit with the daily room, or straight to all or the sink."""
     desks = problem.desks
-    start: Ints = np.where(desks.rotation, nodes.rotation, nodes.fit)
+    starts = np.array([nodes.fit, nodes.rotation, nodes.backlog, nodes.sink])
+    head = starts[desks.kind] + np.where(desks.kind == DeskKind.KEEP_UNCOUNTED, 0, desks.agent)
     tail = nodes.desk + np.arange(len(desks), dtype=np.int64)
-    return _arcs(tail, start + desks.agent, desks.room, 0)
+    return _arcs(tail, head, desks.room, 0)
 
 
 def _agent_arcs(tail: int, head: "int | Ints", capacity: Ints, layer: int) -> ChainArcs:
@@ -103,11 +104,11 @@ def _agent_arcs(tail: int, head: "int | Ints", capacity: Ints, layer: int) -> Ch
 
 def _copies(problem: Problem, nodes: Nodes) -> list[ChainArcs]:
     """Unit copies of rotation -> new and fit -> new; equal neighbours are one arc."""
-    turning = problem.desks.rotation[problem.triples.desk]
+    kind = problem.desks.kind[problem.triples.desk]
     agent = problem.desks.agent[problem.triples.desk]
-    turns = _copy_count(problem, agent[turning])
-    fits = _copy_count(problem, agent[~turning])
-    return [_turn_arcs(turns, nodes), _discount_arcs(problem, fits, nodes)]
+    turns = _copy_count(problem, agent[kind == DeskKind.TURN])
+    fits = _copy_count(problem, agent[kind == DeskKind.FIT])
+    return [_turn_arcs(problem, turns, nodes), _discount_arcs(problem, fits, nodes)]
 
 
 def _copy_count(problem: Problem, agent: Indexes) -> Ints:
@@ -118,10 +119,10 @@ def _copy_count(problem: Problem, agent: Indexes) -> Ints:
     return count
 
 
-def _turn_arcs(count: Ints, nodes: Nodes) -> ChainArcs:
-    """rotation -> new: the k-th unit costs k - 1 turns."""
+def _turn_arcs(problem: Problem, count: Ints, nodes: Nodes) -> ChainArcs:
+    """rotation -> new: the k-th unit costs k - 1 turns, and those before the batch."""
     agent = np.repeat(np.arange(len(count)), count)
-    turn = _positions(count)
+    turn = _positions(count) + problem.turns_before[agent]
     arcs = _arcs(nodes.rotation + agent, nodes.new + agent, np.ones_like(agent), 1)
     return ChainArcs(arcs.tail, arcs.head, arcs.capacity, turn, arcs.discount, arcs.layer)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from solver.arrays import ranges
 from solver.network import Network
 from solver.units import Bools, Indexes, Ints
 
@@ -151,11 +152,3 @@ def _is_far(price: Ints) -> Bools:
 def _further(price: Ints, cost: Ints) -> Ints:
     """Prices one arc further from the sink."""
     return np.where(_is_far(price), FAR, price + cost)
-
-
-def ranges(start: Ints, end: Ints) -> Ints:
-    """All integers of the half-open ranges, one range after the other."""
-    length = end - start
-    offsets = np.repeat(start - (np.cumsum(length) - length), length)
-    numbers: Ints = offsets + np.arange(int(length.sum()), dtype=np.int64)
-    return numbers

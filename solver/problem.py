@@ -1,26 +1,53 @@
 """The columnar problem: what an engine solves, and nothing else (02 section 1)."""
 
 from dataclasses import dataclass
+from enum import IntEnum
 
 import numpy as np
 
 from solver.units import Bools, Indexes, Ints
 
 
+class DeskKind(IntEnum):
+    """Where the way of a desk leads (02 section 1)."""
+
+    FIT = 0
+    """An agent in a queue, by fit: to fit(agent)."""
+    TURN = 1
+    """An agent in a queue in rotation, by turns: to rotation(agent)."""
+    KEEP = 2
+    """An owner for the cases that he has already: straight to all(agent)."""
+    KEEP_UNCOUNTED = 3
+    """The same where his backlog does not count them (L5): straight to the sink."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Desks:
-    """The (agent, queue) nodes with room, sorted by (agent, queue).
+    """The (agent, queue) nodes with room, sorted by (agent, queue), and one for each owner.
 
-    room: daily room of the queue for the agent. rotation: the queue takes turns now.
+    queue: -1 for an owner's. room: daily room of the queue for the agent. kind: a
+    DeskKind.
     """
 
     agent: Indexes
     queue: Indexes
     room: Ints
-    rotation: Bools
+    kind: Indexes
 
     def __len__(self) -> int:
         return len(self.agent)
+
+    @property
+    def turning(self) -> Bools:
+        """True where turns decide."""
+        turning: Bools = self.kind == DeskKind.TURN
+        return turning
+
+    @property
+    def keeping(self) -> Bools:
+        """True where cases stay with their owner."""
+        keeping: Bools = self.kind >= DeskKind.KEEP
+        return keeping
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,6 +76,7 @@ class Problem:
     group, urgency_class: 0 first; urgency: u(i) > 0, any unit; shape: cases.
     new_room: what is left for new cases; backlog_room: for all; shape: agents.
     place: position by (last assignment, id), 0 = longest ago; shape: agents.
+    turns_before: turns that do not count as first ones any more; shape: agents.
     discount: of an agent's k-th case out of rotation, k from 1, nondecreasing
     along the row and constant beyond its end; shape: agents x k.
     """
@@ -62,6 +90,7 @@ class Problem:
     backlog_room: Ints
     place: Ints
     discount: Ints
+    turns_before: Ints
 
     @property
     def case_count(self) -> int:
@@ -87,6 +116,13 @@ class Problem:
         """Where the triples of each case start, with the end at last; shape: cases + 1."""
         starts: Ints = np.searchsorted(self.triples.case, np.arange(self.case_count + 1))
         return starts
+
+    @property
+    def incumbent(self) -> Bools:
+        """True for cases with an owner; shape: cases."""
+        owned = np.zeros(self.case_count, dtype=np.bool_)
+        owned[self.triples.case[self.desks.keeping[self.triples.desk]]] = True
+        return owned
 
     def discount_of(self, agent: Indexes, k: Ints) -> Ints:
         """Discount of the agents' k-th cases, k from 1."""

@@ -56,9 +56,6 @@ class PairFilter(Protocol):
         """The refused pairs, in any order, repeats allowed."""
 
 
-Filter = AgentFilter | QueueFilter | PairFilter
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class PairList:
     """Single pairs by position; both arrays have one entry per pair."""
@@ -147,19 +144,69 @@ class Pillar(Protocol):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Memberships:
-    """Which queues take which cases, and in what order they are tried (Q1, Q3, Q5).
+    """Which queues take which cases, and in what order (Q1-Q6, Q10, Q13).
 
-    case, queue: one entry per (case, queue), sorted by case, then by the order in
-    which the queues are tried.
+    case, queue, offset, own: one entry per (case, queue), sorted by case, then in the
+    order in which the queues are tried. offset: steps of the chain before the queue's
+    first bucket. own: the queue takes the case itself, not as a fallback.
     group: drain group of each case, 0 first; shape: cases.
     bucket: bucket of each agent in each queue from 0, -1 where he is in none;
     shape: queues x agents.
+    designated: the agent who is bucket 1 of the case, -1 for none; shape: cases.
+    catch_all: position of the catch-all queue, -1 for none.
     """
 
     case: Indexes
     queue: Indexes
+    offset: Indexes
+    own: Bools
     group: Indexes
     bucket: Indexes
+    designated: Indexes
+    catch_all: int = -1
+
+    def first_entries(self) -> Ints:
+        """Where the entries of each case start, with the end at last; shape: cases + 1."""
+        starts: Ints = np.searchsorted(self.case, np.arange(len(self.group) + 1))
+        return starts
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class EntryMask:
+    """Who passes a rule, by profile of the entries of `Memberships`.
+
+    profile: of each entry. allowed: shape: profiles x agents.
+    """
+
+    profile: Indexes
+    allowed: Bools
+
+
+@runtime_checkable
+class EntryFilter(Protocol):
+    """A hard rule that depends on the case, the queue and the agent, by few profiles."""
+
+    @property
+    def reason(self) -> Reason:
+        """The refusal of this rule."""
+
+    def entries(self, snapshot: Snapshot, memberships: Memberships) -> EntryMask:
+        """Who passes, entry by entry."""
+
+
+Filter = AgentFilter | QueueFilter | PairFilter | EntryFilter
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rotation:
+    """Queues in which turns decide now (Q8).
+
+    turning: shape: queues. score: `1 - pos / N` in units of 1e-4, also of queues that do
+    not turn now; shape: queues x agents.
+    """
+
+    turning: Bools
+    score: Ints
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -194,6 +241,7 @@ class FitFacts:
     keep: 1 - penalty in ppm; shape: agents.
     minutes: since the last assignment, NaN for never; shape: agents.
     sent: the caller's final fit; it replaces the rest where it lists a pair.
+    quality_weights: weights without bandwidth, renormalised (Q7); shape: queues x pillars.
     dropped: pillars that nobody could compute; their weight is 0, the others share it (S15).
     """
 
@@ -204,6 +252,7 @@ class FitFacts:
     keep: Ints
     minutes: NDArray[np.float64]
     load: AgentLoad
+    quality_weights: Ints
     sent: "SentFit | None" = None
     dropped: tuple[str, ...] = ()
 
@@ -243,6 +292,12 @@ class Rulebook(Protocol):
 
     def memberships(self, snapshot: Snapshot) -> Memberships:
         """Which queues take which cases."""
+
+    def rotation(self, snapshot: Snapshot, memberships: Memberships) -> Rotation:
+        """Where turns decide."""
+
+    def least_quality(self, snapshot: Snapshot, memberships: Memberships) -> Ints:
+        """Least quality of the pairs of each entry in ppm, 0 for any (Q7)."""
 
     def urgency(self, snapshot: Snapshot) -> Urgency:
         """Who goes first."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from solver.levels import Level, LevelKind
-from solver.problem import Problem
+from solver.problem import DeskKind, Problem
 from solver.units import Indexes, Ints
 
 
@@ -33,7 +33,7 @@ class Served:
     case: Ints
     triple: Ints
     agent: Indexes
-    turning: "np.ndarray[tuple[int], np.dtype[np.bool_]]"
+    kind: Indexes
 
     @staticmethod
     def of(problem: Problem, choice: Ints) -> "Served":
@@ -41,7 +41,7 @@ class Served:
         case = np.flatnonzero(choice >= 0)
         triple = choice[case]
         desk = problem.triples.desk[triple]
-        return Served(case, triple, problem.desks.agent[desk], problem.desks.rotation[desk])
+        return Served(case, triple, problem.desks.agent[desk], problem.desks.kind[desk])
 
 
 def level_values(
@@ -83,19 +83,23 @@ def _coverage(problem: Problem, served: Served, group: int, proved: bool) -> lis
 def _value(problem: Problem, served: Served, level: Level) -> int:
     """Value of a level other than coverage."""
     if level.kind == LevelKind.ROUNDS:
-        turns = np.bincount(served.agent[served.turning], minlength=problem.agent_count)
-        return int((turns * (turns - 1) // 2).sum())
+        turning = served.kind == DeskKind.TURN
+        turns = np.bincount(served.agent[turning], minlength=problem.agent_count)
+        return int((turns * (turns - 1) // 2 + turns * problem.turns_before).sum())
     cost = int(level.costs(problem, served.triple).sum())
-    return -cost - int(discounts(problem, served).sum()) if level.kind == LevelKind.FIT else cost
+    if level.kind == LevelKind.FIT:
+        return -cost - int(discounts(problem, served).sum())
+    return -cost if level.kind == LevelKind.INCUMBENTS else cost
 
 
 def discounts(problem: Problem, served: Served) -> Ints:
     """In-batch discount of every served case: its agent's k-th by falling score, then id (S4)."""
-    score = np.where(served.turning, -1, problem.triples.score[served.triple])
-    order = np.lexsort((served.case, -score, served.turning, served.agent))
+    outside = served.kind != DeskKind.FIT
+    score = np.where(outside, 0, problem.triples.score[served.triple])
+    order = np.lexsort((served.case, -score, outside, served.agent))
     agent = served.agent[order]
     first = np.searchsorted(agent, agent)
     k = np.arange(len(order)) - first + 1
     amounts = np.zeros(len(order), dtype=np.int64)
-    amounts[order] = np.where(served.turning[order], 0, problem.discount_of(agent, k))
+    amounts[order] = np.where(outside[order], 0, problem.discount_of(agent, k))
     return amounts

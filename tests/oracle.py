@@ -3,7 +3,7 @@
 import itertools
 from collections import Counter
 
-from solver.problem import Problem
+from solver.problem import DeskKind, Problem
 
 
 def objective(problem: Problem, choice: tuple[int, ...]) -> tuple[int, ...] | None:
@@ -13,16 +13,18 @@ def objective(problem: Problem, choice: tuple[int, ...]) -> tuple[int, ...] | No
     at_desk = Counter(int(triples.desk[t]) for _, t in served)
     if any(count > desks.room[desk] for desk, count in at_desk.items()):
         return None
-    turns: Counter[int] = Counter()
-    fits: Counter[int] = Counter()
-    for _, t in served:
-        desk = triples.desk[t]
-        (turns if desks.rotation[desk] else fits)[int(desks.agent[desk])] += 1
+    taken = triples.desk[[triple for _, triple in served]]
+    counts = Counter((int(desks.agent[d]), int(desks.kind[d])) for d in taken)
+    turns = {agent: counts[agent, DeskKind.TURN] for agent in range(problem.agent_count)}
+    fits = {agent: counts[agent, DeskKind.FIT] for agent in range(problem.agent_count)}
     for agent in range(problem.agent_count):
-        total = turns[agent] + fits[agent]
-        if total > problem.new_room[agent] or total > problem.backlog_room[agent]:
+        new = turns[agent] + fits[agent]
+        held = new + counts[agent, DeskKind.KEEP]
+        if new > problem.new_room[agent] or held > problem.backlog_room[agent]:
             return None
-    return (*_groups(problem, served), *_common(problem, served, turns, fits))
+    owned = {int(c) for c, d in zip(triples.case, triples.desk, strict=True) if desks.keeping[d]}
+    kept = sum(case in owned for case, _ in served)
+    return (kept, *_groups(problem, served), *_common(problem, served, turns, fits))
 
 
 def _groups(problem: Problem, served: list[tuple[int, int]]) -> list[int]:
@@ -39,11 +41,13 @@ def _groups(problem: Problem, served: list[tuple[int, int]]) -> list[int]:
 
 
 def _common(
-    problem: Problem, served: list[tuple[int, int]], turns: Counter[int], fits: Counter[int]
+    problem: Problem, served: list[tuple[int, int]], turns: dict[int, int], fits: dict[int, int]
 ) -> list[int]:
     """Rounds, fit less discounts, and the tie-break."""
     width = problem.discount.shape[1]
-    rounds = sum(count * (count - 1) // 2 for count in turns.values())
+    rounds = sum(
+        int(problem.turns_before[agent]) + k for agent, count in turns.items() for k in range(count)
+    )
     scores = sum(int(problem.triples.score[t]) for _, t in served)
     discounts = sum(
         int(problem.discount[agent, min(k, width - 1)])

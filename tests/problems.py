@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from solver.problem import Desks, Problem, Triples
+from solver.problem import DeskKind, Desks, Problem, Triples
 from solver.rules import NO_LIMIT
 
 
@@ -33,17 +33,20 @@ def random_problem(seed: int, size: Size = TINY) -> Problem:
     queues = int(rng.integers(1, size.queues + 1))
     tightness = rng.choice([0.5, 0.8, 1.2])
     per_agent = max(1, round(tightness * cases / agents))
-    desks = _desks(rng, agents, queues, per_agent)
+    desks, owners = _desks(rng, agents, queues, per_agent), _owners(rng, cases, agents)
+    desks, triples = _with_owners(rng, desks, _triples(rng, cases, desks, size), owners, size)
+    held = np.bincount(owners[owners >= 0], minlength=agents)
     return Problem(
         group=rng.integers(0, rng.integers(1, size.groups + 1), cases).astype(np.int32),
         urgency_class=rng.integers(0, 2, cases).astype(np.int32),
         urgency=rng.integers(1, 5, cases) * rng.choice([1, 10_000]),
         desks=desks,
-        triples=_triples(rng, cases, desks, size),
+        triples=triples,
         new_room=_rooms(rng, agents, per_agent),
-        backlog_room=_rooms(rng, agents, per_agent),
+        backlog_room=np.maximum(_rooms(rng, agents, per_agent), held),
         place=rng.permutation(agents).astype(np.int64),
         discount=_discounts(rng, agents, size),
+        turns_before=rng.integers(0, 3, agents) * rng.choice([0, 0, 1]),
     )
 
 
@@ -65,7 +68,44 @@ def _desks(rng: np.random.Generator, agents: int, queues: int, per_agent: int) -
         agent.astype(np.int32),
         queue.astype(np.int32),
         np.where(rng.random(len(held)) < 0.5, NO_LIMIT, room),
-        turning[queue],
+        np.where(turning[queue], DeskKind.TURN, DeskKind.FIT).astype(np.int32),
+    )
+
+
+def _owners(rng: np.random.Generator, cases: int, agents: int) -> np.ndarray:
+    """Owner of each case, -1 for none; half of the problems have none at all."""
+    owned = rng.random(cases) < rng.choice([0.0, 0.4])
+    return np.where(owned, rng.integers(0, agents, cases), -1)
+
+
+def _with_owners(
+    rng: np.random.Generator, desks: Desks, triples: Triples, owners: np.ndarray, size: Size
+) -> tuple[Desks, Triples]:
+    """A keeping desk per owner, and one triple into it in place of the others to him."""
+    holders = np.unique(owners[owners >= 0])
+    kind = rng.choice([DeskKind.KEEP, DeskKind.KEEP, DeskKind.KEEP_UNCOUNTED], len(holders))
+    owned = np.flatnonzero(owners >= 0)
+    stays = desks.agent[triples.desk] != owners[triples.case]
+    case = np.concatenate([triples.case[stays], owned])
+    keep = len(desks) + np.searchsorted(holders, owners[owned])
+    desk = np.concatenate([triples.desk[stays], keep])
+    zeros = np.zeros(len(owned), dtype=np.int64)
+    score = rng.integers(0, size.scores, len(owned)) * size.score_unit
+    order = np.lexsort((desk, case))
+    return (
+        Desks(
+            np.concatenate([desks.agent, holders]).astype(np.int32),
+            np.concatenate([desks.queue, np.full(len(holders), -1)]).astype(np.int32),
+            np.concatenate([desks.room, np.full(len(holders), NO_LIMIT)]),
+            np.concatenate([desks.kind, kind]).astype(np.int32),
+        ),
+        Triples(
+            case[order].astype(np.int32),
+            desk[order].astype(np.int32),
+            np.concatenate([triples.rank[stays], zeros])[order].astype(np.int32),
+            np.concatenate([triples.order[stays], zeros])[order].astype(np.int32),
+            np.concatenate([triples.score[stays], score])[order],
+        ),
     )
 
 

@@ -4,6 +4,7 @@ import typer
 
 from server.cli import import_
 from server.cli.assign import assign
+from server.cli.bench import bench
 from server.cli.demo import demo
 from server.cli.generate import generate
 from server.cli.serve import serve
@@ -18,6 +19,7 @@ app.command()(demo)
 app.command()(serve)
 app.command()(assign)
 app.command()(generate)
+app.command()(bench)
 app.add_typer(import_.app)
 
 

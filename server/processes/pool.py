@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from server.errors import NoWorker, Overdue, Stopping, WorkerCrashed, WorkerDied
+from server.logs import note
 from server.processes.messages import Reply, WorkerSettings
 from server.processes.slots import Slots
 from server.processes.supervised import SolverProcess
@@ -105,6 +106,7 @@ class SolverPool:
                 return await self._attempt(call, None)
             except TimeoutError:
                 log.warning("The solve overran its time and was ended; falling back.")
+                note(fallback=True)
             try:
                 return await self._attempt(call, "sequential")
             except TimeoutError as error:

@@ -119,7 +119,7 @@ class SolverProcess:
             raise WorkerDied(self._obituary()) from error
 
     def _obituary(self) -> str:
-        return f"Solver process {self.pid} went away in the middle of a call."
+        return f"Solver process {self.pid} went away before it replied."
 
     def _reap(self) -> None:
         if self._process is not None:

@@ -71,9 +71,16 @@ def trace_of(error: Exception) -> str:
 
 
 def load(dotted: str) -> Answer:
-    """The function of a name such as `server.answer:answer`, everything it needs imported."""
-    module, _, name = dotted.partition(":")
-    function = cast(Answer, getattr(importlib.import_module(module), name))
+    """The function of a name such as `server.answer:answer`, everything it needs imported.
+
+    A function `warm_up` beside it is called once: what only a first call would
+    load or fill belongs there.
+    """
+    module_name, _, name = dotted.partition(":")
+    module = importlib.import_module(module_name)
+    function = cast(Answer, getattr(module, name))
+    if hasattr(module, "warm_up"):
+        module.warm_up()
     # What is imported stays: the collector need not look at it again.
     gc.collect()
     gc.freeze()

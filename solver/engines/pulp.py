@@ -12,7 +12,7 @@ import pulp
 
 from solver.engines.engine import Solution
 from solver.errors import SolveError
-from solver.problem import Problem
+from solver.problem import DeskKind, Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +47,18 @@ class _Model:
             self._program.add_variable(f"t{i}", cat="Binary") for i in range(len(triples))
         ]
         self._agent = desks.agent[triples.desk]
-        self._turning = desks.rotation[triples.desk]
+        kind = desks.kind[triples.desk]
         self._limit(triples.case, np.ones(problem.case_count, dtype=np.int64))
         self._limit(triples.desk, desks.room)
-        self._limit(self._agent, np.minimum(problem.new_room, problem.backlog_room))
-        self._turns = self._units("r", self._turning)
-        self._fits = self._units("f", ~self._turning)
+        self._limit(self._agent, problem.new_room, kind < DeskKind.KEEP)
+        self._limit(self._agent, problem.backlog_room, kind <= DeskKind.KEEP)
+        self._turns = self._units("r", kind == DeskKind.TURN)
+        self._fits = self._units("f", kind == DeskKind.FIT)
 
     def levels(self) -> Iterator[pulp.LpAffineExpression]:
         """All levels in min form, most important first."""
         problem = self._problem
+        yield self._sum(-problem.incumbent[problem.triples.case].astype(np.int64))
         for group in range(problem.group_count):
             mine = problem.group[problem.triples.case] == group
             for urgency_class in np.unique(problem.urgency_class):
@@ -64,7 +66,9 @@ class _Model:
                 yield self._sum(-problem.urgency[problem.triples.case] * served)
             yield self._sum(problem.urgency[problem.triples.case] * problem.triples.rank * mine)
             yield self._sum(problem.triples.order * mine)
-        yield pulp.lpSum((k - 1) * unit for _, k, unit in self._turns)
+        yield pulp.lpSum(
+            (k - 1 + int(problem.turns_before[agent])) * unit for agent, k, unit in self._turns
+        )
         yield self._sum(-problem.triples.score) + pulp.lpSum(
             int(problem.discount_of(np.array([agent]), np.array([k]))[0]) * unit
             for agent, k, unit in self._fits
@@ -92,11 +96,13 @@ class _Model:
     def _binary(self, name: str) -> pulp.LpVariable:
         return self._program.add_variable(name, cat="Binary")
 
-    def _limit(self, node: "np.ndarray", room: "np.ndarray") -> None:
-        """At most `room` triples through each node."""
+    def _limit(
+        self, node: "np.ndarray", room: "np.ndarray", counted: "np.ndarray | None" = None
+    ) -> None:
+        """At most `room` counted triples through each node."""
         through = defaultdict(list)
-        for triple, of in enumerate(node):
-            through[int(of)].append(self._take[triple])
+        for triple in np.arange(len(node)) if counted is None else np.flatnonzero(counted):
+            through[int(node[triple])].append(self._take[triple])
         for of, takes in through.items():
             if len(takes) > room[of]:
                 self._program += pulp.lpSum(takes) <= int(room[of])

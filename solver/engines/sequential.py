@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from solver.engines.engine import Solution
-from solver.problem import Problem
-from solver.units import Ints
+from solver.problem import DeskKind, Problem
+from solver.units import Bools, Indexes, Ints
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,11 +16,13 @@ class SequentialEngine:
     name: str = "sequential"
 
     def solve(self, problem: Problem) -> Solution:
-        """Greedy and final; no claim about the optimum."""
+        """Greedy and final; no claim about the optimum. Cases with an owner stay with him."""
         rooms = _Rooms(problem)
         starts = problem.first_triples()
-        choice = np.full(problem.case_count, -1, dtype=np.int64)
-        for case in _in_turn(problem):
+        choice = _kept(problem)
+        for triple in choice[choice >= 0].tolist():
+            rooms.take(triple)
+        for case in _in_turn(problem, choice < 0):
             triple = rooms.best(int(starts[case]), int(starts[case + 1]))
             if triple >= 0:
                 rooms.take(triple)
@@ -28,10 +30,18 @@ class SequentialEngine:
         return Solution(choice)
 
 
-def _in_turn(problem: Problem) -> list[int]:
-    """Cases by (group, class, falling u), then by id."""
+def _kept(problem: Problem) -> Ints:
+    """The owner's triple of each case that has one, -1 elsewhere."""
+    choice = np.full(problem.case_count, -1, dtype=np.int64)
+    keeping = np.flatnonzero(problem.desks.keeping[problem.triples.desk])
+    choice[problem.triples.case[keeping]] = keeping
+    return choice
+
+
+def _in_turn(problem: Problem, waiting: Bools) -> list[int]:
+    """Waiting cases by (group, class, falling u), then by id."""
     order = np.lexsort((-problem.urgency, problem.urgency_class, problem.group))
-    return [int(case) for case in order]
+    return [int(case) for case in order[waiting[order]]]
 
 
 class _Rooms:
@@ -41,14 +51,19 @@ class _Rooms:
         triples, desks = problem.triples, problem.desks
         self._desk = triples.desk
         self._agent = desks.agent[triples.desk]
+        self._kind = desks.kind[triples.desk]
         self._preference = _preferences(problem, self._agent)
         self._desk_room = desks.room.copy()
-        self._agent_room = np.minimum(problem.new_room, problem.backlog_room)
+        self._new_room = problem.new_room.copy()
+        self._backlog_room = problem.backlog_room.copy()
 
     def best(self, start: int, end: int) -> int:
         """The preferred triple of a case that has room, or -1."""
-        free = (self._desk_room[self._desk[start:end]] > 0) & (
-            self._agent_room[self._agent[start:end]] > 0
+        agent = self._agent[start:end]
+        free = (
+            (self._desk_room[self._desk[start:end]] > 0)
+            & (self._new_room[agent] > 0)
+            & (self._backlog_room[agent] > 0)
         )
         if not free.any():
             return -1
@@ -56,14 +71,16 @@ class _Rooms:
 
     def take(self, triple: int) -> None:
         """Uses one unit of room."""
+        agent, kind = self._agent[triple], self._kind[triple]
         self._desk_room[self._desk[triple]] -= 1
-        self._agent_room[self._agent[triple]] -= 1
+        self._new_room[agent] -= kind < DeskKind.KEEP
+        self._backlog_room[agent] -= kind <= DeskKind.KEEP
 
 
 _NEVER = np.iinfo(np.int64).max
 
 
-def _preferences(problem: Problem, agent: "np.ndarray[tuple[int], np.dtype[np.int32]]") -> Ints:
+def _preferences(problem: Problem, agent: Indexes) -> Ints:
     """Place of every triple by (rank, order, falling score, place of the agent)."""
     triples = problem.triples
     order = np.lexsort((problem.place[agent], -triples.score, triples.order, triples.rank))

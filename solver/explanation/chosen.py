@@ -5,58 +5,45 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.compile import Compiled
+from solver.compile import Compiled, first_queues
+from solver.picks import Picks
 from solver.rules import FitFacts
-from solver.units import Bools, Indexes, Ints
-from solver.values import Served, discounts
+from solver.units import PPM, Indexes, Ints
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Chosen:
-    """The served cases of a plan, all of shape: served cases (x pillars where said).
+    """The served cases of a plan, all of shape: picks (x pillars where said).
 
     value, weight: pillars in ppm; contribution: their shares of the fit, which sum
-    to `fit` exactly; flag: why a value is a default; all served x pillars.
-    place: among the case's eligible agents by raw fit, from 1; eligible: how many.
+    to it exactly; flag: why a value is a default; all picks x pillars. keep: 1 -
+    penalty in ppm, 1e6 where none applies. place: among the case's eligible agents by
+    raw fit, from 1; eligible: how many.
     """
 
-    served: Served
-    queue: Indexes
-    fit: Ints
-    sent: Bools
+    picks: Picks
     value: Ints
     weight: Ints
     contribution: Ints
     flag: NDArray[np.uint8]
-    discount: Ints
+    keep: Ints
     place: Ints
     eligible: Ints
 
 
-def explain_chosen(compiled: Compiled, choice: Ints) -> Chosen:
+def explain_chosen(compiled: Compiled, picks: Picks) -> Chosen:
     """Breaks the fits of a plan down."""
     facts = compiled.facts
-    served = Served.of(compiled.problem, choice)
-    queue = compiled.queue[served.triple]
-    case = served.case.astype(np.int32)
-    value, flag = pillar_values(facts, case, served.agent)
-    weight = facts.weights[queue]
-    fit = compiled.fits.score[served.triple]
-    sent = compiled.fits.sent[served.triple].astype(np.bool_)
-    place, eligible = _places(compiled, served)
-    return Chosen(
-        served,
-        queue,
-        fit,
-        sent,
-        value,
-        weight,
-        np.where(sent[:, None], 0, contributions(value * weight, facts.keep[served.agent], fit)),
-        flag,
-        discounts(compiled.problem, served),
-        place,
-        eligible,
-    )
+    sent = picks.sent.astype(np.bool_)
+    case = picks.case.astype(np.int32)
+    value, flag = pillar_values(facts, case, picks.agent)
+    weighed_by = np.where(picks.queue >= 0, picks.queue, first_queues(compiled.eligibility)[case])
+    weight = np.vstack([facts.weights, facts.policy_weights])[weighed_by]
+    keep = np.where(picks.kept | sent, PPM, facts.keep[picks.agent])
+    parts = contributions(value * weight, keep, picks.fit)
+    contribution = np.where(sent[:, None], 0, parts)
+    place, eligible = _places(compiled, picks)
+    return Chosen(picks, value, weight, contribution, flag, keep, place, eligible)
 
 
 def pillar_values(facts: FitFacts, case: Indexes, agent: Indexes) -> tuple[Ints, NDArray[np.uint8]]:
@@ -88,15 +75,17 @@ def contributions(shares: Ints, keep: Ints, fit: Ints) -> Ints:
 _UNIT = 10**14
 
 
-def _places(compiled: Compiled, served: Served) -> tuple[Ints, Ints]:
-    """Place by raw fit and number of eligible agents, each agent counted once per case."""
-    problem = compiled.problem
-    case = problem.triples.case
+def _places(compiled: Compiled, picks: Picks) -> tuple[Ints, Ints]:
+    """Place by raw fit and number of eligible agents, each agent counted once per case.
+
+    Over the limits nobody is eligible: an override is placed among those who have room.
+    """
+    case = compiled.problem.triples.case
     fresh = np.ones(len(case), dtype=np.bool_)
     fresh[1:] = (case[1:] != case[:-1]) | (compiled.agent[1:] != compiled.agent[:-1])
-    chosen_fit = np.full(problem.case_count, np.iinfo(np.int64).max, dtype=np.int64)
-    chosen_fit[served.case] = compiled.fits.score[served.triple]
-    better = fresh & (compiled.fits.score > chosen_fit[case])
-    ahead = np.bincount(case[better], minlength=problem.case_count)
-    eligible = np.bincount(case[fresh], minlength=problem.case_count)
-    return ahead[served.case] + 1, eligible[served.case]
+    chosen_fit = np.full(compiled.problem.case_count, np.iinfo(np.int64).max, dtype=np.int64)
+    chosen_fit[picks.case] = picks.fit
+    better = fresh & (compiled.fit > chosen_fit[case])
+    ahead = np.bincount(case[better], minlength=compiled.problem.case_count)
+    eligible = np.bincount(case[fresh], minlength=compiled.problem.case_count)
+    return ahead[picks.case] + 1, eligible[picks.case]

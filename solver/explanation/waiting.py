@@ -6,8 +6,9 @@ import numpy as np
 
 from solver.compile import Compiled
 from solver.factors import SparsePairs
+from solver.fit import qualities
 from solver.reasons import AVAILABILITY, CAPACITY, COOLDOWN, CaseReason, Reason, mask
-from solver.units import Indexes, Ints
+from solver.units import Bools, Ints
 
 _COOLDOWN, _AVAILABILITY, _CAPACITY = mask(COOLDOWN), mask(AVAILABILITY), mask(CAPACITY)
 _CHANGING = _COOLDOWN | _AVAILABILITY | _CAPACITY
@@ -24,11 +25,11 @@ class Waiting:
     free: int
 
 
-def explain_waiting(compiled: Compiled, choice: Ints, *, proved: bool) -> tuple[Waiting, ...]:
-    """Explains every unserved case, by case."""
+def explain_waiting(compiled: Compiled, waiting: Bools, *, proved: bool) -> tuple[Waiting, ...]:
+    """Explains every unserved case, by case. waiting: shape: cases."""
     agents = _AgentsOf(compiled)
     return tuple(
-        _waiting(int(case), agents.met(int(case)), proved) for case in np.flatnonzero(choice < 0)
+        _waiting(int(case), agents.met(int(case)), proved) for case in np.flatnonzero(waiting)
     )
 
 
@@ -75,12 +76,16 @@ def first_reasons(masks: Ints) -> Ints:
 
 
 class _AgentsOf:
-    """Refusals by distinct tuple of queues, so that cases alike share the work."""
+    """The agents that a case meets; cases of equal signatures share the work."""
 
     def __init__(self, compiled: Compiled) -> None:
+        self._compiled = compiled
         self._eligible = compiled.eligibility
+        members = compiled.eligibility.memberships
         cases = np.arange(compiled.problem.case_count + 1)
-        self._queues = np.searchsorted(compiled.eligibility.memberships.case, cases)
+        self._entries = members.first_entries()
+        self._special = members.designated >= 0
+        self._special[members.case[compiled.least_quality > 0]] = True
         self._excepted = _starts(compiled.eligibility.exceptions, cases)
         scored = compiled.eligibility.scored
         self._scored = None if scored is None else _starts(scored, cases)
@@ -88,13 +93,10 @@ class _AgentsOf:
 
     def met(self, case: int) -> _Met | None:
         """The agents that a case meets; None: no queue takes it."""
-        queues = self._eligible.memberships.queue[self._queues[case] : self._queues[case + 1]]
-        if not len(queues):
+        entries = np.arange(self._entries[case], self._entries[case + 1])
+        if not len(entries):
             return None
-        key = queues.tobytes()
-        if key not in self._shared:
-            self._shared[key] = self._refusals(queues)
-        masks = self._own(case, self._shared[key])
+        masks = self._own(case, self._refusals(case, entries))
         inside = masks & Reason.NOT_IN_QUEUE.bit == 0
         if self._scored is None:
             return _Met(masks[inside])
@@ -103,15 +105,35 @@ class _AgentsOf:
         scored = masks[agents][inside[agents]]
         return _Met(scored, int(inside.sum()) - len(scored))
 
-    def _refusals(self, queues: Indexes) -> Ints:
+    def _refusals(self, case: int, entries: Ints) -> Ints:
         """Of every agent, the refusals of the queue that refuses him last; shape: agents."""
-        refused = self._eligible.refused[queues]
-        lateness = np.where(refused == 0, np.iinfo(np.int64).max, refused & -refused)
-        latest: Ints = np.take_along_axis(refused, lateness.argmax(axis=0)[None, :], axis=0)[0]
-        return latest
+        if self._special[case]:
+            return _latest(self._one_by_one(entries))
+        signatures = self._eligible.signature[entries]
+        key = signatures.tobytes()
+        if key not in self._shared:
+            self._shared[key] = _latest(self._eligible.refused[signatures])
+        return self._shared[key]
+
+    def _one_by_one(self, entries: Ints) -> Ints:
+        """Refusals of a case with rules of its own; shape: entries x agents."""
+        agents = np.arange(self._eligible.refused.shape[1])
+        rows = [self._entry(entry, agents) for entry in entries]
+        return np.stack(rows)
+
+    def _entry(self, entry: int, agents: Ints) -> Ints:
+        """Refusals of one entry, with its least quality (Q7); shape: agents."""
+        compiled, members = self._compiled, self._eligible.memberships
+        masks = self._eligible.shared_masks(np.full(len(agents), entry), agents)
+        least = compiled.least_quality[entry]
+        if not least:
+            return masks
+        case, queue = (np.full(len(agents), of[entry]) for of in (members.case, members.queue))
+        below = qualities(compiled.facts, case, agents.astype(np.int32), queue) < least
+        return masks | np.where(below, Reason.BELOW_MIN_FIT.bit, 0)
 
     def _own(self, case: int, shared: Ints) -> Ints:
-        """With the refusals of this case alone."""
+        """With the refusals of this case's single pairs."""
         start, end = self._excepted[case], self._excepted[case + 1]
         if start == end:
             return shared
@@ -120,6 +142,13 @@ class _AgentsOf:
             start:end
         ]
         return own
+
+
+def _latest(masks: Ints) -> Ints:
+    """Of each agent, the mask whose first reason comes last; shape: agents."""
+    lateness = np.where(masks == 0, np.iinfo(np.int64).max, masks & -masks)
+    latest: Ints = np.take_along_axis(masks, lateness.argmax(axis=0)[None, :], axis=0)[0]
+    return latest
 
 
 def _starts(pairs: SparsePairs, cases: Ints) -> Ints:

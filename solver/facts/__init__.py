@@ -17,10 +17,18 @@ from solver.facts.policy import (
     PenaltyPolicy,
     Policy,
     PriorityLevel,
+    RoundRobinFallback,
     Team,
     UrgencyPolicy,
 )
-from solver.facts.queues import DailyLimit, Hours, Period, Queue
+from solver.facts.queues import DailyLimit, Hours, Period, Queue, Turns
+from solver.facts.requirement import (
+    Attribute,
+    AttributeRequirement,
+    Requirement,
+    Skill,
+    SkillRequirement,
+)
 from solver.facts.schedule import Absence, Shift, WeeklyWindow
 from solver.facts.scores import DenseScores, Scores, SparseScores, Unlisted
 from solver.facts.snapshot import Snapshot
@@ -30,6 +38,8 @@ __all__ = [
     "Account",
     "ActiveCase",
     "Agent",
+    "Attribute",
+    "AttributeRequirement",
     "CameBack",
     "Case",
     "CountedSources",
@@ -46,12 +56,17 @@ __all__ = [
     "PriorityLevel",
     "Queue",
     "RecentAssignment",
+    "Requirement",
+    "RoundRobinFallback",
     "Scores",
     "Shift",
+    "Skill",
+    "SkillRequirement",
     "Snapshot",
     "Source",
     "SparseScores",
     "Team",
+    "Turns",
     "Unlisted",
     "UrgencyPolicy",
     "WeeklyWindow",

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import IntEnum
 
+from solver.facts.requirement import Attribute, Skill
 from solver.facts.schedule import Absence
 
 
@@ -79,6 +80,8 @@ class Agent:
     active_load: float | None = None
     recent: tuple[RecentAssignment, ...] = ()
     absences: tuple[Absence, ...] = ()
+    skills: tuple[Skill, ...] = ()
+    attributes: tuple[Attribute, ...] = ()
 
     @property
     def last_assigned(self) -> datetime | None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from solver.facts.requirement import Requirement
 from solver.facts.schedule import WeeklyWindow
 
 
@@ -20,6 +21,10 @@ class Case:
     effort: float = 1.0
     zone: ZoneInfo | None = None
     activity_windows: tuple[WeeklyWindow, ...] = ()
+    owner_id: str = ""
+    locked: bool = False
+    designated_agent_id: str = ""
+    requirements: tuple[Requirement, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,3 +35,4 @@ class Account:
     zone: ZoneInfo | None = None
     activity_windows: tuple[WeeklyWindow, ...] = ()
     skip_weekends: bool | None = None
+    designated_agent_id: str = ""

@@ -83,6 +83,15 @@ class UrgencyPolicy:
 
 
 @dataclass(frozen=True, slots=True)
+class RoundRobinFallback:
+    """Priority cases that may go over capacity limits, by turns (Q9); no priorities: off."""
+
+    priorities: frozenset[str] = frozenset()
+    override_weighted: bool = False
+    max_overrides_per_agent: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """One policy; `queues` keep their configured order, `drain_groups` hold queue ids."""
 
@@ -103,4 +112,7 @@ class Policy:
     limits: LimitPolicy = LimitPolicy()
     urgency: UrgencyPolicy = UrgencyPolicy()
     cooldown: timedelta = timedelta(hours=8)
+    switch_cost: float = 0.0
+    catch_all_id: str = ""
+    fallback: RoundRobinFallback = RoundRobinFallback()
     max_candidates: int = 150

@@ -10,7 +10,7 @@ from grpc_health.v1.health_pb2 import HealthCheckRequest, HealthCheckResponse
 from grpc_health.v1.health_pb2_grpc import HealthStub
 
 from allotment.v1.assignment_service_pb2 import AssignResponse
-from client import AllotmentError, Unavailable
+from client import Unavailable
 from tests.e2e.serving import Server, small_server
 from tests.server.processes.living import eventually, is_alive
 
@@ -55,7 +55,8 @@ def test_a_call_that_outlasts_the_grace_period_is_ended(mark: Path) -> None:
         answer = calling(server, "hopeless", mark, threads)
         server.signal(signal.SIGTERM)
 
-        assert isinstance(answer.exception(10), AllotmentError)
+        assert isinstance(answer.exception(10), Unavailable)
+        assert "shutting down" in str(answer.exception())
         assert server.process.wait(10) == 0
         assert none_left(solvers)
 

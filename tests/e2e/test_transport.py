@@ -11,7 +11,7 @@ import grpc
 import pytest
 from grpc_reflection.v1alpha import reflection_pb2, reflection_pb2_grpc
 
-from client import Client, Tls, Unavailable
+from client import Client, Closed, Tls, Unavailable
 from tests.e2e.serving import SECONDS_10, Server, scripted, serving, small_server
 from tests.server.processes.living import eventually
 
@@ -78,6 +78,29 @@ def test_a_server_does_not_share_the_port_of_another(server: Server) -> None:
 
     with pytest.raises(AssertionError, match="another program"), second:
         pass
+
+
+def test_a_closed_client_says_so(server: Server, tmp_path: Path) -> None:
+    mark = tmp_path / "mark"
+    client = server.client()
+    with ThreadPoolExecutor() as threads:
+        answer = threads.submit(client.assign, scripted(f"hold:{mark}"))
+        assert eventually(mark.exists)
+        client.close()
+        with pytest.raises(Closed):
+            answer.result()
+    with pytest.raises(Closed):
+        client.assign(scripted("echo"))
+
+
+def test_a_server_whose_solver_processes_cannot_start_says_why_and_ends() -> None:
+    with small_server(is_awaited=False, answer="server.nowhere:answer") as server:
+        assert server.process.wait(10) == 1
+        log = server.log.read_text()
+
+    assert "The solver processes cannot start" in log
+    assert "No module named 'server.nowhere'" in log
+    assert "Event loop is closed" not in log
 
 
 def test_a_client_without_a_server_says_unavailable() -> None:

@@ -47,6 +47,10 @@ def test_U4_bands_are_data() -> None:
     assert class_of(case(urgency=29.0), bands=two) == ("P4", "cold")
 
 
+def test_U4_a_score_below_every_band_is_of_the_lowest() -> None:
+    assert class_of(case(urgency=5.0), bands=(("hot", 30.0), ("cold", 10.0))) == ("P4", "cold")
+
+
 @pytest.mark.parametrize("priority", ["", "unheard of", "P4"])
 def test_U9_without_a_known_priority_a_case_is_of_the_lowest_level(priority: str) -> None:
     assert class_of(case(priority=priority)) == ("P4", "basic")

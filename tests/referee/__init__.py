@@ -8,7 +8,7 @@ in-batch discounts, sent scores, and urgency sent as a number.
 
 from allotment.v1.assignment_service_pb2 import AssignRequest, AssignResponse
 from tests.referee.case_file import CaseFile
-from tests.referee.checks import fit, levels, limits, pairs, places, rows, waiting
+from tests.referee.checks import defaults, fit, levels, limits, pairs, places, rows, waiting
 
 CHECKS = (
     rows.rows,
@@ -22,6 +22,9 @@ CHECKS = (
     waiting.displacing,
     places.places,
     places.discounts,
+    defaults.defaults,
+    defaults.notices,
+    defaults.pillars,
     levels.levels,
     levels.termination,
 )

@@ -1,5 +1,8 @@
 """Everything the checks need about one request and its answer."""
 
+from __future__ import annotations
+
+from copy import copy
 from functools import cached_property
 
 from allotment.v1.assignment_service_pb2 import AssignRequest, AssignResponse
@@ -9,6 +12,7 @@ from allotment.v1.plan_pb2 import (
     OUTCOME_UNASSIGNED,
     TERMINATION_OPTIMAL,
     Assignment,
+    Batch,
 )
 from tests.referee import rooms
 from tests.referee.discounts import Discounts
@@ -31,6 +35,14 @@ class CaseFile:
         self.refusals = Refusals(self.snapshot, sent)
         self.fits = Fits(self.snapshot, sent)
         self.discounts = Discounts(self.snapshot, self.fits, self.refusals)
+
+    def with_plan(self, rows: list[Assignment]) -> CaseFile:
+        """The same request with other assignments."""
+        other = copy(self)
+        other.batch = Batch(assignments=rows)
+        for name in ("assigned", "unassigned", "explanations", "serving"):
+            other.__dict__.pop(name, None)
+        return other
 
     @cached_property
     def assigned(self) -> list[Assignment]:

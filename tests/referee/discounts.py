@@ -40,7 +40,7 @@ class Discounts:
         return float(after) - float(before) * self.keep_now ** (k - 1)
 
     def _mean(self, agent: str) -> tuple[Fraction, Fraction]:
-        """Mean over the agent's allowed pairs before the penalty, and after it."""
+        """Mean over the agent's allowed pairs before the penalty, and after it; 0 of none."""
         fits = [
             self.fits.of(case, agent)
             for case in self.snapshot.request.cases
@@ -48,7 +48,7 @@ class Discounts:
         ]
         before = [Fraction(fit.before_penalty, 10**12) for fit in fits]
         after = [Fraction(fit.before_penalty * fit.keep, 10**18) for fit in fits]
-        return mean(before), mean(after)
+        return mean(before or [Fraction(0)]), mean(after or [Fraction(0)])
 
     def _load(self, agent: str, k: int) -> float:
         used = millionths(utilisation(self.snapshot, agent)) / 1e6

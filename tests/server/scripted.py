@@ -32,6 +32,14 @@ from server.violations import Fault, Violation
 ANSWER = "tests.server.scripted:answer"
 
 
+warm_ups: list[int] = []
+
+
+def warm_up() -> None:
+    """Notes that it was called, and where."""
+    warm_ups.append(os.getpid())
+
+
 def answer(raw_request: bytes, settings: WorkerSettings) -> bytes:
     """Does what the request says; the batch names the process, and the engine if overridden."""
     request = AssignRequest.FromString(raw_request)

@@ -16,10 +16,10 @@ from constraints.filters import (
     field_table,
     parse_filter,
 )
-from solver.facts import Account, Case
+from solver.facts import Account, Attribute, Case
 from tests.builders import NOW, policy, team
 
-Attributes = tuple[tuple[str, str | float | bool | datetime], ...]
+Attributes = tuple[Attribute, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +35,7 @@ class Ticket(Case):
     lifetime_value: float | None = None
     vip: bool | None = None
     last_contact: datetime | None = None
-    designated_agent_id: str = ""
-    owner_id: str = ""
     owned_since: datetime | None = None
-    locked: bool = False
     stage: str = ""
     stage_since: datetime | None = None
     reassignments: int = 0
@@ -56,7 +53,6 @@ class Customer(Account):
     lifetime_value: float | None = None
     vip: bool | None = None
     last_contact: datetime | None = None
-    designated_agent_id: str = ""
     attributes: Attributes = ()
 
 

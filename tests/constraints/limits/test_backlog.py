@@ -44,9 +44,9 @@ def test_L1_a_limit_of_0_is_a_limit() -> None:
 
 
 def test_L5_a_backlog_of_own_assignments_counts_no_others() -> None:
-    """A bare count tells no sources, so none of it counts as our own."""
+    """A bare count tells no sources: all of it counts, so that no limit is lost over it."""
     assert usage(OWN_ONLY, active_cases=HELD).used.tolist() == [1]
-    assert usage(OWN_ONLY, active_count=7).used.tolist() == [0]
+    assert usage(OWN_ONLY, active_count=7).used.tolist() == [7]
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from random import Random
 from typing import Any, TypeVar
 
 Row = dict[str, Any]
-Any_ = TypeVar("Any_")
+Each = TypeVar("Each")
 
 # Ordinary days, weekends, holidays, and days on which clocks change in one of the zones.
 DAYS = (
@@ -59,15 +59,15 @@ class Dice:
         """A whole number, both ends included."""
         return self._random.randint(low, high)
 
-    def one(self, choices: Sequence[Any_]) -> Any_:
+    def one(self, choices: Sequence[Each]) -> Each:
         return self._random.choice(choices)
 
-    def some(self, choices: Sequence[Any_], least: int = 0) -> list[Any_]:
+    def some(self, choices: Sequence[Each], least: int = 0) -> list[Each]:
         """A part of the choices, in random order."""
         count = self.between(min(least, len(choices)), len(choices))
         return self._random.sample(choices, count)
 
-    def shuffled(self, rows: Sequence[Any_]) -> list[Any_]:
+    def shuffled(self, rows: Sequence[Each]) -> list[Each]:
         return self._random.sample(rows, len(rows))
 
     def chance(self, probability: float) -> bool:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from tests.referee.instances.dice import Dice, Row, stamp
+from tests.referee.instances.dice import WEEK, Dice, Row, clock, stamp
 
 HOUR = 60
+# Minutes; most are exactly as old as some window is long.
+AGES = (0, 5, 20, 60, 60, 90.5, 180, 500, 8 * HOUR, 8 * HOUR, 23 * HOUR, 24 * HOUR, 24 * HOUR)
 SOURCES = (
     "ASSIGNMENT_SOURCE_UNSPECIFIED",
+    "ASSIGNMENT_SOURCE_ALLOTMENT",
     "ASSIGNMENT_SOURCE_ALLOTMENT",
     "ASSIGNMENT_SOURCE_ALLOTMENT",
     "ASSIGNMENT_SOURCE_MANUAL",
@@ -21,14 +24,14 @@ STATUSES = ("", "New", "Waiting on customer", "In progress")
 def limits(dice: Dice) -> Row:
     """Low limits, so that they bite."""
     chosen: Row = {}
-    if dice.chance(0.2):
+    if dice.chance(0.25):
         chosen["backlog"] = dice.between(1, 6)
-    if dice.chance(0.3):
-        chosen["hourly"] = {"count": dice.one((0, 1, 2, 3, 4, 6))}
+    if dice.chance(0.4):
+        chosen["hourly"] = {"count": dice.one((0, 1, 1, 2, 2, 3, 4))}
         if dice.chance(0.5):
-            chosen["hourly"]["window"] = dice.one(("3600s", "28800s", "5400.5s"))
-    if dice.chance(0.2):
-        chosen["perCycle"] = dice.one((0, 1, 2, 3, 5))
+            chosen["hourly"]["window"] = dice.one(("3600s", "28800s", "5430s"))
+    if dice.chance(0.4):
+        chosen["perCycle"] = dice.one((0, 1, 1, 2, 2, 3))
     return chosen
 
 
@@ -44,7 +47,7 @@ def absence(dice: Dice) -> Row:
 
 def recent(dice: Dice, cases: list[str], queues: list[str]) -> Row:
     """An assignment of the past, often exactly as old as a window."""
-    age = dice.one((0, 5, 20, 60, 90.5, 180, 7 * HOUR, 8 * HOUR, 23 * HOUR, 24 * HOUR, 500))
+    age = dice.one(AGES)
     row: Row = {
         "caseId": dice.one([*cases, "old1", "old2"]),
         "time": dice.ago(age),
@@ -60,8 +63,10 @@ def recent(dice: Dice, cases: list[str], queues: list[str]) -> Row:
 
 
 def agent(dice: Dice, name: str, cases: list[str], queues: list[str]) -> Row:
-    """One agent with his past."""
+    """One agent with his past; plain ones tie."""
     row: Row = {"agentId": name}
+    if dice.chance(0.5):
+        return row
     if dice.chance(0.4):
         row["capacity"] = dice.one((5, 10.5, 20, 40))
     if dice.chance(0.5):
@@ -69,7 +74,7 @@ def agent(dice: Dice, name: str, cases: list[str], queues: list[str]) -> Row:
     if dice.chance(0.15):
         row["absences"] = [absence(dice) for _ in range(dice.between(1, 2))]
     if dice.chance(0.7):
-        row["recentAssignments"] = [recent(dice, cases, queues) for _ in range(dice.between(1, 4))]
+        row["recentAssignments"] = [recent(dice, cases, queues) for _ in range(dice.between(1, 6))]
     return row | held(dice)
 
 
@@ -113,3 +118,16 @@ def shift(dice: Dice, name: str, agents: list[str], teams: list[str]) -> Row:
     if dice.chance(0.3):
         row["holidayCalendarId"] = "holidays"
     return row
+
+
+def day_shift(dice: Dice, agents: list[str]) -> Row:
+    """Most agents around the snapshot, so that there is somebody to choose from."""
+    start = (dice.now.hour - dice.between(1, 6)) % 24
+    end = (start + dice.between(8, 16)) % 24
+    window = {"days": list(WEEK), "start": clock(start * 60), "end": clock(end * 60)}
+    return {
+        "shiftId": "day",
+        "timeZone": "UTC",
+        "agentIds": dice.some(agents, least=len(agents) - 1),
+        "workingHours": [window],
+    }

@@ -11,20 +11,22 @@ COUNTED = ("COUNTED_SOURCES_UNSPECIFIED", "COUNTED_SOURCES_ALL", "COUNTED_SOURCE
 PILLARS = ("time_overlap", "bandwidth", "customer_history", "skills")
 
 
-def policy(dice: Dice, agents: list[str], queues: list[str], counted_backlog: bool) -> Row:
+def policy(dice: Dice, agents: list[str], queues: list[str]) -> Row:
     """Teams, shifts, queues, groups, fit, limits and urgency."""
     teams = [f"t{number}" for number in range(dice.between(0, 2))]
     row: Row = {
         "teams": [people.team(dice, name, agents) for name in teams],
         "holidayCalendars": [{"holidayCalendarId": "holidays", "dates": holidays(dice)}],
         "shifts": [
-            people.shift(dice, f"s{number}", agents, teams) for number in range(dice.between(2, 5))
+            people.shift(dice, f"s{number}", agents, teams) for number in range(dice.between(1, 4))
         ],
         "queues": [queue(dice, name, agents, teams) for name in queues],
         "drainGroups": groups(dice, queues),
         "fit": fit(dice),
-        "limitPolicy": limit_policy(dice, counted_backlog),
+        "limitPolicy": limit_policy(dice),
     }
+    if dice.chance(0.6):
+        row["shifts"].append(people.day_shift(dice, agents))
     if dice.chance(0.3):
         row["timeZone"] = dice.one(dice.zones)
     if dice.chance(0.3):
@@ -43,13 +45,13 @@ def holidays(dice: Dice) -> list[str]:
 
 
 def queue(dice: Dice, name: str, agents: list[str], teams: list[str]) -> Row:
-    buckets = [bucket(dice, agents, teams) for _ in range(dice.between(1, 3))]
+    buckets = [bucket(dice, agents, teams) for _ in range(dice.between(1, 4))]
     row: Row = {"queueId": name, "buckets": buckets}
     if dice.chance(0.4):
         row["hours"] = dice.one(("HOURS_ASSIGNMENT", "HOURS_WORKING"))
-    if dice.chance(0.4):
+    if dice.chance(0.5):
         row["dailyLimit"] = {
-            "count": dice.one((0, 1, 2, 3)),
+            "count": dice.one((0, 1, 2, 3, 3)),
             "period": dice.one(("PERIOD_ROLLING", "PERIOD_CALENDAR")),
         }
     if dice.chance(0.3):
@@ -60,8 +62,13 @@ def queue(dice: Dice, name: str, agents: list[str], teams: list[str]) -> Row:
 
 
 def bucket(dice: Dice, agents: list[str], teams: list[str]) -> Row:
-    named = [*dice.some(agents, least=1), "nobody"]
-    return {"agentIds": dice.shuffled(named), "teamIds": dice.some(teams)}
+    """Often few agents, so that cases go to later buckets."""
+    few = dice.chance(0.4)
+    named = [dice.one(agents)] if few else dice.some(agents, least=1)
+    return {
+        "agentIds": dice.shuffled([*named, "nobody"]),
+        "teamIds": [] if few else dice.some(teams),
+    }
 
 
 def groups(dice: Dice, queues: list[str]) -> list[Row]:
@@ -74,8 +81,10 @@ def groups(dice: Dice, queues: list[str]) -> list[Row]:
 
 
 def weights(dice: Dice) -> list[Row]:
-    """Some pillars, at least one with a weight above 0."""
+    """Some pillars, one that only a caller can score; a computed one weighs something."""
     chosen = dice.some(PILLARS, least=1)
+    if dice.chance(0.3):
+        chosen.append("mood")
     values = [dice.one((0, 1, 0.33, 0.25, 0.1, 2.5)) for _ in chosen]
     values[0] = values[0] or 0.4
     return [{"pillar": name, "weight": value} for name, value in zip(chosen, values, strict=True)]
@@ -107,11 +116,9 @@ def penalty(dice: Dice) -> Row:
     return row
 
 
-def limit_policy(dice: Dice, counted_backlog: bool) -> Row:
-    row: Row = {"hourlySources": dice.one(COUNTED), "dailySources": dice.one(COUNTED)}
-    if not counted_backlog:
-        row["backlogSources"] = dice.one(COUNTED)
-    if dice.chance(0.6):
+def limit_policy(dice: Dice) -> Row:
+    row: Row = {f"{limit}Sources": dice.one(COUNTED) for limit in ("backlog", "hourly", "daily")}
+    if dice.chance(0.7):
         row["limits"] = people.limits(dice)
     return row
 

@@ -1,5 +1,6 @@
 """The solver process's side of the pipe, called in this process."""
 
+import os
 from datetime import UTC, datetime, timedelta
 
 from google.rpc import code_pb2
@@ -41,5 +42,12 @@ def test_a_bug_becomes_a_trace_without_its_message() -> None:
     assert "the text of a case" not in reply.trace
 
 
-def test_the_function_is_found_by_its_dotted_name() -> None:
+def test_the_function_is_found_by_its_dotted_name_and_warmed_up() -> None:
+    scripted.warm_ups.clear()
+
     assert load(scripted.ANSWER) is scripted.answer
+    assert scripted.warm_ups == [os.getpid()]
+
+
+def test_a_function_needs_no_warm_up() -> None:
+    assert callable(load("server.processes.worker:replied"))

@@ -1,0 +1,107 @@
+"""Measures whole answers: translate, compile, solve, explain; in process and over gRPC."""
+
+import json
+import statistics
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import timedelta
+from time import perf_counter
+from typing import TypeVar
+
+import grpc
+
+from allotment.v1 import plan_pb2
+from allotment.v1.assignment_service_pb2 import AssignRequest, AssignResponse
+from allotment.v1.assignment_service_pb2_grpc import AssignmentServiceStub
+from benchmarks.figures import AssignFigures, medians, peak_memory, percentile
+from benchmarks.instances.moments import NOW
+from server.answer import answer
+from server.processes.messages import WorkerSettings
+
+T = TypeVar("T")
+
+WARM_UP = 3
+"""Calls that are not counted."""
+TIME = timedelta(minutes=10)
+SETTINGS = WorkerSettings(received_time=NOW, time_limit=TIME, time_left=TIME)
+SERVER = (sys.executable, "-c", "from server.cli import main; main()", "serve")
+FREE_PORT = "127.0.0.1:0"
+MESSAGE_BYTES = 128 * 1024 * 1024
+PATIENCE = 10.0
+
+
+def answer_here(raw_request: bytes, calls: int) -> AssignFigures:
+    """Answers a request again and again, from bytes to bytes."""
+    responses, seconds = _repeated(lambda: answer(raw_request, SETTINGS), calls)
+    return _figures([AssignResponse.FromString(raw) for raw in responses], seconds, peak_memory())
+
+
+def answer_there(raw_request: bytes, calls: int) -> AssignFigures:
+    """Asks a server of our own again and again, from message to message."""
+    request = AssignRequest.FromString(raw_request)
+    with _server() as address, _channel(address) as channel:
+        assign = AssignmentServiceStub(channel).Assign
+        responses, seconds = _repeated(lambda: assign(request, wait_for_ready=True), calls)
+    memory = max(response.solve_stats.peak_memory_bytes for response in responses)
+    return _figures(responses, seconds, memory)
+
+
+def _repeated(call: Callable[[], T], calls: int) -> tuple[list[T], list[float]]:
+    """What the counted calls gave, and how long each took."""
+    for _ in range(WARM_UP):
+        call()
+    results, seconds = [], []
+    for _ in range(calls):
+        start = perf_counter()
+        results.append(call())
+        seconds.append(perf_counter() - start)
+    return results, seconds
+
+
+def _figures(
+    responses: Sequence[AssignResponse], seconds: Sequence[float], memory: int
+) -> AssignFigures:
+    return AssignFigures(
+        p50=statistics.median(seconds),
+        p99=percentile(seconds, 99),
+        calls=len(seconds),
+        stages=medians([_stages(response) for response in responses]),
+        memory=memory,
+        proved=all(
+            response.batch.termination == plan_pb2.TERMINATION_OPTIMAL for response in responses
+        ),
+    )
+
+
+def _stages(response: AssignResponse) -> dict[str, float]:
+    return {
+        stage.name: stage.duration.ToTimedelta().total_seconds()
+        for stage in response.solve_stats.stages
+    }
+
+
+@contextmanager
+def _server() -> Iterator[str]:
+    """A server on a free port; its address."""
+    command = [*SERVER, "--address", FREE_PORT]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    ) as process:
+        try:
+            assert process.stdout is not None
+            told = json.loads(process.stdout.readline())
+            yield f"{told['host']}:{told['port']}"
+            process.terminate()
+            process.wait(PATIENCE)
+        finally:
+            process.kill()
+
+
+def _channel(address: str) -> grpc.Channel:
+    options = [
+        ("grpc.max_receive_message_length", MESSAGE_BYTES),
+        ("grpc.max_send_message_length", MESSAGE_BYTES),
+    ]
+    return grpc.insecure_channel(address, options=options)

@@ -1,0 +1,76 @@
+"""What a job brings home. All times are seconds, all memory is bytes."""
+
+import resource
+import statistics
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+STATUS = Path("/proc/self/status")
+
+
+@dataclass(frozen=True, slots=True)
+class SolveFigures:
+    """One snapshot, built, solved and proved.
+
+    build: request bytes to problem. solve: problem to checked plan. pairs: allowed triples.
+    """
+
+    build: float
+    solve: float
+    memory: int
+    pairs: int
+    served: int
+    proved: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AssignFigures:
+    """Whole answers of one snapshot. stages: medians by name. memory: of the solving process."""
+
+    p50: float
+    p99: float
+    calls: int
+    stages: Mapping[str, float]
+    memory: int
+    proved: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PeerFigures:
+    """One solver on the plain variant of one snapshot: build + solve. fit: sum of scores."""
+
+    seconds: float
+    memory: int
+    served: int
+    fit: int
+
+
+Figures = SolveFigures | AssignFigures | PeerFigures
+
+
+def percentile(values: Sequence[float], percent: int) -> float:
+    """The smallest value that so many percent of the values do not exceed."""
+    place = -(-percent * len(values) // 100)
+    return sorted(values)[max(place, 1) - 1]
+
+
+def medians(samples: Sequence[Mapping[str, float]]) -> dict[str, float]:
+    """Median of each name over the samples."""
+    return {name: statistics.median(sample[name] for sample in samples) for name in samples[0]}
+
+
+def peak_memory() -> int:
+    """The most memory that this process held, or the largest one that it started and ended."""
+    ended = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024
+    return max(_own_peak(), ended)
+
+
+def _own_peak() -> int:
+    """Not ru_maxrss where it can be had otherwise: that starts with what our parent held."""
+    if STATUS.exists():
+        for line in STATUS.read_text(encoding="ascii").splitlines():
+            name, _, value = line.partition(":")
+            if name == "VmHWM":
+                return int(value.split()[0]) * 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024

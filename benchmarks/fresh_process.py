@@ -1,0 +1,63 @@
+"""Our side of a job: a fresh interpreter, its figures, and its end whatever happens."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from benchmarks.figures import AssignFigures, Figures, PeerFigures, SolveFigures
+from benchmarks.jobs import Task
+from solver.errors import AllotmentError
+
+FIGURES = {
+    Task.SOLVE: SolveFigures,
+    Task.ASSIGN: AssignFigures,
+    Task.CALL: AssignFigures,
+    Task.PEER: PeerFigures,
+}
+
+
+class JobError(AllotmentError):
+    """A measurement broke off."""
+
+
+@dataclass(frozen=True, slots=True)
+class JobOrder:
+    """What the process is told; `limit` is in seconds and for peers only."""
+
+    task: str
+    calls: int = 1
+    peer: str = ""
+    limit: float = 0.0
+
+
+def figures_of(order: JobOrder, snapshot: Path) -> Figures | None:
+    """Runs a job; None where a peer overran its limit. Raises JobError."""
+    process = subprocess.Popen(
+        [sys.executable, "-P", "-m", "benchmarks.job", json.dumps(asdict(order)), str(snapshot)],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        process_group=0,  # whatever it starts ends with it, Ctrl-C comes to us alone
+    )
+    try:
+        told, complaint = process.communicate()
+    finally:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+    if process.returncode == -signal.SIGALRM:
+        return None
+    if process.returncode:
+        raise JobError(_last_line(complaint) or f"It ended with {process.returncode}.")
+    figures: Figures = FIGURES[Task(order.task)](**json.loads(told))
+    return figures
+
+
+def _last_line(text: str) -> str:
+    return text.strip().rpartition("\n")[2]

@@ -1,0 +1,49 @@
+"""What is measured: snapshots of one kind and size, by name."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from solver.errors import AllotmentError
+
+
+class WorkloadError(AllotmentError):
+    """There is no workload of this name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Workload:
+    """Snapshots of one kind and size.
+
+    kind: name in `benchmarks.instances`. calls: Assign is measured too, in so many calls.
+    usual: measured unless others are named.
+    """
+
+    name: str
+    kind: str
+    cases: int
+    agents: int
+    calls: bool = False
+    usual: bool = True
+
+
+WORKLOADS = (
+    Workload("tiny", "team", 20, 8, calls=True),
+    Workload("team", "team", 300, 60, calls=True),
+    Workload("small", "dense", 500, 100),
+    Workload("dense", "dense", 2_000, 500),
+    Workload("matrix", "matrix", 2_000, 500, usual=False),
+    Workload("sparse", "sparse", 10_000, 2_000),
+)
+"""From small to large. `small` is the largest one that every peer finishes."""
+
+
+def workloads_named(names: Sequence[str]) -> tuple[Workload, ...]:
+    """The workloads of these names, or the usual ones for none. Raises WorkloadError."""
+    known = {workload.name: workload for workload in WORKLOADS}
+    for name in names:
+        if name not in known:
+            raise WorkloadError(
+                f"There is no workload {name!r}.\nMaybe one of: {', '.join(known)}."
+            )
+    wanted = set(names) or {workload.name for workload in WORKLOADS if workload.usual}
+    return tuple(workload for workload in WORKLOADS if workload.name in wanted)

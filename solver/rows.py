@@ -1,0 +1,109 @@
+"""The allowed (case, agent, queue) of a snapshot, in canonical order (02 section 1)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from solver.arrays import ranges
+from solver.eligibility import Eligibility
+from solver.reasons import Reason
+from solver.units import Bools, Indexes, Ints
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rows:
+    """Allowed (case, agent, entry of the case), the entry telling the queue."""
+
+    case: Indexes
+    agent: Indexes
+    entry: Indexes
+    queue: Indexes
+
+    def __getitem__(self, chosen: "Bools | Ints") -> "Rows":
+        return Rows(self.case[chosen], self.agent[chosen], self.entry[chosen], self.queue[chosen])
+
+    def __len__(self) -> int:
+        return len(self.case)
+
+
+def allowed_rows(eligible: Eligibility, owner: Indexes, locked: Bools) -> Rows:
+    """Every (case, agent, queue) that no rule refuses, sorted by (case, agent, queue).
+
+    Owned cases have no row to their owner, locked ones none at all. owner: -1 for
+    nobody; owner, locked: shape: cases.
+    """
+    entry, agent = _scored(eligible) if eligible.scored is not None else _all(eligible)
+    case = eligible.memberships.case[entry]
+    rows = Rows(case, agent, entry, eligible.memberships.queue[entry])
+    listed, bits = eligible.exceptions.find(rows.case, rows.agent)
+    free = ~(listed & (bits != 0)) & (owner[case] != agent) & ~locked[case]
+    return sorted_rows(rows[free])
+
+
+def _scored(eligible: Eligibility) -> tuple[Indexes, Indexes]:
+    """Scored pairs in every entry of their case where nothing refuses them."""
+    assert eligible.scored is not None
+    case, agent = np.divmod(eligible.scored.key, eligible.scored.agent_count)
+    starts = eligible.memberships.first_entries()
+    start, end = starts[case], starts[case + 1]
+    entry = ranges(start, end)
+    agent = np.repeat(agent, end - start)
+    free = np.flatnonzero(eligible.shared_masks(entry, agent) == 0)
+    return entry[free].astype(np.int32), agent[free].astype(np.int32)
+
+
+def _all(eligible: Eligibility) -> tuple[Indexes, Indexes]:
+    """Entries of each signature x agents whom nothing refuses, and the designated ones."""
+    parts = [*_products(eligible), _designated(eligible)]
+    entry, agent = (np.concatenate(column) for column in zip(*parts, strict=True))
+    return entry.astype(np.int32), agent.astype(np.int32)
+
+
+def _products(eligible: Eligibility) -> Iterator[tuple[Ints, Ints]]:
+    by_signature = np.argsort(eligible.signature, kind="stable")
+    signatures = np.arange(len(eligible.refused) + 1)
+    starts = np.searchsorted(eligible.signature[by_signature], signatures)
+    for signature, refused in enumerate(eligible.refused):
+        entry = by_signature[starts[signature] : starts[signature + 1]]
+        agent = np.flatnonzero(refused == 0)
+        yield np.repeat(entry, len(agent)), np.tile(agent, len(entry))
+
+
+def _designated(eligible: Eligibility) -> tuple[Ints, Ints]:
+    """Designated agents who are in no bucket of the case's first own queue (Q13)."""
+    members = eligible.memberships
+    entry = np.flatnonzero(members.designated[members.case] >= 0)
+    agent = members.designated[members.case[entry]]
+    outside = eligible.refused[eligible.signature[entry], agent] == Reason.NOT_IN_QUEUE.bit
+    chosen = outside & eligible.is_designated(entry, agent)
+    return entry[chosen], agent[chosen].astype(np.int64)
+
+
+def sorted_rows(rows: Rows) -> Rows:
+    """By (case, agent, queue): the canonical order that settles what still ties."""
+    agents = int(rows.agent.max(initial=0)) + 1
+    queues = int(rows.queue.max(initial=0)) + 1
+    key = (rows.case.astype(np.int64) * agents + rows.agent) * queues + rows.queue
+    return rows[np.argsort(key, kind="stable")]
+
+
+def ranks(eligible: Eligibility, rows: Rows) -> Indexes:
+    """Fallback rank: steps down the chain of tiers and buckets (Q4, Q13)."""
+    members = eligible.memberships
+    behind = members.designated[rows.case] >= 0
+    rank = members.offset[rows.entry] + members.bucket[rows.queue, rows.agent] + behind
+    chosen = eligible.is_designated(rows.entry, rows.agent)
+    return np.where(chosen, 0, rank).astype(np.int32)
+
+
+def orders(rows: Rows, rank: Indexes) -> Indexes:
+    """Earlier configured queues of the pair with equal rank and room; rows are sorted."""
+    by_rank = np.lexsort((rows.queue, rank, rows.agent, rows.case))
+    columns = [column[by_rank] for column in (rows.case, rows.agent, rank)]
+    fresh = np.ones(len(rank), dtype=np.bool_)
+    fresh[1:] = np.any([column[1:] != column[:-1] for column in columns], axis=0)
+    start = np.maximum.accumulate(np.where(fresh, np.arange(len(rank)), 0))
+    order = np.empty(len(rank), dtype=np.int32)
+    order[by_rank] = np.arange(len(rank)) - start
+    return order
