@@ -1,7 +1,6 @@
 """One call, start to end, inside a solver process: request bytes in, response bytes out."""
 
 import hashlib
-import resource
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -9,6 +8,7 @@ from time import perf_counter
 
 from allotment.v1 import assignment_service_pb2 as wire
 from allotment.v1 import plan_pb2, schedule_pb2
+from server.memory import peak_memory
 from server.processes.messages import WorkerSettings
 from server.translate.explanation import explanations_to_proto
 from server.translate.files import read_policy
@@ -111,5 +111,5 @@ class Stages:
         """All facts together."""
         self.stats.allowed_pair_count = len(compiled.problem.triples)
         self.stats.solve_count = plan.solve_count
-        self.stats.peak_memory_bytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+        self.stats.peak_memory_bytes = peak_memory()
         return self.stats

@@ -23,6 +23,7 @@ class Compiled:
     """
 
     snapshot: Snapshot
+    rulebook: Rulebook
     problem: Problem
     eligibility: Eligibility
     facts: FitFacts
@@ -68,6 +69,7 @@ def compile_problem(snapshot: Snapshot, rulebook: Rulebook) -> Compiled:
     members, facts = eligible.memberships, rulebook.fit_facts(snapshot)
     rotation, urgency = rulebook.rotation(snapshot, members), rulebook.urgency(snapshot)
     rows = allowed_rows(eligible, owners.agent, owners.locked)
+    rows = rows[~facts.stopped[rows.queue]]
     least = rulebook.least_quality(snapshot, members)
     rows = _good_enough(rows, facts, least)
     fits = pair_fits(facts, rows.case, rows.agent, rows.queue)
@@ -86,7 +88,7 @@ def compile_problem(snapshot: Snapshot, rulebook: Rulebook) -> Compiled:
     )
     agent, queue = desks.agent[columns.desk], desks.queue[columns.desk]
     return Compiled(
-        snapshot, problem, eligible, facts, urgency, owners,
+        snapshot, rulebook, problem, eligible, facts, urgency, owners,
         agent, queue, columns.fit, columns.sent, least, rotation,
     )  # fmt: skip
 

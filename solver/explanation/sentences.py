@@ -13,6 +13,7 @@ _WAITS = {
     CaseReason.ALL_BLOCKED_BY_CAPACITY: "Waits: everybody who is there is at a limit",
     CaseReason.ALL_DECLINED: "Waits: it came back from everybody who could take it",
     CaseReason.OUTCOMPETED: "Waits: those who could take it serve cases that go first",
+    CaseReason.AUTO_ASSIGN_STOPPED: "Waits: automatic assignment is stopped",
     CaseReason.TIME_LIMIT: "Waits: time ended before the plan was proved",
 }
 

@@ -16,33 +16,22 @@ from constraints.filters import (
     field_table,
     parse_filter,
 )
-from solver.facts import Account, Attribute, Case
+from solver.facts import Account, Case
 from tests.builders import NOW, policy, team
-
-Attributes = tuple[Attribute, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Ticket(Case):
     """A case with every fact."""
 
-    reporter_id: str = ""
-    status: str = ""
     category: str = ""
-    subject: str = ""
-    description: str = ""
     tier: str = ""
     lifetime_value: float | None = None
     vip: bool | None = None
     last_contact: datetime | None = None
-    owned_since: datetime | None = None
-    stage: str = ""
-    stage_since: datetime | None = None
-    reassignments: int = 0
     override_routing: bool = False
     escalated: datetime | None = None
     warned: datetime | None = None
-    attributes: Attributes = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +42,6 @@ class Customer(Account):
     lifetime_value: float | None = None
     vip: bool | None = None
     last_contact: datetime | None = None
-    attributes: Attributes = ()
 
 
 DECLARED = (
