@@ -25,8 +25,12 @@ def memberships(
 
     given: values for filters that the cycle computes, by field and case.
     """
+    return memberships_of(snapshot, own_queues(snapshot, given))
+
+
+def memberships_of(snapshot: Snapshot, matching: Sequence[tuple[int, ...]]) -> Memberships:
+    """The same for cases that these queues match; shape: cases."""
     chains = Chains(snapshot.policy)
-    matching = own_queues(snapshot, given)
     groups = drain_groups(snapshot.policy)
     group = np.array([_first_group(groups, queues) for queues in matching], dtype=np.int32)
     own = [
@@ -69,10 +73,10 @@ class Chains:
         steps = [(0, place) for place in own]
         for place in own:
             steps += self._tiers(place)
-        end = max((offset + self._length(place) for offset, place in steps), default=0)
-        if self.catch_all != NO_QUEUE:
-            steps.append((end, self.catch_all))
         least = {place: offset for offset, place in sorted(steps, reverse=True)}
+        if self.catch_all != NO_QUEUE:
+            end = max((offset + self._length(place) for place, offset in least.items()), default=0)
+            least.setdefault(self.catch_all, end)
         order = sorted(least, key=lambda place: (place not in own, least[place], place))
         return tuple((place, least[place], place in own) for place in order)
 

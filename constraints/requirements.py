@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import numpy as np
 
@@ -112,10 +112,14 @@ def _satisfies(value: AttributeValue, requirement: AttributeRequirement) -> bool
 
 
 def _as_text(value: AttributeValue) -> str:
-    """The value as a requirement writes it: `true`, `3`, `2.5`."""
+    """The value as a requirement writes it: `true`, `3`, `2.5`, `2026-03-04T10:00:00Z`."""
     if isinstance(value, bool):
         return str(value).lower()
-    return f"{value:g}" if isinstance(value, float) else str(value)
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() else str(value)
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    return str(value)
 
 
 MISSING_SKILL: EntryFilter = Mandatory(Reason.MISSING_SKILL, SkillRequirement)

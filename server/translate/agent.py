@@ -17,6 +17,7 @@ from server.translate.checks import (
     require,
 )
 from server.translate.reading import Reading
+from server.translate.requirements import read_attributes, read_skills
 from server.translate.schedule import read_absences, read_windows, read_zone
 from server.translate.times import POSITIVE, read_duration, read_moment, require_moment
 from server.violations import Fault, Violations
@@ -79,6 +80,8 @@ def _agent(reading: Reading, seen: Once, row: wire.Agent, at: str) -> Agent:
         custom_presence=row.custom_presence.status,
         zone=zone,
         predicted_hours=predicted_hours,
+        skills=read_skills(violations, f"{at}.skills", row.skills),
+        attributes=read_attributes(violations, f"{at}.attributes", row.attributes),
     )
 
 

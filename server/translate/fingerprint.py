@@ -19,6 +19,9 @@ _UNORDERED = (
     "recent_assignments",
     "absences",
     "predicted_windows",
+    "skills",
+    "attributes",
+    "requirements",
 )
 """Rows inside a row whose order means nothing."""
 

@@ -597,7 +597,9 @@ class Explanation(_message.Message):
 
     @_builtins.property
     def queue_ids(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
-        """Queues that match the case, by the policy's order."""
+        """Queues of the case in the order in which they are tried: its own, their
+        fallbacks, the catch-all.
+        """
 
     @_builtins.property
     def level_shares(self) -> _containers.RepeatedScalarFieldContainer[_builtins.int]:
