@@ -11,8 +11,8 @@ from allotment.v1.policy_pb2 import Policy
 from allotment.v1.queue_pb2 import Bucket, Queue
 from allotment.v1.schedule_pb2 import Shift
 from constraints.filters import Filter, FilterError, parse_filter
+from constraints.matching import fields_of
 from server.lint.reading import PolicyReading, SnapshotReading, read_policy, read_snapshot
-from server.translate.filters import filter_fields
 
 NOBODY: frozenset[str] = frozenset()
 
@@ -63,7 +63,7 @@ class Subject:
     @cached_property
     def filters(self) -> dict[str, Filter | FilterError]:
         """What each filter means, or why it means nothing, by the field path of its queue."""
-        table = filter_fields(self.policy, self.reading.facts)
+        table = fields_of(self.reading.facts)
 
         def read(text: str) -> Filter | FilterError:
             try:

@@ -19,33 +19,19 @@ from constraints.filters import (
 from solver.facts import Account, Case
 from tests.builders import NOW, policy, team
 
-Attributes = tuple[tuple[str, str | float | bool | datetime], ...]
-
 
 @dataclass(frozen=True, slots=True)
 class Ticket(Case):
     """A case with every fact."""
 
-    reporter_id: str = ""
-    status: str = ""
     category: str = ""
-    subject: str = ""
-    description: str = ""
     tier: str = ""
     lifetime_value: float | None = None
     vip: bool | None = None
     last_contact: datetime | None = None
-    designated_agent_id: str = ""
-    owner_id: str = ""
-    owned_since: datetime | None = None
-    locked: bool = False
-    stage: str = ""
-    stage_since: datetime | None = None
-    reassignments: int = 0
     override_routing: bool = False
     escalated: datetime | None = None
     warned: datetime | None = None
-    attributes: Attributes = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +42,6 @@ class Customer(Account):
     lifetime_value: float | None = None
     vip: bool | None = None
     last_contact: datetime | None = None
-    designated_agent_id: str = ""
-    attributes: Attributes = ()
 
 
 DECLARED = (
