@@ -111,10 +111,16 @@ def queue_with(**fields: object) -> list[dict[str, object]]:
         ),
         # Queue rules
         pytest.param(
-            "wrong-filter",
+            "refused",
             {"queues": queue_with(filter="effort >")},
             "ERROR queues[0].filter",
             id="half a filter",
+        ),
+        pytest.param(
+            "refused",
+            {"queues": queue_with(fallback_queue_ids=["x"])},
+            "ERROR queues[0].fallback_queue_ids[0]",
+            id="an unknown fallback",
         ),
         pytest.param(
             "mixed-and-or",
@@ -354,13 +360,26 @@ def test_default_tiers_but_premium_are_due_while_they_are_held() -> None:
 
 def test_every_mistake_of_a_filter_is_shown_with_a_caret() -> None:
     """As people read it: line, column, and what was perhaps meant."""
-    (finding,) = found(policy_of(queues=queue_with(filter="priorty = 'P1'")), "wrong-filter")
+    (finding,) = found(policy_of(queues=queue_with(filter="priorty = 'P1'")), "refused")
 
     assert finding.description == (
         "Line 1, column 1: There is no field `priorty`. Maybe `priority`.\n"
         "  priorty = 'P1'\n"
         "  ^^^^^^^"
     )
+
+
+def test_a_chain_that_runs_in_a_circle_is_shown() -> None:
+    """All of the circle, however long the way round."""
+    queues = [
+        {**QUEUE, "queue_id": queue_id, "fallback_queue_ids": [fallback]}
+        for queue_id, fallback in (("a", "b"), ("b", "c"), ("c", "a"))
+    ]
+
+    (finding,) = found(policy_of(queues=queues), "refused")
+
+    assert finding.description == "The chain runs in a circle: a -> b -> c -> a."
+    assert finding.advice == "Maybe leave out 'a'."
 
 
 def test_findings_come_in_the_order_of_the_checks() -> None:
@@ -370,7 +389,7 @@ def test_findings_come_in_the_order_of_the_checks() -> None:
     assert len(set(names)) == len(names)
     assert names[0] == "refused"
     assert names.index("no-ontology") < names.index("empty-team") < names.index("empty-shift")
-    assert names.index("no-bucket") < names.index("wrong-filter") < names.index("unlisted-queue")
+    assert names.index("no-bucket") < names.index("min-fit") < names.index("unlisted-queue")
     assert names.index("zero-limit") < names.index("catch-all") < names.index("wide-scope")
 
 
