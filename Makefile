@@ -38,8 +38,8 @@ check: $(READY) ## everything CI asks for: stubs, proto, style, types, imports, 
 	$(BIN)/deptry $(PACKAGES)
 	$(BIN)/python -m pytest -n $(PYTEST_WORKERS) $(ARGS)
 
-bench: $(READY) ## measure, and print the table
-	$(BIN)/allotment bench $(ARGS)
+bench: $(READY) ## measure, and print the tables; ARGS="--peers" takes its time
+	$(BIN)/allotment bench $(or $(ARGS),--peers --seeds 1 --calls 20 --limit 10)
 
 soak: $(READY) ## run the long tests
 	$(BIN)/python -m pytest -n $(PYTEST_WORKERS) -m soak --timeout 7200 $(ARGS)

@@ -24,7 +24,7 @@ def solve_plain(raw_request: bytes, name: str, limit: float) -> PeerFigures:
     seconds = perf_counter() - start
     signal.setitimer(signal.ITIMER_REAL, 0)
     served, fit = worth(problem, choice)
-    return PeerFigures(seconds, peak_memory(), peer.levels, served, fit)
+    return PeerFigures(seconds, peak_memory(), served, fit)
 
 
 def worth(problem: Problem, choice: Ints) -> tuple[int, int]:

@@ -4,9 +4,8 @@ import resource
 import statistics
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
-STATUS = Path("/proc/self/status")
+from server.memory import peak_memory as own_peak
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +37,10 @@ class AssignFigures:
 
 @dataclass(frozen=True, slots=True)
 class PeerFigures:
-    """One solver on the plain variant of one snapshot: build + solve. levels: that it solves."""
+    """One solver on the plain variant of one snapshot: build + solve. fit: sum of scores."""
 
     seconds: float
     memory: int
-    levels: tuple[str, ...]
     served: int
     fit: int
 
@@ -64,14 +62,4 @@ def medians(samples: Sequence[Mapping[str, float]]) -> dict[str, float]:
 def peak_memory() -> int:
     """The most memory that this process held, or the largest one that it started and ended."""
     ended = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024
-    return max(_own_peak(), ended)
-
-
-def _own_peak() -> int:
-    """Not ru_maxrss where it can be had otherwise: that starts with what our parent held."""
-    if STATUS.exists():
-        for line in STATUS.read_text(encoding="ascii").splitlines():
-            name, _, value = line.partition(":")
-            if name == "VmHWM":
-                return int(value.split()[0]) * 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    return max(own_peak(), ended)

@@ -8,7 +8,6 @@ import sys
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
 
 from benchmarks.figures import AssignFigures, Figures, PeerFigures, SolveFigures
 from benchmarks.jobs import Task
@@ -56,14 +55,7 @@ def figures_of(order: JobOrder, snapshot: Path) -> Figures | None:
         return None
     if process.returncode:
         raise JobError(_last_line(complaint) or f"It ended with {process.returncode}.")
-    return figures_from(Task(order.task), json.loads(told))
-
-
-def figures_from(task: Task, fields: dict[str, Any]) -> Figures:
-    """Figures as they were before they became JSON."""
-    if task == Task.PEER:
-        fields = {**fields, "levels": tuple(fields["levels"])}
-    figures: Figures = FIGURES[task](**fields)
+    figures: Figures = FIGURES[Task(order.task)](**json.loads(told))
     return figures
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from benchmarks.instances import Order
 from benchmarks.workloads import Workload
 
 
@@ -25,7 +26,7 @@ class Asked:
     """What a run is to measure.
 
     calls: of Assign per snapshot. peers: names in `benchmarks.peers`, ours among them.
-    limit: seconds that a peer gets.
+    limit: seconds that a peer gets. Raises OrderError for an impossible tightness.
     """
 
     workloads: tuple[Workload, ...]
@@ -34,6 +35,10 @@ class Asked:
     calls: int
     peers: tuple[str, ...]
     limit: float
+
+    def __post_init__(self) -> None:
+        for tightness in self.tightness:
+            Order(cases=1, agents=1, tightness=tightness)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 
 from benchmarks.figures import AssignFigures, Figures, PeerFigures, SolveFigures
 from benchmarks.jobs import Job, Task
-from benchmarks.peers import OURS
+from benchmarks.peers import LEVELS, OURS
 from benchmarks.run import Outcome
 
 F = TypeVar("F", bound=Figures)
@@ -90,7 +90,7 @@ def disagreements(outcomes: Iterable[Outcome]) -> list[str]:
     return [
         f"{theirs.job.words} reached {found}, ours {best}."
         for row in rows
-        if row.runs and row.runs[0].levels
+        if LEVELS[row.job.peer]
         for theirs, mine in zip(row.outcomes, ours_beside(row, rows).outcomes, strict=False)
         for found, best in [(_worth(theirs), _worth(mine))]
         if found and best and found != best

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from benchmarks.figures import AssignFigures, PeerFigures, SolveFigures
 from benchmarks.jobs import Asked, Task
-from benchmarks.peers import OURS
+from benchmarks.peers import LEVELS, OURS
 from benchmarks.rows import Row, Spread, assign_rows, ours_beside, peer_rows, solve_rows
 from benchmarks.run import Outcome
 
@@ -33,26 +33,21 @@ def _solves(outcomes: Sequence[Outcome]) -> Sheet:
     title = "Build (request bytes to problem), and solve + prove; a fresh process each"
     names = ("workload", "tight", "cases x agents")
     columns = ("pairs", "served", "build", "solve + prove", "peak", "proved")
-    rows = tuple(
-        (
-            *_names(row),
-            f"{row.job.workload.cases:,} x {row.job.workload.agents:,}",
-            *(
-                (
-                    f"{row.spread(lambda run: run.pairs).median:,.0f}",
-                    f"{row.spread(lambda run: run.served).median:,.0f}",
-                    _times(row.spread(lambda run: run.build)),
-                    _times(row.spread(lambda run: run.solve)),
-                    _bytes(row.spread(lambda run: run.memory).worst),
-                    "yes" if all(run.proved for run in row.runs) else "NO",
-                )
-                if row.is_whole
-                else _blank(len(columns))
-            ),
-        )
-        for row in solve_rows(outcomes)
-    )
+    rows = tuple((*_names(row), _shape(row), *_solve(row)) for row in solve_rows(outcomes))
     return Sheet(title, (*names, *columns), len(names), rows)
+
+
+def _solve(row: Row[SolveFigures]) -> tuple[str, ...]:
+    if not row.is_whole:
+        return _failed(6)
+    return (
+        f"{row.spread(lambda run: run.pairs).median:,.0f}",
+        f"{row.spread(lambda run: run.served).median:,.0f}",
+        _times(row.spread(lambda run: run.build)),
+        _times(row.spread(lambda run: run.solve)),
+        _bytes(row.spread(lambda run: run.memory).worst),
+        "yes" if all(run.proved for run in row.runs) else "NO",
+    )
 
 
 def _assigns(outcomes: Sequence[Outcome]) -> Sheet:
@@ -60,27 +55,22 @@ def _assigns(outcomes: Sequence[Outcome]) -> Sheet:
     names = ("workload", "tight", "where")
     columns = ("calls", "p50", "p99", *STAGES, "peak")
     rows = tuple(
-        (
-            *_names(row),
-            WHERE[row.job.task],
-            *(
-                (
-                    str(sum(run.calls for run in row.runs)),
-                    _times(row.spread(lambda run: run.p50)),
-                    _times(row.spread(lambda run: run.p99)),
-                    *(
-                        _time(Spread.of(run.stages[stage] for run in row.runs).median)
-                        for stage in STAGES
-                    ),
-                    _bytes(row.spread(lambda run: run.memory).worst),
-                )
-                if row.is_whole
-                else _blank(len(columns))
-            ),
-        )
-        for row in assign_rows(outcomes)
+        (*_names(row), WHERE[row.job.task], *_assign(row)) for row in assign_rows(outcomes)
     )
     return Sheet(title, (*names, *columns), len(names), rows)
+
+
+def _assign(row: Row[AssignFigures]) -> tuple[str, ...]:
+    if not row.is_whole:
+        return _failed(4 + len(STAGES))
+    stages = [Spread.of(run.stages[stage] for run in row.runs) for stage in STAGES]
+    return (
+        str(sum(run.calls for run in row.runs)),
+        _times(row.spread(lambda run: run.p50)),
+        _times(row.spread(lambda run: run.p99)),
+        *(_time(stage.median) for stage in stages),
+        _bytes(row.spread(lambda run: run.memory).worst),
+    )
 
 
 def _peers(asked: Asked, outcomes: Sequence[Outcome]) -> Sheet:
@@ -89,7 +79,12 @@ def _peers(asked: Asked, outcomes: Sequence[Outcome]) -> Sheet:
     columns = ("time", "x ours", "served", "fit", "peak")
     found = peer_rows(outcomes)
     rows = tuple(
-        (*_names(row), row.job.peer, *_peer(row, ours_beside(row, found), asked.limit))
+        (
+            *_names(row),
+            row.job.peer,
+            _levels(row.job.peer),
+            *_peer(row, ours_beside(row, found), asked.limit),
+        )
         for row in found
     )
     return Sheet(title, (*names, *columns), len(names), rows)
@@ -98,19 +93,22 @@ def _peers(asked: Asked, outcomes: Sequence[Outcome]) -> Sheet:
 def _peer(row: Row[PeerFigures], ours: Row[PeerFigures], limit: float) -> tuple[str, ...]:
     """The cells of one solver beside ours."""
     if row.failure or not ours.runs:
-        return ("", *_blank(5))
+        return _failed(5)
     if row.overran:
         least = limit / ours.spread(lambda run: run.seconds).median
-        return ("", f"> {limit:.0f} s", f"> {least:.0f}", "", "", "")
+        return (f"> {limit:.0f} s", f"> {least:.0f}", "", "", "")
     pairs = list(zip(row.runs, ours.runs, strict=False))
     ratio = Spread.of(theirs.seconds / mine.seconds for theirs, mine in pairs).median
     return (
-        ", ".join(row.runs[0].levels) or "none",
         _times(row.spread(lambda run: run.seconds)),
         f"{ratio:.2g}" if ratio < 10 else f"{ratio:.0f}",
         *(_reached(row) if row.job.peer == OURS else _beside(pairs)),
         _bytes(row.spread(lambda run: run.memory).worst),
     )
+
+
+def _levels(peer: str) -> str:
+    return ", ".join(LEVELS[peer]) or "none"
 
 
 def _reached(row: Row[PeerFigures]) -> tuple[str, str]:
@@ -141,7 +139,12 @@ def _names(row: Row[SolveFigures] | Row[AssignFigures] | Row[PeerFigures]) -> tu
     return row.job.workload.name, f"{row.job.tightness:g}"
 
 
-def _blank(count: int) -> tuple[str, ...]:
+def _shape(row: Row[SolveFigures]) -> str:
+    workload = row.job.workload
+    return f"{workload.cases:,} x {workload.agents:,}"
+
+
+def _failed(count: int) -> tuple[str, ...]:
     return ("failed", *[""] * (count - 1))
 
 

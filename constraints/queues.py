@@ -1,11 +1,11 @@
 """Which queues take which cases, and in what order (Q1-Q6, Q10, Q13)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
 from constraints.buckets import buckets
-from constraints.matching import own_queues
+from constraints.matching import NOTHING_GIVEN, own_queues
 from solver.facts import Case, Policy, Snapshot
 from solver.members import agent_positions
 from solver.rules import Memberships
@@ -18,9 +18,14 @@ Chain = tuple[tuple[int, int, bool], ...]
 """Queues in the order in which they are tried: (position, offset, own)."""
 
 
-def memberships(snapshot: Snapshot) -> Memberships:
-    """Which queues take which cases; axis queues: `policy.queues`."""
-    return memberships_of(snapshot, own_queues(snapshot))
+def memberships(
+    snapshot: Snapshot, given: Mapping[str, Sequence[object]] = NOTHING_GIVEN
+) -> Memberships:
+    """Which queues take which cases; axis queues: `policy.queues`.
+
+    given: values for filters that the cycle computes, by field and case.
+    """
+    return memberships_of(snapshot, own_queues(snapshot, given))
 
 
 def memberships_of(snapshot: Snapshot, matching: Sequence[tuple[int, ...]]) -> Memberships:

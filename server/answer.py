@@ -1,7 +1,6 @@
 """One call, start to end, inside a solver process: request bytes in, response bytes out."""
 
 import hashlib
-import resource
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -9,6 +8,7 @@ from time import perf_counter
 
 from allotment.v1 import assignment_service_pb2 as wire
 from allotment.v1 import plan_pb2, schedule_pb2
+from server.memory import peak_memory
 from server.processes.messages import WorkerSettings
 from server.translate.explanation import explanations_to_proto
 from server.translate.files import read_policy
@@ -69,11 +69,11 @@ def respond(request: wire.AssignRequest, settings: WorkerSettings) -> wire.Assig
 
 def _response(translated: Translated, plan: Plan, *, fallback: bool) -> wire.AssignResponse:
     """Batch, explanations and notices of a plan."""
-    waiting = explain_waiting(plan.compiled, plan.choice, proved=plan.proved)
+    waiting = explain_waiting(plan.compiled, plan.waiting, proved=plan.proved)
     batch = batch_to_proto(plan, waiting, _origin(translated, plan), _termination(plan, fallback))
     explanations = []
     if translated.options.depth >= Depth.SUMMARY:
-        chosen = explain_chosen(plan.compiled, plan.choice)
+        chosen = explain_chosen(plan.compiled, plan.picks)
         explanations = explanations_to_proto(plan, chosen, waiting)
     notices = notices_to_proto(translated.defaults, plan.compiled)
     return wire.AssignResponse(batch=batch, explanations=explanations, notices=notices)
@@ -111,5 +111,5 @@ class Stages:
         """All facts together."""
         self.stats.allowed_pair_count = len(compiled.problem.triples)
         self.stats.solve_count = plan.solve_count
-        self.stats.peak_memory_bytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+        self.stats.peak_memory_bytes = peak_memory()
         return self.stats

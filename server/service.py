@@ -15,9 +15,10 @@ import grpc
 
 from allotment.v1 import assignment_service_pb2
 from server.envelope import Envelope, read_envelope
-from server.errors import Overdue, OverLimits, RefusedThere, RpcNotHonoured, WorkerCrashed
+from server.errors import Overdue, OverLimits, RpcNotHonoured, WorkerCrashed
 from server.interceptors import Context
 from server.logs import note
+from server.processes.errors import RefusedThere
 from server.processes.messages import Crashed, Refused
 from server.processes.pool import Call, SolverPool
 from server.remembered import Remembered

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from functools import cache
 
 from google.protobuf.descriptor import Descriptor, EnumDescriptor, FieldDescriptor
-from google.protobuf.duration_pb2 import Duration
 from google.protobuf.message import Message
 from google.protobuf.unknown_fields import UnknownFieldSet
 
@@ -86,12 +85,9 @@ TABLE: tuple[Field | Value | Rpc, ...] = (
     # Agents
     Field("Limits", "hard_capacity"),
     Field("ActiveCase", "queue_id"),
+    Field("Presence", "read_time"),
     Field("Skill", "manual"),
     Field("Skill", "case_count"),
-    Field("Agent", "presence"),
-    Field("Agent", "custom_presence"),
-    Field("Agent", "time_zone"),
-    Field("Agent", "predicted_windows"),
     # Accounts
     Field("Account", "tier"),
     Field("Account", "lifetime_value"),
@@ -100,19 +96,13 @@ TABLE: tuple[Field | Value | Rpc, ...] = (
     Field("Account", "attributes"),
     Field("Account", "histories"),
     Field("Account", "median_resolution_duration"),
-    # Hours
-    Field("Shift", "breaks"),
     # Queues
     Field("Queue", "filter"),
-    Field("Queue", "presence_required"),
     # The policy
     Field("Policy", "virtual_accounts"),
     Value("RecentAssignmentPenalty.Memory", "MEMORY_ALL"),
     Value("FitPolicy.OnPillarFailure", "ON_PILLAR_FAILURE_STOP"),
     Value("FitPolicy.ManualSkillMatch", "MANUAL_SKILL_MATCH_PROPORTIONAL"),
-    Value("AvailabilityPolicy.Mode", "MODE_ALL_OF"),
-    Field("AvailabilityPolicy", "available_statuses"),
-    Field("AvailabilityPolicy", "min_time_left_in_shift", same=(Duration(),)),
     Field("UrgencyPolicy", "base_points", same=(0.0,)),
     Field("UrgencyPolicy", "tiers"),
     Field("UrgencyPolicy", "categories"),

@@ -23,6 +23,7 @@ class Compiled:
     """
 
     snapshot: Snapshot
+    rulebook: Rulebook
     problem: Problem
     eligibility: Eligibility
     facts: FitFacts
@@ -33,6 +34,11 @@ class Compiled:
     fit: Ints
     sent: Indexes
     least_quality: Ints
+    rotation: Rotation
+
+    def good_enough(self, rows: Rows) -> Rows:
+        """Without the pairs below their queue's least quality (Q7)."""
+        return _good_enough(rows, self.facts, self.least_quality)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -63,6 +69,7 @@ def compile_problem(snapshot: Snapshot, rulebook: Rulebook) -> Compiled:
     members, facts = eligible.memberships, rulebook.fit_facts(snapshot)
     rotation, urgency = rulebook.rotation(snapshot, members), rulebook.urgency(snapshot)
     rows = allowed_rows(eligible, owners.agent, owners.locked)
+    rows = rows[~facts.stopped[rows.queue]]
     least = rulebook.least_quality(snapshot, members)
     rows = _good_enough(rows, facts, least)
     fits = pair_fits(facts, rows.case, rows.agent, rows.queue)
@@ -81,8 +88,8 @@ def compile_problem(snapshot: Snapshot, rulebook: Rulebook) -> Compiled:
     )
     agent, queue = desks.agent[columns.desk], desks.queue[columns.desk]
     return Compiled(
-        snapshot, problem, eligible, facts, urgency, owners,
-        agent, queue, columns.fit, columns.sent, least,
+        snapshot, rulebook, problem, eligible, facts, urgency, owners,
+        agent, queue, columns.fit, columns.sent, least, rotation,
     )  # fmt: skip
 
 

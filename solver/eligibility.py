@@ -60,6 +60,15 @@ class Eligibility:
         chosen = self.is_designated(entry, agent)
         return np.where(chosen, masks & ~Reason.NOT_IN_QUEUE.bit, masks)
 
+    def masks(self, case: Indexes, agent: Indexes, entry: Ints | Indexes) -> Ints:
+        """All refusals of single (case, agent, entry), but for the least quality (Q7)."""
+        listed, bits = self.exceptions.find(case, agent)
+        masks = self.shared_masks(entry, agent) | np.where(listed, bits, 0)
+        if self.scored is None:
+            return masks
+        scored, _ = self.scored.find(case, agent)
+        return masks | np.where(scored, 0, Reason.NOT_SCORED.bit)
+
     def is_designated(self, entry: Ints | Indexes, agent: Ints | Indexes) -> Bools:
         """True where the agent is bucket 1 of the case, through its first own queue."""
         members = self.memberships
@@ -150,7 +159,7 @@ def _exceptions(filters: tuple[Filter, ...], snapshot: Snapshot) -> SparsePairs:
     agent_count = len(snapshot.agents)
     rules = [rule for rule in filters if isinstance(rule, PairFilter)]
     lists = [(rule.refused(snapshot), rule.reason.bit) for rule in rules]
-    keys = [_keys(pairs, agent_count) for pairs, _ in lists]
+    keys = [pair_keys(pairs, agent_count) for pairs, _ in lists]
     bits = [np.full(len(pairs.case), bit, dtype=np.int64) for pairs, bit in lists]
     key, place = np.unique(np.concatenate([*keys, _NONE]), return_inverse=True)
     value = np.zeros(len(key), dtype=np.int64)
@@ -161,11 +170,13 @@ def _exceptions(filters: tuple[Filter, ...], snapshot: Snapshot) -> SparsePairs:
 def _scored(pairs: PairList | None, agent_count: int) -> SparsePairs | None:
     if pairs is None:
         return None
-    key = _keys(pairs, agent_count)
+    key = pair_keys(pairs, agent_count)
     return SparsePairs(key, np.zeros(len(key), dtype=np.int64), agent_count)
 
 
-def _keys(pairs: PairList, agent_count: int) -> Ints:
+def pair_keys(pairs: PairList, agent_count: int) -> Ints:
+    """The key of each pair in `SparsePairs`."""
+    """The key of each pair in `SparsePairs`."""
     keys: Ints = pairs.case.astype(np.int64) * agent_count + pairs.agent
     return keys
 

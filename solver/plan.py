@@ -2,15 +2,19 @@
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from solver.compile import Compiled, compile_problem
 from solver.engines.engine import Engine
 from solver.engines.sequential import SequentialEngine
 from solver.facts import Snapshot
 from solver.levels import levels_of
 from solver.network import build_network
+from solver.overrides import Overrides, override_limits
+from solver.picks import Picks, picks_of
 from solver.proof import Proof, prove
 from solver.rules import Rulebook
-from solver.units import Ints
+from solver.units import Bools, Ints
 from solver.values import LevelValue, level_values
 
 
@@ -18,7 +22,8 @@ from solver.values import LevelValue, level_values
 class Plan:
     """A decision for every case.
 
-    choice: triple of each case in `compiled.problem`, -1 = waits; shape: cases.
+    choice: triple of each case in `compiled.problem`, -1 = not served by the first
+    phase; shape: cases. picks: the served cases of both phases.
     """
 
     compiled: Compiled
@@ -27,11 +32,21 @@ class Plan:
     levels: tuple[LevelValue, ...]
     proof: Proof
     solve_count: int
+    picks: Picks
+    overrides: Overrides | None = None
 
     @property
     def proved(self) -> bool:
-        """Every level is proved, by the price conditions alone."""
-        return all(level.proved for level in self.levels)
+        """Every level of both phases is proved, by the price conditions alone."""
+        second = self.overrides.levels if self.overrides else ()
+        return all(level.proved for level in (*self.levels, *second))
+
+    @property
+    def waiting(self) -> Bools:
+        """True for cases that nobody serves; shape: cases."""
+        waiting = np.ones(len(self.choice), dtype=np.bool_)
+        waiting[self.picks.case] = False
+        return waiting
 
 
 def make_plan(snapshot: Snapshot, rulebook: Rulebook, engine: Engine) -> Plan:
@@ -51,7 +66,14 @@ def solve_compiled(compiled: Compiled, engine: Engine) -> Plan:
     if solution.prices is not None:
         proof = prove(build_network(problem), levels, solution.choice, solution.prices)
     values = level_values(problem, levels, solution.choice, proof.proved_levels)
-    return Plan(compiled, engine.name, solution.choice, values, proof, solution.solve_count)
+    picks = picks_of(compiled, solution.choice)
+    overrides = override_limits(compiled, solution.choice)
+    if overrides:
+        picks = picks.merged(overrides.picks)
+    count = solution.solve_count
+    return Plan(
+        compiled, engine.name, solution.choice, values, proof, count, picks, overrides
+    )  # fmt: skip
 
 
 def sequential_plan(compiled: Compiled) -> Plan:

@@ -57,6 +57,15 @@ CAPACITY = frozenset(
 )
 
 
+CHANGING = COOLDOWN | AVAILABILITY | CAPACITY
+"""What time alone may change."""
+
+
+def reasons_in(mask: int) -> tuple["Reason", ...]:
+    """The reasons whose bits are set, in order."""
+    return tuple(reason for reason in Reason if mask & reason.bit)
+
+
 def mask(reasons: frozenset[Reason]) -> int:
     """The reasons as a mask of bits."""
     return sum(reason.bit for reason in reasons)

@@ -38,7 +38,7 @@ def allowed_rows(eligible: Eligibility, owner: Indexes, locked: Bools) -> Rows:
     rows = Rows(case, agent, entry, eligible.memberships.queue[entry])
     listed, bits = eligible.exceptions.find(rows.case, rows.agent)
     free = ~(listed & (bits != 0)) & (owner[case] != agent) & ~locked[case]
-    return _sorted(rows[free])
+    return sorted_rows(rows[free])
 
 
 def _scored(eligible: Eligibility) -> tuple[Indexes, Indexes]:
@@ -80,7 +80,7 @@ def _designated(eligible: Eligibility) -> tuple[Ints, Ints]:
     return entry[chosen], agent[chosen].astype(np.int64)
 
 
-def _sorted(rows: Rows) -> Rows:
+def sorted_rows(rows: Rows) -> Rows:
     """By (case, agent, queue): the canonical order that settles what still ties."""
     agents = int(rows.agent.max(initial=0)) + 1
     queues = int(rows.queue.max(initial=0)) + 1

@@ -19,8 +19,6 @@ from solver.units import Indexes, Ints
 class Cbc:
     """One solve per level."""
 
-    levels: tuple[str, ...] = ("coverage", "fit")
-
     def solve(self, problem: Problem) -> Ints:
         """Raises SolveError when CBC gives up."""
         program = pulp.LpProblem("plain", pulp.LpMaximize)

@@ -15,8 +15,6 @@ from solver.units import Ints
 class Ours:
     """Every level, each with its proof."""
 
-    levels: tuple[str, ...] = ("coverage", "fit")
-
     def solve(self, problem: Problem) -> Ints:
         """Raises SolveError where the prices do not prove every level."""
         solution = FlowEngine().solve(problem)

@@ -9,9 +9,5 @@ from solver.units import Ints
 class Peer(Protocol):
     """Solves plain problems."""
 
-    @property
-    def levels(self) -> tuple[str, ...]:
-        """The levels whose optimum it finds."""
-
     def solve(self, problem: Problem) -> Ints:
         """Triple of each case, -1 = waits; building its own model included."""

@@ -14,8 +14,6 @@ from solver.units import Ints
 class ScipyAssignment:
     """Coverage and fit in one sum; pairs that are not allowed gain nothing."""
 
-    levels: tuple[str, ...] = ("coverage", "fit")
-
     def solve(self, problem: Problem) -> Ints:
         """The pairs chosen by scipy that are allowed; all others wait."""
         arrays = PlainArrays.of(problem)

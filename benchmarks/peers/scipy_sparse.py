@@ -19,8 +19,6 @@ WAITING = 1.0
 class ScipySparse:
     """Coverage and fit in one sum."""
 
-    levels: tuple[str, ...] = ("coverage", "fit")
-
     def solve(self, problem: Problem) -> Ints:
         """The matching over agents' places and, behind them, one place to wait for each case."""
         arrays = PlainArrays.of(problem)

@@ -11,8 +11,6 @@ from solver.units import Ints
 class Sequential:
     """Solves no level."""
 
-    levels: tuple[str, ...] = ()
-
     def solve(self, problem: Problem) -> Ints:
         """Greedy and final."""
         return SequentialEngine().solve(problem).choice

@@ -66,10 +66,7 @@ def bench(
             limit=limit,
         )
         outcomes, interrupted = _measured(asked)
-    notes = _missing() if peers else []
-    if interrupted:
-        notes.append("Ctrl-C ended this run; what was finished is here.")
-    report = report_of(asked, outcomes, notes)
+    report = report_of(asked, outcomes, _notes(peers=peers, interrupted=interrupted))
     _show(_console(), report)
     if json_file:
         json_file.write_text(json.dumps(report.as_json(), indent=1), encoding="utf-8")
@@ -115,13 +112,14 @@ def _progress(job_count: int) -> Iterator[Callable[[Job], None]]:
         yield starting
 
 
-def _missing() -> list[str]:
-    """A line for every peer that cannot be measured here."""
-    return [
+def _notes(*, peers: bool, interrupted: bool) -> list[str]:
+    """What to know about a run: peers that cannot be measured here, and whether it is whole."""
+    notes = [
         f"{name} is left out: its library is not installed.\nMaybe: pip install 'allotment[pulp]'."
         for name in PEERS
-        if name not in installed_peers()
+        if peers and name not in installed_peers()
     ]
+    return [*notes, "Ctrl-C ended this run; what was finished is here."] if interrupted else notes
 
 
 def _console() -> Console:

@@ -1,12 +1,15 @@
 """From the kernel's explanations to the contract's."""
 
+import numpy as np
+
 from allotment.v1 import explanation_pb2 as pb
+from server.translate.times import to_timestamp
 from solver.explanation import sentences
 from solver.explanation.chosen import Chosen
 from solver.explanation.waiting import Waiting
 from solver.facts import Case
 from solver.plan import Plan
-from solver.units import PPM
+from solver.reasons import reasons_in
 
 
 def explanations_to_proto(
@@ -19,35 +22,57 @@ def explanations_to_proto(
 
 def _chosen_rows(plan: Plan, chosen: Chosen) -> dict[int, pb.Explanation]:
     """Explanations of the served cases by case."""
-    snapshot = plan.compiled.snapshot
-    breakdowns = _breakdowns(plan, chosen)
-    columns = (chosen.served.case, chosen.served.agent, chosen.queue, chosen.fit,
-               chosen.place, chosen.eligible, chosen.discount)  # fmt: skip
-    rows = {}
-    for breakdown, case, agent, queue, fit, place, eligible, discount in zip(
-        breakdowns, *(column.tolist() for column in columns), strict=True
-    ):
-        agent_id = snapshot.agents[agent].agent_id
-        queue_id = snapshot.policy.queues[queue].queue_id if queue >= 0 else ""
-        rows[case] = pb.Explanation(
-            case_id=snapshot.cases[case].case_id,
+    cases = plan.compiled.snapshot.cases
+    case = chosen.picks.case.tolist()
+    columns = (chosen.place, chosen.eligible, chosen.picks.discount)
+    rows = zip(
+        case, _breakdowns(plan, chosen), _sentences(plan, chosen),
+        *(column.tolist() for column in columns), strict=True,
+    )  # fmt: skip
+    return {
+        i: pb.Explanation(
+            case_id=cases[i].case_id,
             fit=breakdown,
             place=place,
             eligible_agent_count=eligible,
             discount=discount,
-            queue_ids=_queue_ids(plan, case),
-            defaults_used=_defaults_used(snapshot.cases[case]),
-            sentence=sentences.assigned(agent_id, queue_id, fit, place, eligible),
+            queue_ids=_queue_ids(plan, i),
+            defaults_used=_defaults_used(cases[i]),
+            sentence=sentence,
         )
-    return rows
+        for i, breakdown, sentence, place, eligible, discount in rows
+    }
+
+
+def _sentences(plan: Plan, chosen: Chosen) -> list[str]:
+    """A sentence for each served case."""
+    agents, queues = plan.compiled.snapshot.agents, plan.compiled.snapshot.policy.queues
+    picks = chosen.picks
+    columns = (picks.agent, picks.queue, picks.fit, chosen.place, chosen.eligible, picks.overridden)
+    return [
+        sentences.served(
+            sentences.Served(
+                agents[agent].agent_id,
+                queues[queue].queue_id if queue >= 0 else "",
+                fit,
+                place,
+                eligible,
+                reasons_in(overridden),
+            )
+        )
+        for agent, queue, fit, place, eligible, overridden in zip(
+            *(column.tolist() for column in columns), strict=True
+        )
+    ]
 
 
 def _breakdowns(plan: Plan, chosen: Chosen) -> list[pb.FitBreakdown]:
     """How each fit came about."""
-    facts = plan.compiled.facts
-    agent = chosen.served.agent
-    columns = (chosen.fit, chosen.sent, chosen.keep, facts.minutes[agent],
-               facts.load.load[agent], facts.load.utilisation[agent])  # fmt: skip
+    facts, picks = plan.compiled.facts, chosen.picks
+    columns = (
+        picks.fit, picks.sent.astype(np.bool_), chosen.keep, facts.minutes[picks.agent],
+        facts.load.load[picks.agent], facts.load.utilisation[picks.agent],
+    )  # fmt: skip
     pillars = zip(
         chosen.value.tolist(), chosen.weight.tolist(), chosen.contribution.tolist(),
         chosen.flag.tolist(), strict=True,
@@ -57,7 +82,7 @@ def _breakdowns(plan: Plan, chosen: Chosen) -> list[pb.FitBreakdown]:
             fit=fit,
             sent=sent,
             pillars=() if sent else _pillars(facts.pillars, *row),
-            keep=PPM if sent else keep,
+            keep=keep,
             minutes_since_assignment=None if minutes != minutes else minutes,
             load=load,
             utilisation=utilisation,
@@ -101,6 +126,7 @@ def _waiting_rows(plan: Plan, waiting: tuple[Waiting, ...]) -> dict[int, pb.Expl
             ],
             agent_count=row.agents,
             eligible_agent_count=row.free,
+            next_unblock_time=None if row.next_unblock is None else to_timestamp(row.next_unblock),
             queue_ids=_queue_ids(plan, row.case),
             defaults_used=_defaults_used(plan.compiled.snapshot.cases[row.case]),
             sentence=sentences.waiting(row),

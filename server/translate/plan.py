@@ -1,19 +1,21 @@
 """From a plan to the contract's batch."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from allotment.v1 import plan_pb2 as pb
+from allotment.v1.explanation_pb2 import PairReason
 from solver.compile import Compiled
 from solver.explanation.buckets import bucket_numbers
 from solver.explanation.waiting import Waiting
 from solver.facts import Snapshot
+from solver.picks import OVERRIDE, Picks
 from solver.plan import Plan
 from solver.problem import DeskKind
+from solver.reasons import reasons_in
 from solver.rules import FitFacts
-from solver.units import Indexes
-from solver.values import LevelValue, Served
+from solver.values import LevelValue
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,7 @@ def batch_to_proto(
         batch_id=origin.batch_id,
         assignments=_assignments(plan, waiting),
         levels=levels_to_proto(plan),
+        override_levels=_override_levels(plan),
         termination=termination,
         policy_id=snapshot.policy.policy_id,
         policy_version=snapshot.policy.version,
@@ -55,6 +58,22 @@ def levels_to_proto(plan: Plan) -> list[pb.Level]:
     return [_level(level, names) for level in plan.levels]
 
 
+def _override_levels(plan: Plan) -> list[pb.Level]:
+    """Levels of the second phase, if there was one (Q9)."""
+    if plan.overrides is None:
+        return []
+    names = plan.compiled.urgency.class_names
+    return [_override_level(level, names) for level in plan.overrides.levels]
+
+
+def _override_level(level: LevelValue, names: tuple[tuple[str, str], ...]) -> pb.Level:
+    """Its classes are those of all drain groups, one group after the other."""
+    if level.urgency_class < 0:
+        return _level(replace(level, group=-1), names)
+    group, urgency_class = divmod(level.urgency_class, len(names))
+    return _level(replace(level, group=group, urgency_class=urgency_class), names)
+
+
 def baseline_to_proto(plan: Plan) -> pb.Baseline:
     """Another plan for the same snapshot, in short."""
     return pb.Baseline(
@@ -66,7 +85,7 @@ def baseline_to_proto(plan: Plan) -> pb.Baseline:
 
 def _assigned_count(plan: Plan) -> int:
     """Cases that go to an agent who did not have them."""
-    return int((Served.of(plan.compiled.problem, plan.choice).kind < DeskKind.KEEP).sum())
+    return int((~plan.picks.kept).sum())
 
 
 def _level(level: LevelValue, class_names: tuple[tuple[str, str], ...]) -> pb.Level:
@@ -102,43 +121,53 @@ def _assignments(plan: Plan, waiting: tuple[Waiting, ...]) -> list[pb.Assignment
 
 def _served_rows(plan: Plan) -> dict[int, pb.Assignment]:
     """Rows of the served cases by case."""
-    compiled, snapshot = plan.compiled, plan.compiled.snapshot
-    served = Served.of(compiled.problem, plan.choice)
-    triple, queue = served.triple, compiled.queue[served.triple]
+    compiled, picks = plan.compiled, plan.picks
     columns = (
-        served.case,
-        served.agent,
-        queue,
-        bucket_numbers(compiled, served),
-        compiled.problem.triples.rank[triple],
-        compiled.fit[triple],
+        picks.case, picks.agent, picks.queue, bucket_numbers(compiled, picks),
+        picks.rank, picks.fit, picks.overridden,
+    )  # fmt: skip
+    rows = zip(_vias(compiled, picks), *(column.tolist() for column in columns), strict=True)
+    return {row[1]: _served_row(compiled.snapshot, *row) for row in rows}
+
+
+def _served_row(
+    snapshot: Snapshot,
+    via: pb.Via.ValueType,
+    case: int,
+    agent: int,
+    queue: int,
+    bucket: int,
+    rank: int,
+    fit: int,
+    overridden: int,
+) -> pb.Assignment:
+    """One served case; via VIA_UNSPECIFIED: it stays with its owner."""
+    return pb.Assignment(
+        case_id=snapshot.cases[case].case_id,
+        outcome=pb.OUTCOME_ASSIGNED if via else pb.OUTCOME_KEPT,
+        agent_id=snapshot.agents[agent].agent_id,
+        queue_id=snapshot.policy.queues[queue].queue_id if queue >= 0 else "",
+        bucket=bucket,
+        fallback_rank=rank,
+        via=via,
+        fit=fit,
+        overridden_limits=[PairReason.ValueType(reason) for reason in reasons_in(overridden)],
     )
-    vias = _vias(compiled, served, queue)
-    return {
-        i: pb.Assignment(
-            case_id=snapshot.cases[i].case_id,
-            outcome=pb.OUTCOME_ASSIGNED if via else pb.OUTCOME_KEPT,
-            agent_id=snapshot.agents[a].agent_id,
-            queue_id=snapshot.policy.queues[q].queue_id if q >= 0 else "",
-            bucket=bucket,
-            fallback_rank=rank,
-            via=via,
-            fit=fit,
-        )
-        for via, i, a, q, bucket, rank, fit in zip(
-            vias, *(column.tolist() for column in columns), strict=True
-        )
-    }
 
 
-def _vias(compiled: Compiled, served: Served, queue: Indexes) -> list[pb.Via.ValueType]:
+def _vias(compiled: Compiled, picks: Picks) -> list[pb.Via.ValueType]:
     """How each served case came to its agent; VIA_UNSPECIFIED: it stays with its owner."""
-    kept = served.kind >= DeskKind.KEEP
-    moved = ~kept & (compiled.owners.agent[served.case] >= 0)
-    caught = ~kept & (queue == compiled.eligibility.memberships.catch_all)
+    moved = compiled.owners.agent[picks.case] >= 0
+    caught = picks.queue == compiled.eligibility.memberships.catch_all
     via = np.select(
-        [kept, moved, caught, served.kind == DeskKind.TURN],
-        [pb.VIA_UNSPECIFIED, pb.VIA_REASSIGNED, pb.VIA_CATCH_ALL, pb.VIA_ROUND_ROBIN],
+        [picks.kept, picks.kind == OVERRIDE, moved, caught, picks.kind == DeskKind.TURN],
+        [
+            pb.VIA_UNSPECIFIED,
+            pb.VIA_RR_FALLBACK,
+            pb.VIA_REASSIGNED,
+            pb.VIA_CATCH_ALL,
+            pb.VIA_ROUND_ROBIN,
+        ],
         pb.VIA_OPTIMISED,
     )
     return [pb.Via.ValueType(value) for value in via.tolist()]

@@ -6,6 +6,7 @@ from datetime import timedelta
 from allotment.v1 import policy_pb2 as wire
 from server.errors import InvalidRequest, NotHonoured
 from server.translate.agent import limits_from_proto
+from server.translate.availability import availability_from_proto
 from server.translate.chains import check_catch_all, check_chains
 from server.translate.checks import (
     CAPACITY,
@@ -81,8 +82,7 @@ def policy_from_proto(
     check_catch_all(names, catch_all, f"{at}.catch_all_queue_id")
     fit = _fit(weighing, f"{at}.fit", policy.fit)
     limits = _limit_policy(violations, f"{at}.limit_policy", policy.limit_policy)
-    kind = wire.AvailabilityPolicy.Mode.DESCRIPTOR
-    check_enum(violations, f"{at}.availability.mode", policy.availability.mode, kind)
+    availability = availability_from_proto(violations, f"{at}.availability", policy.availability)
     return Policy(
         policy_id=policy.policy_id or DEFAULT.policy_id,
         version=policy.version,
@@ -94,6 +94,7 @@ def policy_from_proto(
         drain_groups=drain_groups,
         fit=fit,
         limits=limits,
+        availability=availability,
         urgency=_urgency(violations, f"{at}.urgency", policy.urgency),
         cooldown=_cooldown(violations, f"{at}.cooldown", policy),
         switch_cost=_switch_cost(violations, f"{at}.switch_cost", policy),

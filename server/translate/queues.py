@@ -105,6 +105,7 @@ def _queue(names: Names, weighing: Weighing, row: wire.Queue, at: str) -> Queue:
         buckets=buckets,
         zone=zone,
         hours=hours,
+        presence_required=row.presence_required,
         daily_limit=_daily_limit(violations, f"{at}.daily_limit", row),
         requirements=read_requirements(violations, f"{at}.requirements", row.requirements),
         pillar_weights=weighing.weights(f"{at}.pillar_weights", row.pillar_weights),

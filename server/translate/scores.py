@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from allotment.v1 import scores_pb2 as wire
+from objectives import PILLARS
 from server.translate.checks import Once, check_known, fact_of, require
 from server.violations import Fault, Violations
 from solver.facts import DenseScores, Scores, SparseScores, Unlisted
@@ -15,6 +16,9 @@ from solver.units import PPM, Indexes
 UINT16_MOST = 65_535
 BLOCK_CELLS = 100_000
 """Cells that are converted at a time."""
+
+COMPUTED = frozenset(pillar.name for pillar in PILLARS)
+"""Pillars that the service computes by itself."""
 
 UNLISTED: Mapping[int, Unlisted] = {
     wire.SparseScores.UNLISTED_UNSPECIFIED: Unlisted.INELIGIBLE,
@@ -73,8 +77,19 @@ def scores_from_proto(
             seen.check(pillar, f"{at}.pillar" if pillar else f"{at}.kind", name)
         values = _values(violations, at, row, order)
         if values is not None:
+            _check_computable(violations, f"{at}.sparse.unlisted", values, pillar)
             scores.append(Scores(values, pillar or ""))
     return tuple(sorted(scores, key=lambda matrix: matrix.pillar))
+
+
+def _check_computable(
+    violations: Violations, path: str, values: DenseScores | SparseScores, pillar: str | None
+) -> None:
+    """Notes a sparse pillar whose other pairs nothing can compute (S13)."""
+    asks = isinstance(values, SparseScores) and values.unlisted == Unlisted.COMPUTE
+    if asks and pillar and pillar not in COMPUTED:
+        text = f"Nothing computes the pillar {pillar!r}. Maybe UNLISTED_ZERO."
+        violations.add(path, Fault.CONTRADICTION, text, "UNLISTED_COMPUTE")
 
 
 def _pillar(

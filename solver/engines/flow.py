@@ -7,7 +7,7 @@ from ortools.graph.python import min_cost_flow
 
 from solver.engines.engine import Solution
 from solver.errors import SolveError
-from solver.levels import Stage, levels_of, stages_of
+from solver.levels import Level, Stage, levels_of, stages_of
 from solver.network import Network, build_network
 from solver.prices import Face, Flow, residual_prices
 from solver.problem import Problem
@@ -21,9 +21,13 @@ class FlowEngine:
     name: str = "flow"
 
     def solve(self, problem: Problem) -> Solution:
+        """Solves all levels of the problem."""
+        return self.solve_levels(problem, levels_of(problem))
+
+    def solve_levels(self, problem: Problem, levels: tuple[Level, ...]) -> Solution:
         """Solves stage after stage, each on the optimal face of the one before."""
         network = build_network(problem)
-        stages = stages_of(network, levels_of(problem))
+        stages = stages_of(network, levels)
         face = Face.whole(network)
         prices = []
         for stage in stages:

@@ -6,63 +6,44 @@ import numpy as np
 from numpy.typing import NDArray
 
 from solver.compile import Compiled, first_queues
-from solver.problem import DeskKind
+from solver.picks import Picks
 from solver.rules import FitFacts
-from solver.units import PPM, Bools, Indexes, Ints
-from solver.values import Served, discounts
+from solver.units import PPM, Indexes, Ints
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Chosen:
-    """The served cases of a plan, all of shape: served cases (x pillars where said).
+    """The served cases of a plan, all of shape: picks (x pillars where said).
 
     value, weight: pillars in ppm; contribution: their shares of the fit, which sum
-    to `fit` exactly; flag: why a value is a default; all served x pillars.
-    queue: -1 where a case stays with its owner. keep: 1 - penalty in ppm, 1e6 there.
-    place: among the case's eligible agents by raw fit, from 1; eligible: how many.
+    to it exactly; flag: why a value is a default; all picks x pillars. keep: 1 -
+    penalty in ppm, 1e6 where none applies. place: among the case's eligible agents by
+    raw fit, from 1; eligible: how many.
     """
 
-    served: Served
-    queue: Indexes
-    fit: Ints
-    sent: Bools
+    picks: Picks
     value: Ints
     weight: Ints
     contribution: Ints
     flag: NDArray[np.uint8]
     keep: Ints
-    discount: Ints
     place: Ints
     eligible: Ints
 
 
-def explain_chosen(compiled: Compiled, choice: Ints) -> Chosen:
+def explain_chosen(compiled: Compiled, picks: Picks) -> Chosen:
     """Breaks the fits of a plan down."""
     facts = compiled.facts
-    served = Served.of(compiled.problem, choice)
-    queue = compiled.queue[served.triple]
-    case = served.case.astype(np.int32)
-    value, flag = pillar_values(facts, case, served.agent)
-    weighed_by = np.where(queue >= 0, queue, first_queues(compiled.eligibility)[case])
+    sent = picks.sent.astype(np.bool_)
+    case = picks.case.astype(np.int32)
+    value, flag = pillar_values(facts, case, picks.agent)
+    weighed_by = np.where(picks.queue >= 0, picks.queue, first_queues(compiled.eligibility)[case])
     weight = np.vstack([facts.weights, facts.policy_weights])[weighed_by]
-    keep = np.where(served.kind >= DeskKind.KEEP, PPM, facts.keep[served.agent])
-    fit = compiled.fit[served.triple]
-    sent = compiled.sent[served.triple].astype(np.bool_)
-    place, eligible = _places(compiled, served)
-    return Chosen(
-        served,
-        queue,
-        fit,
-        sent,
-        value,
-        weight,
-        np.where(sent[:, None], 0, contributions(value * weight, keep, fit)),
-        flag,
-        keep,
-        discounts(compiled.problem, served, compiled.fit),
-        place,
-        eligible,
-    )
+    keep = np.where(picks.kept | sent, PPM, facts.keep[picks.agent])
+    parts = contributions(value * weight, keep, picks.fit)
+    contribution = np.where(sent[:, None], 0, parts)
+    place, eligible = _places(compiled, picks)
+    return Chosen(picks, value, weight, contribution, flag, keep, place, eligible)
 
 
 def pillar_values(facts: FitFacts, case: Indexes, agent: Indexes) -> tuple[Ints, NDArray[np.uint8]]:
@@ -94,18 +75,21 @@ def contributions(shares: Ints, keep: Ints, fit: Ints) -> Ints:
 _UNIT = 10**14
 
 
-def _places(compiled: Compiled, served: Served) -> tuple[Ints, Ints]:
-    """Place by raw fit and number of eligible agents, each by the best of his ways to the case."""
-    problem = compiled.problem
+def _places(compiled: Compiled, picks: Picks) -> tuple[Ints, Ints]:
+    """Place by raw fit and number of eligible agents, each by the best of his ways to the case.
+
+    Over the limits nobody is eligible: an override is placed among those who have room.
+    """
+    case_count = compiled.problem.case_count
     case, agent, best = _best_ways(compiled)
-    chosen_fit = np.full(problem.case_count, np.iinfo(np.int64).max, dtype=np.int64)
-    chosen_fit[served.case] = compiled.fit[served.triple]
-    chosen_agent = np.full(problem.case_count, -1, dtype=np.int32)
-    chosen_agent[served.case] = served.agent
+    chosen_fit = np.full(case_count, np.iinfo(np.int64).max, dtype=np.int64)
+    chosen_fit[picks.case] = picks.fit
+    chosen_agent = np.full(case_count, -1, dtype=np.int32)
+    chosen_agent[picks.case] = picks.agent
     better = (best > chosen_fit[case]) & (agent != chosen_agent[case])
-    ahead = np.bincount(case[better], minlength=problem.case_count)
-    eligible = np.bincount(case, minlength=problem.case_count)
-    return ahead[served.case] + 1, eligible[served.case]
+    ahead = np.bincount(case[better], minlength=case_count)
+    eligible = np.bincount(case, minlength=case_count)
+    return ahead[picks.case] + 1, eligible[picks.case]
 
 
 def _best_ways(compiled: Compiled) -> tuple[Indexes, Indexes, Ints]:

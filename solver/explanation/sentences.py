@@ -1,7 +1,9 @@
 """All English of explanations, rendered from structured data (02 section 5)."""
 
+from dataclasses import dataclass
+
 from solver.explanation.waiting import Waiting
-from solver.reasons import CaseReason
+from solver.reasons import CaseReason, Reason
 from solver.units import SCORE
 
 _WAITS = {
@@ -11,6 +13,7 @@ _WAITS = {
     CaseReason.ALL_BLOCKED_BY_CAPACITY: "Waits: everybody who is there is at a limit",
     CaseReason.ALL_DECLINED: "Waits: it came back from everybody who could take it",
     CaseReason.OUTCOMPETED: "Waits: those who could take it serve cases that go first",
+    CaseReason.AUTO_ASSIGN_STOPPED: "Waits: automatic assignment is stopped",
     CaseReason.TIME_LIMIT: "Waits: time ended before the plan was proved",
 }
 
@@ -20,9 +23,28 @@ def percent(score: int) -> str:
     return f"{100 * score / SCORE:.0f} %"
 
 
-def assigned(agent: str, queue: str, fit: int, place: int, eligible: int) -> str:
-    """An assigned case."""
-    return f"Goes to {agent} through {queue}: fit {percent(fit)}, place {place} of {eligible}."
+@dataclass(frozen=True, slots=True)
+class Served:
+    """A served case in words. queue: empty where it stays with its owner."""
+
+    agent: str
+    queue: str
+    fit: int
+    place: int
+    eligible: int
+    overridden: tuple[Reason, ...]
+
+
+def served(case: Served) -> str:
+    """A served case."""
+    fit = percent(case.fit)
+    if not case.queue:
+        return f"Stays with {case.agent}: fit {fit}."
+    if case.overridden:
+        limits = ", ".join(reason.name for reason in case.overridden)
+        return f"Goes to {case.agent} through {case.queue} over {limits}: fit {fit}."
+    place = f"place {case.place} of {case.eligible}"
+    return f"Goes to {case.agent} through {case.queue}: fit {fit}, {place}."
 
 
 def waiting(case: Waiting) -> str:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +36,12 @@ class Skill:
     level: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Attribute:
-    """A free field with its value as text, number, truth or moment; None = NULL."""
+AttributeValue = str | float | bool | datetime | None
+"""Text, number, truth or moment; None = NULL."""
+
+
+class Attribute(NamedTuple):
+    """A free field with its value."""
 
     name: str
-    value: str | float | bool | datetime | None = None
+    value: AttributeValue = None

@@ -24,6 +24,7 @@ CHECKS = (
     places.discounts,
     defaults.defaults,
     defaults.notices,
+    defaults.pillars,
     levels.levels,
     levels.termination,
 )

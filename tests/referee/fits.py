@@ -104,7 +104,9 @@ class Fits:
             return self.bandwidth[agent], PillarContribution.FLAG_UNSPECIFIED
         if name == "customer_history":
             return BASELINE_HISTORY, PillarContribution.FLAG_NO_HISTORY
-        return 0, PillarContribution.FLAG_NO_ONTOLOGY
+        if name == "skills":
+            return 0, PillarContribution.FLAG_NO_ONTOLOGY
+        return 0, PillarContribution.FLAG_DROPPED
 
     def _overlap(self, case: Case, agent: str) -> tuple[Fraction | float, Flag.ValueType]:
         share = self.overlap.value(case, agent)

@@ -5,7 +5,7 @@ from typing import Any
 from google.protobuf import json_format
 
 from allotment.v1.assignment_service_pb2 import AssignRequest
-from allotment.v1.plan_pb2 import Notice
+from allotment.v1.plan_pb2 import CASE_REASON_AUTO_ASSIGN_STOPPED, Notice
 from tests.answering import answer
 from tests.referee import complaints
 
@@ -48,3 +48,9 @@ def test_a_bare_count_of_cases_fills_the_backlog_whatever_sources_count() -> Non
         },
     )
     assert complaints(sent, answer(sent)) == []
+
+
+def test_a_scope_stops_when_its_last_pillar_cannot_be_computed() -> None:
+    """Nothing is left to tell who suits the case, so the queue decides nothing (R8)."""
+    response = answer(request({}, fit={"pillarWeights": [{"pillar": "x", "weight": 1}]}))
+    assert response.batch.assignments[0].case_reason == CASE_REASON_AUTO_ASSIGN_STOPPED

@@ -13,7 +13,7 @@ MILLION = 1_000_000
 
 def given(rows: Sequence[PillarWeight]) -> dict[str, float]:
     """Weights as the policy has them; the default where it has none."""
-    return {row.pillar: row.weight for row in rows} or DEFAULT
+    return {row.pillar: row.weight for row in rows} or dict(DEFAULT)
 
 
 def pillar_order(snapshot: Snapshot) -> list[str]:
@@ -24,9 +24,18 @@ def pillar_order(snapshot: Snapshot) -> list[str]:
     return order
 
 
+def dropped(snapshot: Snapshot) -> list[str]:
+    """Pillars that nothing computes and no matrix sends: they are left out (S15)."""
+    sent = {matrix.pillar for matrix in snapshot.request.scores}
+    return [name for name in pillar_order(snapshot) if name not in DEFAULT and name not in sent]
+
+
 def effective(snapshot: Snapshot, rows: Sequence[PillarWeight]) -> dict[str, int]:
-    """Parts per million by pillar, in pillar order; 0 for pillars that are not weighed."""
-    order, weights = pillar_order(snapshot), given(rows)
+    """Parts per million by pillar, in pillar order; 0 for pillars not weighed or left out."""
+    weights = given(rows)
+    for pillar in dropped(snapshot):
+        weights.pop(pillar, None)
+    order = pillar_order(snapshot)
     shares = apportion([Fraction(str(weights.get(pillar, 0))) for pillar in order], MILLION)
     return dict(zip(order, shares, strict=True))
 

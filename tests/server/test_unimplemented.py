@@ -54,8 +54,8 @@ def test_no_line_of_the_table_comes_twice() -> None:
             id="an enum value by its name",
         ),
         pytest.param(
-            {"agents": [{"presence": {"status": "Available"}}]},
-            [("agents[0].presence", "")],
+            {"policy": {"urgency": {"business_hours": {"time_zone": "UTC"}}}},
+            [("policy.urgency.business_hours", "")],
             id="a message, not its fields",
         ),
         pytest.param(
@@ -86,8 +86,6 @@ def test_what_is_set_and_not_honoured_is_listed(
 @pytest.mark.parametrize(
     "fields",
     [
-        pytest.param({"availability": {"mode": "MODE_FIRST"}}, id="first source"),
-        pytest.param({"availability": {"min_time_left_in_shift": "0s"}}, id="no time left"),
         pytest.param(
             {"fit": {"recent_assignment_penalty": {"memory": "MEMORY_LAST"}}}, id="last one only"
         ),

@@ -575,7 +575,9 @@ class Explanation(_message.Message):
 
     @_builtins.property
     def next_unblock_time(self) -> _timestamp_pb2.Timestamp:
-        """Earliest moment at which somebody is free. Unset: unknown."""
+        """Earliest moment at which an agent who is refused now is free, if nothing
+        else happens (V4). Unset: unknown, or never.
+        """
 
     @_builtins.property
     def displacing_case_ids(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:

@@ -3,6 +3,7 @@
 isort:skip_file
 """
 
+from allotment.v1 import explanation_pb2 as _explanation_pb2
 from collections import abc as _abc
 from google.protobuf import descriptor as _descriptor
 from google.protobuf import duration_pb2 as _duration_pb2
@@ -190,6 +191,7 @@ class Assignment(_message.Message):
     CASE_REASON_FIELD_NUMBER: _builtins.int
     ROW_ERRORS_FIELD_NUMBER: _builtins.int
     HELD_UNTIL_TIME_FIELD_NUMBER: _builtins.int
+    OVERRIDDEN_LIMITS_FIELD_NUMBER: _builtins.int
     case_id: _builtins.str
     """The case."""
     outcome: Global___Outcome.ValueType
@@ -218,6 +220,10 @@ class Assignment(_message.Message):
     def held_until_time(self) -> _timestamp_pb2.Timestamp:
         """End of the hold, when HELD_BUSINESS_HOURS."""
 
+    @_builtins.property
+    def overridden_limits(self) -> _containers.RepeatedScalarFieldContainer[_explanation_pb2.PairReason.ValueType]:
+        """Limits that the assignment goes over, with RR_FALLBACK (Q9)."""
+
     def __init__(
         self,
         *,
@@ -232,10 +238,11 @@ class Assignment(_message.Message):
         case_reason: Global___CaseReason.ValueType = ...,
         row_errors: _abc.Iterable[_builtins.str] | None = ...,
         held_until_time: _timestamp_pb2.Timestamp | None = ...,
+        overridden_limits: _abc.Iterable[_explanation_pb2.PairReason.ValueType] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["held_until_time", b"held_until_time"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["agent_id", b"agent_id", "bucket", b"bucket", "case_id", b"case_id", "case_reason", b"case_reason", "fallback_rank", b"fallback_rank", "fit", b"fit", "held_until_time", b"held_until_time", "outcome", b"outcome", "queue_id", b"queue_id", "row_errors", b"row_errors", "via", b"via"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["agent_id", b"agent_id", "bucket", b"bucket", "case_id", b"case_id", "case_reason", b"case_reason", "fallback_rank", b"fallback_rank", "fit", b"fit", "held_until_time", b"held_until_time", "outcome", b"outcome", "overridden_limits", b"overridden_limits", "queue_id", b"queue_id", "row_errors", b"row_errors", "via", b"via"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -398,6 +405,7 @@ class Batch(_message.Message):
     ENGINE_FIELD_NUMBER: _builtins.int
     ASSIGNED_COUNT_FIELD_NUMBER: _builtins.int
     BASELINES_FIELD_NUMBER: _builtins.int
+    OVERRIDE_LEVELS_FIELD_NUMBER: _builtins.int
     batch_id: _builtins.str
     """Id made from the fingerprints: equal input, equal id."""
     termination: Global___Termination.ValueType
@@ -436,6 +444,10 @@ class Batch(_message.Message):
     def baselines(self) -> _containers.RepeatedCompositeFieldContainer[Global___Baseline]:
         """Other plans, when asked for."""
 
+    @_builtins.property
+    def override_levels(self) -> _containers.RepeatedCompositeFieldContainer[Global___Level]:
+        """Levels of the second phase for priority cases (Q9). Empty: it had nothing to do."""
+
     def __init__(
         self,
         *,
@@ -453,10 +465,11 @@ class Batch(_message.Message):
         engine: _builtins.str = ...,
         assigned_count: _builtins.int = ...,
         baselines: _abc.Iterable[Global___Baseline] | None = ...,
+        override_levels: _abc.Iterable[Global___Level] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["snapshot_time", b"snapshot_time"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["assigned_count", b"assigned_count", "assignments", b"assignments", "baselines", b"baselines", "batch_id", b"batch_id", "effective_weights", b"effective_weights", "engine", b"engine", "levels", b"levels", "policy_hash", b"policy_hash", "policy_id", b"policy_id", "policy_version", b"policy_version", "server_version", b"server_version", "snapshot_fingerprint", b"snapshot_fingerprint", "snapshot_time", b"snapshot_time", "termination", b"termination"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["assigned_count", b"assigned_count", "assignments", b"assignments", "baselines", b"baselines", "batch_id", b"batch_id", "effective_weights", b"effective_weights", "engine", b"engine", "levels", b"levels", "override_levels", b"override_levels", "policy_hash", b"policy_hash", "policy_id", b"policy_id", "policy_version", b"policy_version", "server_version", b"server_version", "snapshot_fingerprint", b"snapshot_fingerprint", "snapshot_time", b"snapshot_time", "termination", b"termination"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from allotment.v1.case_pb2 import Case
 from allotment.v1.plan_pb2 import Notice
 from tests.referee.case_file import CaseFile
+from tests.referee.weights import dropped
 
 SHOWN = 10
 
@@ -20,6 +21,13 @@ def defaults(file: CaseFile) -> Iterator[str]:
             yield f"{case.case_id}: queue_ids {told.queue_ids}, but {queues}"
         if sorted(told.defaults_used) != missing(case):
             yield f"{case.case_id}: defaults_used {told.defaults_used}, but {missing(case)}"
+
+
+def pillars(file: CaseFile) -> Iterator[str]:
+    """One notice per pillar that was left out (S15)."""
+    told = [row.subject for row in file.response.notices if row.kind == Notice.KIND_PILLAR_DROPPED]
+    if sorted(told) != sorted(dropped(file.snapshot)):
+        yield f"notices of pillars left out {told}, but {dropped(file.snapshot)}"
 
 
 def missing(case: Case) -> list[str]:

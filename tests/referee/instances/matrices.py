@@ -24,9 +24,12 @@ def matrices(dice: Dice, case_count: int, agent_count: int, pillars: list[str]) 
     if dice.chance(0.3):
         rows.append({"kind": "KIND_FIT"} | values(dice, case_count, agent_count))
     for pillar in pillars:
-        if dice.chance(0.2):
+        if dice.chance(0.5 if pillar == "mood" else 0.2):
             row = {"kind": "KIND_PILLAR", "pillar": pillar}
-            rows.append(row | values(dice, case_count, agent_count))
+            sent = values(dice, case_count, agent_count)
+            if pillar == "mood" and "sparse" in sent:
+                sent["sparse"]["unlisted"] = dice.one(UNLISTED[:3])
+            rows.append(row | sent)
     return rows
 
 

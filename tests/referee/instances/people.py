@@ -7,8 +7,11 @@ from datetime import timedelta
 from tests.referee.instances.dice import WEEK, Dice, Row, clock, stamp
 
 HOUR = 60
+# Minutes; most are exactly as old as some window is long.
+AGES = (0, 5, 20, 60, 60, 90.5, 180, 500, 8 * HOUR, 8 * HOUR, 23 * HOUR, 24 * HOUR, 24 * HOUR)
 SOURCES = (
     "ASSIGNMENT_SOURCE_UNSPECIFIED",
+    "ASSIGNMENT_SOURCE_ALLOTMENT",
     "ASSIGNMENT_SOURCE_ALLOTMENT",
     "ASSIGNMENT_SOURCE_ALLOTMENT",
     "ASSIGNMENT_SOURCE_MANUAL",
@@ -26,7 +29,7 @@ def limits(dice: Dice) -> Row:
     if dice.chance(0.4):
         chosen["hourly"] = {"count": dice.one((0, 1, 1, 2, 2, 3, 4))}
         if dice.chance(0.5):
-            chosen["hourly"]["window"] = dice.one(("3600s", "28800s", "5400.5s"))
+            chosen["hourly"]["window"] = dice.one(("3600s", "28800s", "5430s"))
     if dice.chance(0.4):
         chosen["perCycle"] = dice.one((0, 1, 1, 2, 2, 3))
     return chosen
@@ -44,7 +47,7 @@ def absence(dice: Dice) -> Row:
 
 def recent(dice: Dice, cases: list[str], queues: list[str]) -> Row:
     """An assignment of the past, often exactly as old as a window."""
-    age = dice.one((0, 5, 20, 60, 90.5, 180, 7 * HOUR, 8 * HOUR, 23 * HOUR, 24 * HOUR, 500))
+    age = dice.one(AGES)
     row: Row = {
         "caseId": dice.one([*cases, "old1", "old2"]),
         "time": dice.ago(age),
@@ -71,7 +74,7 @@ def agent(dice: Dice, name: str, cases: list[str], queues: list[str]) -> Row:
     if dice.chance(0.15):
         row["absences"] = [absence(dice) for _ in range(dice.between(1, 2))]
     if dice.chance(0.7):
-        row["recentAssignments"] = [recent(dice, cases, queues) for _ in range(dice.between(1, 4))]
+        row["recentAssignments"] = [recent(dice, cases, queues) for _ in range(dice.between(1, 6))]
     return row | held(dice)
 
 

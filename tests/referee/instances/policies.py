@@ -11,7 +11,7 @@ COUNTED = ("COUNTED_SOURCES_UNSPECIFIED", "COUNTED_SOURCES_ALL", "COUNTED_SOURCE
 PILLARS = ("time_overlap", "bandwidth", "customer_history", "skills")
 
 
-def policy(dice: Dice, agents: list[str], queues: list[str], counted_backlog: bool) -> Row:
+def policy(dice: Dice, agents: list[str], queues: list[str]) -> Row:
     """Teams, shifts, queues, groups, fit, limits and urgency."""
     teams = [f"t{number}" for number in range(dice.between(0, 2))]
     row: Row = {
@@ -23,7 +23,7 @@ def policy(dice: Dice, agents: list[str], queues: list[str], counted_backlog: bo
         "queues": [queue(dice, name, agents, teams) for name in queues],
         "drainGroups": groups(dice, queues),
         "fit": fit(dice),
-        "limitPolicy": limit_policy(dice, counted_backlog),
+        "limitPolicy": limit_policy(dice),
     }
     if dice.chance(0.6):
         row["shifts"].append(people.day_shift(dice, agents))
@@ -49,9 +49,9 @@ def queue(dice: Dice, name: str, agents: list[str], teams: list[str]) -> Row:
     row: Row = {"queueId": name, "buckets": buckets}
     if dice.chance(0.4):
         row["hours"] = dice.one(("HOURS_ASSIGNMENT", "HOURS_WORKING"))
-    if dice.chance(0.4):
+    if dice.chance(0.5):
         row["dailyLimit"] = {
-            "count": dice.one((0, 1, 2, 3)),
+            "count": dice.one((0, 1, 2, 3, 3)),
             "period": dice.one(("PERIOD_ROLLING", "PERIOD_CALENDAR")),
         }
     if dice.chance(0.3):
@@ -81,8 +81,10 @@ def groups(dice: Dice, queues: list[str]) -> list[Row]:
 
 
 def weights(dice: Dice) -> list[Row]:
-    """Some pillars, at least one with a weight above 0."""
+    """Some pillars, one that only a caller can score; a computed one weighs something."""
     chosen = dice.some(PILLARS, least=1)
+    if dice.chance(0.3):
+        chosen.append("mood")
     values = [dice.one((0, 1, 0.33, 0.25, 0.1, 2.5)) for _ in chosen]
     values[0] = values[0] or 0.4
     return [{"pillar": name, "weight": value} for name, value in zip(chosen, values, strict=True)]
@@ -114,10 +116,8 @@ def penalty(dice: Dice) -> Row:
     return row
 
 
-def limit_policy(dice: Dice, counted_backlog: bool) -> Row:
-    row: Row = {"hourlySources": dice.one(COUNTED), "dailySources": dice.one(COUNTED)}
-    if not counted_backlog:
-        row["backlogSources"] = dice.one(COUNTED)
+def limit_policy(dice: Dice) -> Row:
+    row: Row = {f"{limit}Sources": dice.one(COUNTED) for limit in ("backlog", "hourly", "daily")}
     if dice.chance(0.7):
         row["limits"] = people.limits(dice)
     return row

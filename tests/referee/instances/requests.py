@@ -37,8 +37,7 @@ def random_rows(dice: Dice, size: Size) -> Row:
     queues = names("q", dice.between(*size.queues))
     accounts = [account(dice, name) for name in ("x", "y")]
     staff = [people.agent(dice, name, cases, queues) for name in agents]
-    counted = any("activeCount" in row for row in staff)
-    policy = policies.policy(dice, agents, queues, counted)
+    policy = policies.policy(dice, agents, queues)
     return {
         "snapshotTime": stamp(dice.now),
         "cases": [case(dice, name, queues) for name in cases],

@@ -63,6 +63,10 @@ FULL: dict[str, Any] = {
             "absences": [
                 {"start_time": "2026-03-10T00:00:00Z", "end_time": "2026-03-22T00:00:00Z"}
             ],
+            "presence": {"status": "Away"},
+            "custom_presence": {"status": "Available"},
+            "time_zone": "Europe/Vienna",
+            "predicted_windows": [{"days": ["DAY_MONDAY"], "start": "10:00", "end": "16:00"}],
             "skills": [{"name": "vpn", "level": 3}],
             "attributes": [{"name": "language", "text": "de"}],
         },
@@ -104,6 +108,7 @@ FULL: dict[str, Any] = {
                 "team_ids": ["t1"],
                 "assignment_hours": [{"days": ["DAY_MONDAY"], "start": "09:00", "end": "17:00"}],
                 "working_hours": [{"days": ["DAY_MONDAY"], "start": "08:00", "end": "18:00"}],
+                "breaks": [{"days": ["DAY_MONDAY"], "start": "12:00", "end": "12:30"}],
                 "holiday_calendar_id": "h1",
             }
         ],
@@ -136,6 +141,7 @@ FULL: dict[str, Any] = {
             "status_multipliers": [{"status": "New", "multiplier": 1.5}],
         },
         "limit_policy": {"limits": {"hourly": {"count": 8}}},
+        "availability": {"available_statuses": ["Available", "Idle"]},
         "urgency": {"bands": [{"name": "high", "min_score": 50}, {"name": "low"}]},
     },
     "scores": [

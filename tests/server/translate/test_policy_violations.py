@@ -87,6 +87,11 @@ ROWS: list[tuple[str, dict[str, object], list[tuple[str, str]]]] = [
         {"shifts.0.working_hours.0.end": "08:00"},
         [("shifts[0].working_hours[0].end", "CONTRADICTION")],
     ),
+    (
+        "a break without an end",
+        {"shifts.0.breaks.0.end": ABSENT},
+        [("shifts[0].breaks[0].end", "REQUIRED")],
+    ),
     ("an unknown team", {"shifts.0.team_ids.1": "t9"}, [("shifts[0].team_ids[1]", "UNKNOWN_ID")]),
     (
         "an unknown calendar",
@@ -311,6 +316,20 @@ ROWS: list[tuple[str, dict[str, object], list[tuple[str, str]]]] = [
         ],
     ),
     ("an unknown mode", {"availability.mode": 9}, [("availability.mode", "UNKNOWN_VALUE")]),
+    (
+        "a status twice, and one without a name",
+        {"availability.available_statuses": ["Idle", "Idle", ""]},
+        [
+            ("availability.available_statuses[1]", "DUPLICATE"),
+            ("availability.available_statuses[2]", "REQUIRED"),
+        ],
+    ),
+    ("a week left of the shift", {"availability.min_time_left_in_shift": "604800s"}, []),
+    (
+        "more than a week left of the shift",
+        {"availability.min_time_left_in_shift": "604801s"},
+        [("availability.min_time_left_in_shift", "OUT_OF_RANGE")],
+    ),
     (
         "bands that rise",
         {"urgency.bands": [{"name": "a", "min_score": 10}, {"name": "a", "min_score": 20}]},

@@ -275,6 +275,22 @@ ROWS: list[tuple[str, dict[str, object], list[tuple[str, str]]]] = [
         [("agents[0].absences[0].end_time", "CONTRADICTION")],
     ),
     (
+        "predicted hours without a zone",
+        {"agents.0.time_zone": ABSENT},
+        [("agents[0].time_zone", "REQUIRED")],
+    ),
+    (
+        "predicted hours in no zone",
+        {"agents.0.time_zone": "Mars"},
+        [("agents[0].time_zone", "UNKNOWN_ZONE")],
+    ),
+    ("a zone without predicted hours", {"agents.0.predicted_windows": []}, []),
+    (
+        "an empty predicted window",
+        {"agents.0.predicted_windows.0.end": "10:00"},
+        [("agents[0].predicted_windows[0].end", "CONTRADICTION")],
+    ),
+    (
         "skills of no name, twice, and of no level",
         {"agents.0.skills": [{}, {"name": "vpn"}, {"name": "vpn", "level": 0}]},
         [

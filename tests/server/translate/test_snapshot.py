@@ -12,6 +12,7 @@ from server.translate.options import Depth, Engine, Mode, Options
 from solver.facts import (
     Attribute,
     AttributeRequirement,
+    AvailabilityPolicy,
     CameBack,
     HourlyLimit,
     Policy,
@@ -19,6 +20,7 @@ from solver.facts import (
     Skill,
     SkillRequirement,
     Source,
+    SourceMode,
     Turns,
     WeeklyWindow,
 )
@@ -146,6 +148,47 @@ def test_facts_carry_what_the_rows_say() -> None:
     assert (snapshot.agents[1].active_count, snapshot.agents[1].active_load) == (3, 4.0)
     assert account.skip_weekends is None
     assert snapshot.policy.teams[0].absences[0].end is None
+
+
+def test_V1_facts_carry_all_sources_of_availability() -> None:
+    """Shifts with breaks, both kinds of presence, predicted hours."""
+    snapshot = translate(full_request()).snapshot
+    agent, monday = snapshot.agents[0], frozenset({0})
+
+    assert (agent.presence, agent.custom_presence) == ("Away", "Available")
+    assert agent.zone == ZoneInfo("Europe/Vienna")
+    assert agent.predicted_hours == (WeeklyWindow(monday, 600, 960),)
+    assert snapshot.policy.shifts[0].breaks == (WeeklyWindow(monday, 720, 750),)
+    assert snapshot.agents[2].presence == ""
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        ({}, AvailabilityPolicy(SourceMode.FIRST, frozenset({"Available", "Online"}))),
+        (
+            {
+                "mode": "MODE_ALL_OF",
+                "available_statuses": ["Idle"],
+                "min_time_left_in_shift": "900s",
+            },
+            AvailabilityPolicy(SourceMode.ALL_OF, frozenset({"Idle"}), timedelta(minutes=15)),
+        ),
+    ],
+    ids=["unset", "set"],
+)
+def test_V1_V3_the_policy_says_how_sources_are_joined_and_what_must_be_left(
+    row: dict[str, object], expected: AvailabilityPolicy
+) -> None:
+    """Unset parts are the contract's defaults."""
+    assert policy_of({"availability": row}).availability == expected
+
+
+@pytest.mark.parametrize("required", [True, False])
+def test_Q7_a_queue_may_require_presence(required: bool) -> None:
+    assert (
+        policy_of({"queues.0.presence_required": required}).queues[0].presence_required is required
+    )
 
 
 def test_rules_of_queues_carry_what_the_rows_say() -> None:

@@ -3,7 +3,6 @@
 from solver.explanation.buckets import bucket_numbers
 from solver.explanation.chosen import explain_chosen
 from solver.facts import DailyLimit
-from solver.values import Served
 from tests.builders import agent, all_day, case, policy, queue, snapshot
 from tests.constraints.matched import MatchedRules
 from tests.solver.planning import plan_of
@@ -21,9 +20,9 @@ def test_an_agent_is_never_ahead_of_himself() -> None:
     )
     facts = snapshot(agents=(agent("ann"),), policy=policy(queues=queues, shifts=(all_day("ann"),)))
     plan = plan_of(facts, MatchedRules(matching={"c1": ("q1", "q2")}))
-    chosen = explain_chosen(plan.compiled, plan.choice)
+    chosen = explain_chosen(plan.compiled, plan.picks)
 
-    assert (chosen.fit.tolist(), chosen.place.tolist()) == ([2_000], [1])
+    assert (plan.picks.fit.tolist(), chosen.place.tolist()) == ([2_000], [1])
     assert chosen.eligible.tolist() == [1]
 
 
@@ -38,9 +37,9 @@ def test_another_agent_is_ahead_by_the_best_of_his_ways() -> None:
         policy=policy(queues=queues, shifts=(all_day("ann", "bob"),)),
     )
     plan = plan_of(facts, MatchedRules(matching={"c1": ("q1",)}))
-    chosen = explain_chosen(plan.compiled, plan.choice)
+    chosen = explain_chosen(plan.compiled, plan.picks)
 
-    assert chosen.served.agent.tolist() == [0]
+    assert plan.picks.agent.tolist() == [0]
     assert (chosen.place.tolist(), chosen.eligible.tolist()) == ([2], [2])
 
 
@@ -56,7 +55,6 @@ def test_a_designated_agent_who_comes_through_a_tier_stands_in_its_bucket() -> N
         policy=policy(queues=queues, shifts=(all_day("ann"),)),
     )
     plan = plan_of(facts)
-    served = Served.of(plan.compiled.problem, plan.choice)
 
-    assert plan.compiled.problem.triples.rank[served.triple].tolist() == [3]
-    assert bucket_numbers(plan.compiled, served).tolist() == [2]
+    assert plan.picks.rank.tolist() == [3]
+    assert bucket_numbers(plan.compiled, plan.picks).tolist() == [2]

@@ -1,0 +1,155 @@
+"""From the parser's pieces to the syntax tree (Q2). Nothing here raises: checks come later."""
+
+from datetime import timedelta
+
+from lark import Token, Transformer, v_args
+
+from constraints.filters.bounds import MAX_DURATION
+from constraints.filters.places import Place, up_to
+from constraints.filters.values import FromNow
+from constraints.filters.written import (
+    Atom,
+    Bracketed,
+    Conjunction,
+    Disjunction,
+    Form,
+    Literal,
+    LiteralValue,
+    Name,
+    Negation,
+    Null,
+    Word,
+    Written,
+)
+
+MINUTES = {"m": 1, "h": 60, "d": 60 * 24, "w": 60 * 24 * 7}
+TOO_LONG = MAX_DURATION + timedelta(minutes=1)
+"""Stands for every duration beyond the bound."""
+
+
+@v_args(inline=True)
+class Reader(Transformer[Token, Written]):
+    """One method per alias of the grammar."""
+
+    def disjunction(self, *parts: Written) -> Written:
+        """Parts joined by OR."""
+        return Disjunction(parts, _around(parts), _deepest(parts))
+
+    def conjunction(self, *parts: Written) -> Written:
+        """Parts joined by AND."""
+        return Conjunction(parts, _around(parts), _deepest(parts))
+
+    def negated(self, word: Token, part: Written) -> Written:
+        """NOT and a part."""
+        return Negation(part, up_to(_place(word), part.place), part.depth + 1)
+
+    def bracketed(self, left: Token, part: Written, right: Token) -> Written:
+        """A part in brackets."""
+        return Bracketed(part, up_to(_place(left), _place(right)), part.depth + 1)
+
+    def bare(self, field: Token) -> Written:
+        """A field alone."""
+        return Atom(_name(field), Form.BARE, _name(field), (), _place(field))
+
+    def comparison(self, field: Token, operator: Token, value: Literal) -> Written:
+        """A field and a value with an operator between."""
+        return _atom(field, Form.COMPARISON, operator, (value,), value.place)
+
+    def among(self, field: Token, word: Token | None, *rest: Token | Literal) -> Written:
+        """A field and a list of values."""
+        values = tuple(one for one in rest if isinstance(one, Literal))
+        tokens = [one for one in rest if isinstance(one, Token)]
+        return _atom(field, Form.IN, tokens[0], values, _place(tokens[-1]), word)
+
+    def like(self, field: Token, word: Token | None, how: Token, value: Literal) -> Written:
+        """A field and a pattern, a part or a beginning."""
+        return _atom(field, Form.LIKE, how, (value,), value.place, word)
+
+    def between(
+        self, field: Token, word: Token | None, operator: Token, low: Literal, high: Literal
+    ) -> Written:
+        """A field and both ends of a range."""
+        return _atom(field, Form.BETWEEN, operator, (low, high), high.place, word)
+
+    def is_null(self, field: Token, operator: Token, word: Token | None, null: Token) -> Written:
+        """A field that is, or is not, unknown."""
+        return _atom(field, Form.NULL, operator, (), _place(null), word)
+
+    def text(self, token: Token) -> Literal:
+        """A text: quotes off, doubled ones made single."""
+        quote = token[0]
+        return _literal(token[1:-1].replace(quote * 2, quote), token)
+
+    def number(self, token: Token) -> Literal:
+        """A number; infinite where it is too large."""
+        return _literal(float(token), token)
+
+    def true(self, token: Token) -> Literal:
+        """TRUE."""
+        return Literal(value=True, place=_place(token))
+
+    def false(self, token: Token) -> Literal:
+        """FALSE."""
+        return Literal(value=False, place=_place(token))
+
+    def duration(self, token: Token) -> Literal:
+        """A number of minutes, hours, days or weeks."""
+        return _literal(_duration(token), token)
+
+    def now(self, token: Token) -> Literal:
+        """The cycle's now."""
+        return _literal(FromNow(), token)
+
+    def now_plus(self, now: Token, _plus: Token, duration: Token) -> Literal:
+        """A moment after now."""
+        return Literal(FromNow(_duration(duration)), up_to(_place(now), _place(duration)))
+
+    def now_minus(self, now: Token, _minus: Token, duration: Token) -> Literal:
+        """A moment before now."""
+        return Literal(FromNow(-_duration(duration)), up_to(_place(now), _place(duration)))
+
+    def null(self, token: Token) -> Literal:
+        """NULL, where a value should stand."""
+        return _literal(Null(), token)
+
+    def word(self, token: Token) -> Literal:
+        """A word, where a value should stand."""
+        return _literal(Word(str(token)), token)
+
+
+def _atom(
+    field: Token,
+    form: Form,
+    operator: Token,
+    operands: tuple[Literal, ...],
+    end: Place,
+    negated: Token | None = None,
+) -> Atom:
+    name = Name(operator.upper(), _place(operator))
+    place = up_to(_place(field), end)
+    return Atom(_name(field), form, name, operands, place, negated is not None)
+
+
+def _name(token: Token) -> Name:
+    return Name(token.replace("`", ""), _place(token))
+
+
+def _literal(value: LiteralValue, token: Token) -> Literal:
+    return Literal(value, _place(token))
+
+
+def _place(token: Token) -> Place:
+    return Place(token.start_pos or 0, token.end_pos or 0)
+
+
+def _around(parts: tuple[Written, ...]) -> Place:
+    return up_to(parts[0].place, parts[-1].place)
+
+
+def _deepest(parts: tuple[Written, ...]) -> int:
+    return max(part.depth for part in parts)
+
+
+def _duration(token: Token) -> timedelta:
+    minutes = int(token[:-1]) * MINUTES[token[-1].lower()]
+    return TOO_LONG if minutes > MAX_DURATION / timedelta(minutes=1) else timedelta(minutes=minutes)

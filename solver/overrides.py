@@ -1,0 +1,194 @@
+"""Round-robin fallback (Q9): a second phase for priority cases that only capacity keeps waiting.
+
+It never changes the first one. All flagged cases are one flow over the pairs of
+their own queues that nothing but capacity refuses, with levels of its own.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from solver.compile import Compiled
+from solver.engines.flow import FlowEngine
+from solver.fit import PairFits, pair_fits
+from solver.levels import Coverage, Fit, Level, Rank, Rounds, TieBreak, coverage_weights
+from solver.network import build_network
+from solver.picks import OVERRIDE, Picks
+from solver.problem import DeskKind, Desks, Problem, Triples
+from solver.proof import Proof, prove
+from solver.reasons import CAPACITY, Reason, mask
+from solver.rows import Rows, ranks, sorted_rows
+from solver.rules import NO_LIMIT, Scope
+from solver.units import Bools, Ints
+from solver.values import LevelValue, Served, level_values
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Overrides:
+    """What the second phase decided, with its own levels and proof."""
+
+    picks: Picks
+    levels: tuple[LevelValue, ...]
+    proof: Proof
+
+
+def override_limits(compiled: Compiled, choice: Ints) -> Overrides | None:
+    """The second phase; None where the policy has none or no case is flagged."""
+    rows = _rows(compiled, choice)
+    left = _Left.of(compiled, choice)
+    rows = rows[_flagged(compiled, rows, left)[rows.case]]
+    if not len(rows):
+        return None
+    problem, fits = _problem(compiled, rows, left)
+    levels = _levels(problem)
+    solution = FlowEngine().solve_levels(problem, levels)
+    assert solution.prices is not None
+    proof = prove(build_network(problem), levels, solution.choice, solution.prices)
+    values = level_values(problem, levels, solution.choice, proof.proved_levels)
+    return Overrides(_picks(problem, rows, fits, solution.choice, left), values, proof)
+
+
+def _rows(compiled: Compiled, choice: Ints) -> Rows:
+    """Pairs of waiting priority cases in their own queues that only capacity refuses: E0."""
+    eligible, policy = compiled.eligibility, compiled.snapshot.policy.fallback
+    members = eligible.memberships
+    wanted = (choice < 0) & _listed(compiled)
+    mine = np.flatnonzero(members.own & wanted[members.case]).astype(np.int32)
+    agents = np.arange(eligible.refused.shape[1], dtype=np.int32)
+    entry, agent = np.repeat(mine, len(agents)), np.tile(agents, len(mine))
+    rows = Rows(members.case[entry], agent, entry, members.queue[entry])
+    masks = eligible.masks(rows.case, rows.agent, rows.entry)
+    over = mask(CAPACITY if policy.override_weighted else CAPACITY - {Reason.WEIGHTED_CAPACITY})
+    return sorted_rows(compiled.good_enough(rows[masks & ~over == 0]))
+
+
+def _listed(compiled: Compiled) -> Bools:
+    """True for the cases of a listed priority; shape: cases."""
+    policy = compiled.snapshot.policy
+    lowest = policy.priority_levels[-1].name
+    return np.array(
+        [(c.priority or lowest) in policy.fallback.priorities for c in compiled.snapshot.cases],
+        dtype=np.bool_,
+    )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Left:
+    """What the first phase left over of every limit.
+
+    new: cases new to each agent; agents. limits: (reason, what is left), agents or
+    queues x agents.
+    """
+
+    new: Ints
+    limits: tuple[tuple[Reason, Ints], ...]
+
+    @staticmethod
+    def of(compiled: Compiled, choice: Ints) -> "_Left":
+        """Counts the first phase."""
+        served = Served.of(compiled.problem, choice)
+        shape = compiled.eligibility.memberships.bucket.shape
+        is_new, is_held = served.kind < DeskKind.KEEP, served.kind <= DeskKind.KEEP
+        by_queue = np.zeros(shape, dtype=np.int64)
+        np.add.at(by_queue, (compiled.queue[served.triple][is_new], served.agent[is_new]), 1)
+        new = by_queue.sum(axis=0)
+        used = {
+            Scope.NEW: new,
+            Scope.BACKLOG: np.bincount(served.agent[is_held], minlength=shape[1]),
+            Scope.QUEUE: by_queue,
+        }
+        return _Left(new, tuple(
+            (limit.reason, np.where(limit.usage.limit == NO_LIMIT, NO_LIMIT,
+                                    limit.usage.limit - limit.usage.used - used[limit.scope]))
+            for limit in compiled.eligibility.limits
+        ))  # fmt: skip
+
+    def full(self, agent: int, queue: int, taken: int = 0) -> int:
+        """Mask of the limits of a pair that have no room for one more after `taken` others."""
+        rooms = (
+            (reason, left[queue, agent] if left.ndim == 2 else left[agent])
+            for reason, left in self.limits
+        )
+        return sum(reason.bit for reason, room in rooms if room - taken <= 0)
+
+
+def _flagged(compiled: Compiled, rows: Rows, left: _Left) -> Bools:
+    """True for cases none of whose pairs has room; shape: cases."""
+    flagged = np.zeros(compiled.problem.case_count, dtype=np.bool_)
+    flagged[rows.case] = True
+    pairs = np.unique(np.stack([rows.agent, rows.queue]), axis=1)
+    free = {(int(a), int(q)) for a, q in pairs.T if not left.full(int(a), int(q))}
+    if free:
+        keys = np.array([a * len(compiled.facts.weights) + q for a, q in free])
+        with_room = np.isin(rows.agent * len(compiled.facts.weights) + rows.queue, keys)
+        flagged[rows.case[with_room]] = False
+    return flagged
+
+
+def _problem(compiled: Compiled, rows: Rows, left: _Left) -> tuple[Problem, PairFits]:
+    """The flagged cases alone, all by turns, with no limit but that of overrides."""
+    cases, case = np.unique(rows.case, return_inverse=True)
+    queues, agents = compiled.eligibility.memberships.bucket.shape
+    keys, desk = np.unique(rows.agent.astype(np.int64) * queues + rows.queue, return_inverse=True)
+    agent, queue = np.divmod(keys, queues)
+    most = compiled.snapshot.policy.fallback.max_overrides_per_agent
+    unlimited = np.full(agents, NO_LIMIT, dtype=np.int64)
+    first, fits = compiled.problem, pair_fits(compiled.facts, rows.case, rows.agent, rows.queue)
+    classes = len(compiled.urgency.class_names)
+    problem = Problem(
+        group=np.zeros(len(cases), dtype=np.int32),
+        urgency_class=first.group[cases] * np.int32(classes) + first.urgency_class[cases],
+        urgency=first.urgency[cases],
+        desks=Desks(
+            agent.astype(np.int32),
+            queue.astype(np.int32),
+            np.full(len(keys), NO_LIMIT, dtype=np.int64),
+            np.full(len(keys), DeskKind.TURN, dtype=np.int32),
+        ),
+        triples=Triples(
+            case.astype(np.int32),
+            desk.astype(np.int32),
+            ranks(compiled.eligibility, rows),
+            np.zeros(len(rows), dtype=np.int32),
+            compiled.rotation.score[rows.queue, rows.agent],
+        ),
+        new_room=unlimited if most is None else np.full(agents, most, dtype=np.int64),
+        backlog_room=unlimited,
+        place=first.place,
+        discount=np.zeros((agents, 1), dtype=np.int64),
+        turns_before=left.new,
+    )
+    return problem, fits
+
+
+def _levels(problem: Problem) -> tuple[Level, ...]:
+    """Coverage, rounds, rank, pair score, tie-break."""
+    return (Coverage(0, coverage_weights(problem)), Rounds(), Rank(0), Fit(), TieBreak())
+
+
+def _picks(problem: Problem, rows: Rows, fits: PairFits, choice: Ints, left: _Left) -> Picks:
+    """The served cases, each with the limits that it goes over."""
+    triple = choice[choice >= 0]
+    chosen = rows[triple]
+    zeros = np.zeros(len(triple), dtype=np.int64)
+    return Picks(
+        chosen.case.astype(np.int64),
+        chosen.agent,
+        chosen.queue,
+        problem.triples.rank[triple],
+        np.full(len(triple), OVERRIDE, dtype=np.int32),
+        fits.score[triple],
+        fits.sent[triple],
+        zeros,
+        _overridden(chosen, left),
+    )
+
+
+def _overridden(chosen: Rows, left: _Left) -> Ints:
+    """Masks of limits, counting the overrides of the same agent before, by case."""
+    taken: dict[int, int] = {}
+    masks = []
+    for agent, queue in zip(chosen.agent.tolist(), chosen.queue.tolist(), strict=True):
+        masks.append(left.full(agent, queue, taken.get(agent, 0)))
+        taken[agent] = taken.get(agent, 0) + 1
+    return np.array(masks, dtype=np.int64)

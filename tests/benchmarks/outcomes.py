@@ -1,0 +1,33 @@
+"""Finished jobs made by hand."""
+
+from benchmarks.figures import AssignFigures, Figures, PeerFigures, SolveFigures
+from benchmarks.jobs import Asked, Job, Task
+from benchmarks.run import Outcome
+from benchmarks.workloads import WORKLOADS
+
+TINY = WORKLOADS[0]
+ASKED = Asked((TINY,), (0.7,), seeds=3, calls=5, peers=(), limit=60.0)
+STAGES = {"translate": 0.001, "compile": 0.002, "solve": 0.003, "explain": 0.001}
+
+
+def finished(task: Task, figures: Figures | None, seed: int = 1, peer: str = "") -> Outcome:
+    """A job on `tiny` at 0.7."""
+    return Outcome(Job(task, TINY, 0.7, seed, peer), figures)
+
+
+def solved(seconds: float, seed: int = 1, *, proved: bool = True) -> Outcome:
+    """A build of 1 s and a solve."""
+    figures = SolveFigures(1.0, seconds, 90_000_000, pairs=74, served=14, proved=proved)
+    return finished(Task.SOLVE, figures, seed)
+
+
+def answered(task: Task) -> Outcome:
+    """Five calls."""
+    figures = AssignFigures(0.007, 0.009, 5, STAGES, 90_000_000, proved=True)
+    return finished(task, figures)
+
+
+def peer(name: str, seconds: float, fit: int, seed: int = 1) -> Outcome:
+    """A solver that served 14 cases."""
+    figures = PeerFigures(seconds, 90_000_000, served=14, fit=fit)
+    return finished(Task.PEER, figures, seed, name)

@@ -1,0 +1,56 @@
+"""The plain variant keeps pairs, scores and rooms, and nothing else."""
+
+import pytest
+
+from benchmarks.plain import plain
+from solver.levels import LevelKind, levels_of
+from solver.problem import Problem
+from solver.rules import NO_LIMIT
+from solver.values import level_values
+from tests.problems import SMALL, random_problem
+
+SEEDS = range(5)
+
+
+def best_scores(problem: Problem) -> dict[tuple[int, int], int]:
+    """The best score of every (case, agent)."""
+    best: dict[tuple[int, int], int] = {}
+    for case, desk, score in zip(
+        problem.triples.case, problem.triples.desk, problem.triples.score, strict=True
+    ):
+        pair = int(case), int(problem.desks.agent[desk])
+        best[pair] = max(best.get(pair, int(score)), int(score))
+    return best
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_every_pair_comes_once_in_order_with_its_best_score(seed: int) -> None:
+    problem = random_problem(seed, SMALL)
+    pairs = plain(problem).triples
+
+    assert dict(
+        zip(zip(pairs.case.tolist(), pairs.desk.tolist(), strict=True), pairs.score, strict=True)
+    ) == best_scores(problem)
+    assert sorted(best_scores(problem)) == list(
+        zip(pairs.case.tolist(), pairs.desk.tolist(), strict=True)
+    )
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_an_agent_keeps_the_smaller_of_his_rooms_and_no_other_limit(seed: int) -> None:
+    problem = random_problem(seed, SMALL)
+    bare = plain(problem)
+
+    smaller = [
+        min(new, all_) for new, all_ in zip(problem.new_room, problem.backlog_room, strict=True)
+    ]
+    assert bare.new_room.tolist() == bare.backlog_room.tolist() == smaller
+    assert set(bare.desks.room.tolist()) == {NO_LIMIT}
+
+
+def test_only_coverage_and_fit_can_differ_between_plans() -> None:
+    bare = plain(random_problem(1, SMALL))
+    everywhere = bare.first_triples()[1:] - 1
+    values = level_values(bare, levels_of(bare), everywhere, 0)
+
+    assert {value.kind for value in values if value.value} <= {LevelKind.COVERAGE, LevelKind.FIT}

@@ -1,0 +1,72 @@
+"""What is kept of a run: the shape of its JSON, and the tables in the README."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from benchmarks.jobs import Task
+from benchmarks.report import END, START, Report, ReportError, check_files, put_into
+from benchmarks.run import Outcome
+from tests.benchmarks.outcomes import ASKED, TINY, answered, finished, peer, solved
+
+OUTCOMES = (
+    solved(0.5),
+    answered(Task.CALL),
+    peer("allotment", 0.1, 800),
+    finished(Task.PEER, None, peer="cbc"),
+)
+REPORT = Report(ASKED, OUTCOMES, {"cores": "2"}, ("A note.",))
+RUN = ["task", "workload", "tightness", "seed", "peer", "figures", "overran", "failure"]
+PARTS = ["format", "surroundings", "asked", "notes", "problems", "runs", "tables"]
+WORKLOAD = ["name", "kind", "cases", "agents", "calls", "usual"]
+
+
+def test_the_json_keeps_its_shape() -> None:
+    report = json.loads(json.dumps(REPORT.as_json()))
+
+    assert report["format"] == 1
+    assert list(report) == PARTS
+    assert list(report["asked"]["workloads"][0]) == WORKLOAD
+    assert [list(run) for run in report["runs"]] == [RUN] * 4
+    assert [list(run["figures"] or ()) for run in report["runs"]] == [
+        ["build", "solve", "memory", "pairs", "served", "proved"],
+        ["p50", "p99", "calls", "stages", "memory", "proved"],
+        ["seconds", "memory", "served", "fit"],
+        [],
+    ]
+    assert list(report["tables"][0]) == ["title", "columns", "name_count", "rows"]
+
+
+def test_a_job_that_broke_off_is_a_problem() -> None:
+    broken = Outcome(finished(Task.SOLVE, None).job, None, "out of luck")
+
+    report = Report(ASKED, (broken,), {}, ())
+
+    assert report.problems == ["tiny 0.7 seed 1: solve broke off: out of luck"]
+    assert "failed" in report.as_markdown()
+
+
+def test_the_readme_keeps_what_stands_around_the_tables(tmp_path: Path) -> None:
+    readme = tmp_path / "README.md"
+    readme.write_text(f"before\n{START}old\n{END}after\n", "utf-8")
+
+    put_into(readme, REPORT)
+    once = readme.read_text("utf-8")
+    put_into(readme, REPORT)
+
+    assert readme.read_text("utf-8") == once
+    assert once.startswith("before\n")
+    assert once.endswith("after\n")
+    assert "old" not in once
+    assert f"| {TINY.name} | 0.7 |" in once
+
+
+def test_files_that_cannot_be_written_are_told_before_the_run(tmp_path: Path) -> None:
+    without_markers = tmp_path / "README.md"
+    without_markers.write_text("text\n", "utf-8")
+
+    with pytest.raises(ReportError, match="no folder"):
+        check_files(tmp_path / "missing" / "out.json", None)
+    with pytest.raises(ReportError, match="no line"):
+        check_files(None, without_markers)

@@ -1,0 +1,85 @@
+"""The tables: medians, worst, ratios, and clear words for what did not work out."""
+
+from benchmarks.jobs import Task
+from benchmarks.rows import disagreements
+from benchmarks.run import Outcome
+from benchmarks.sheets import Sheet, sheets_of
+from tests.benchmarks.outcomes import ASKED, answered, finished, peer, solved
+
+
+def cells(sheet: Sheet, row: int = 0) -> dict[str, str]:
+    """A row by column."""
+    return dict(zip(sheet.columns, sheet.rows[row], strict=True))
+
+
+def only_sheet(*outcomes: Outcome) -> Sheet:
+    """The one table of these outcomes."""
+    (sheet,) = sheets_of(ASKED, outcomes)
+    return sheet
+
+
+def test_a_row_holds_the_median_over_the_seeds_and_the_worst() -> None:
+    sheet = only_sheet(solved(0.5, seed=1), solved(0.003, seed=2), solved(0.25, seed=3))
+
+    assert len(sheet.rows) == 1
+    assert cells(sheet)["solve + prove"] == "250 (500) ms"
+    assert cells(sheet)["build"] == "1.00 s"
+
+
+def test_a_level_without_proof_is_told() -> None:
+    sheet = only_sheet(solved(0.5, seed=1), solved(0.5, seed=2, proved=False))
+
+    assert cells(sheet)["proved"] == "NO"
+
+
+def test_answers_in_process_and_over_grpc_have_a_row_each() -> None:
+    sheet = only_sheet(answered(Task.ASSIGN), answered(Task.CALL))
+
+    assert [cells(sheet, row)["where"] for row in (0, 1)] == ["in process", "gRPC"]
+    assert cells(sheet)["p99"] == "9.00 ms"
+
+
+def test_a_peer_is_told_as_a_ratio_to_ours() -> None:
+    sheet = only_sheet(
+        peer("allotment", 0.1, 700, seed=1),
+        peer("scipy", 0.2, 700, seed=1),
+        peer("allotment", 0.1, 800, seed=2),
+        peer("scipy", 0.4, 800, seed=2),
+    )
+
+    assert cells(sheet, 1)["x ours"] == "3"
+    assert cells(sheet, 1)["fit"] == "equal"
+
+
+def test_what_a_greedy_peer_loses_is_told() -> None:
+    sheet = only_sheet(peer("allotment", 0.1, 800), peer("sequential", 0.1, 600))
+
+    assert cells(sheet, 1)["solves"] == "none"
+    assert cells(sheet, 1)["fit"] == "-25.00 %"
+
+
+def test_a_peer_that_overran_is_told_with_the_limit() -> None:
+    sheet = only_sheet(peer("allotment", 0.1, 800), finished(Task.PEER, None, peer="cbc"))
+
+    assert cells(sheet, 1)["time"] == "> 60 s"
+    assert cells(sheet, 1)["x ours"] == "> 600"
+
+
+def test_an_exact_peer_with_another_value_is_a_disagreement() -> None:
+    ours, theirs = peer("allotment", 0.1, 800), peer("scipy", 0.1, 799)
+    greedy = peer("sequential", 0.1, 700)
+
+    assert disagreements([ours, theirs, greedy]) == [
+        "tiny 0.7 seed 1: peer scipy reached (14, 799), ours (14, 800)."
+    ]
+    assert disagreements([ours, greedy]) == []
+
+
+def test_a_run_cut_short_in_the_middle_of_a_snapshot_has_tables() -> None:
+    sheet = only_sheet(
+        peer("allotment", 0.1, 800, seed=1),
+        peer("scipy", 0.2, 800, seed=1),
+        peer("allotment", 0.1, 800, seed=2),
+    )
+
+    assert cells(sheet, 1)["x ours"] == "2"
