@@ -12,7 +12,6 @@ from google.protobuf.descriptor import Descriptor, EnumDescriptor, FieldDescript
 from google.protobuf.message import Message
 from google.protobuf.unknown_fields import UnknownFieldSet
 
-from allotment.v1.policy_pb2 import RoundRobinFallback
 from server.violations import Bounded
 
 PACKAGE = "allotment.v1"
@@ -64,20 +63,11 @@ TABLE: tuple[Field | Value | Rpc, ...] = (
     Field("AssignOptions", "alternative_count", same=(0,)),
     Field("AssignOptions", "certificate"),
     # Cases
-    Field("Case", "reporter_id"),
-    Field("Case", "status"),
-    Field("Case", "subject"),
-    Field("Case", "description"),
     Field("Case", "category"),
     Field("Case", "tier"),
     Field("Case", "lifetime_value"),
     Field("Case", "vip", same=(False,)),
     Field("Case", "last_contact_time"),
-    Field("Case", "attributes"),
-    Field("Case", "owned_time"),
-    Field("Case", "stage"),
-    Field("Case", "stage_time"),
-    Field("Case", "reassignment_count", same=(0,)),
     Field("Case", "override_routing"),
     Field("Case", "escalated_time"),
     Field("Case", "warned_time"),
@@ -93,13 +83,9 @@ TABLE: tuple[Field | Value | Rpc, ...] = (
     Field("Account", "lifetime_value"),
     Field("Account", "vip", same=(False,)),
     Field("Account", "last_contact_time"),
-    Field("Account", "attributes"),
     Field("Account", "histories"),
     Field("Account", "median_resolution_duration"),
-    # Queues
-    Field("Queue", "filter"),
     # The policy
-    Field("Policy", "virtual_accounts"),
     Value("RecentAssignmentPenalty.Memory", "MEMORY_ALL"),
     Value("FitPolicy.OnPillarFailure", "ON_PILLAR_FAILURE_STOP"),
     Value("FitPolicy.ManualSkillMatch", "MANUAL_SKILL_MATCH_PROPORTIONAL"),
@@ -113,8 +99,6 @@ TABLE: tuple[Field | Value | Rpc, ...] = (
     Field("UrgencyPolicy", "business_hours"),
     Field("UrgencyPolicy", "waiting_credit_limit", same=(20.0,)),
     Field("UrgencyPolicy", "waiting_minutes_per_point", same=(30.0,)),
-    Field("Policy", "round_robin_fallback", same=(RoundRobinFallback(),)),
-    Field("Policy", "field_declarations"),
     # Scores
     Value("ScoreMatrix.Kind", "KIND_EFFORT"),
 )

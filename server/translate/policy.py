@@ -18,8 +18,14 @@ from server.translate.checks import (
     Once,
     Range,
     check_enum,
+    check_known,
     check_number,
     fact_of,
+)
+from server.translate.filters import (
+    check_filters,
+    declared_fields_from_proto,
+    virtual_accounts_from_proto,
 )
 from server.translate.queues import Weighing, drain_groups_from_proto, queues_from_proto
 from server.translate.reading import Names
@@ -35,6 +41,7 @@ from solver.facts import (
     PenaltyPolicy,
     Policy,
     PriorityLevel,
+    RoundRobinFallback,
     Team,
     UrgencyPolicy,
 )
@@ -83,7 +90,11 @@ def policy_from_proto(
     fit = _fit(weighing, f"{at}.fit", policy.fit)
     limits = _limit_policy(violations, f"{at}.limit_policy", policy.limit_policy)
     availability = availability_from_proto(violations, f"{at}.availability", policy.availability)
-    return Policy(
+    path = f"{at}.virtual_accounts"
+    virtual_accounts = virtual_accounts_from_proto(violations, path, policy.virtual_accounts)
+    path = f"{at}.field_declarations"
+    declared = declared_fields_from_proto(violations, path, policy.field_declarations)
+    facts = Policy(
         policy_id=policy.policy_id or DEFAULT.policy_id,
         version=policy.version,
         zone=zone or DEFAULT.zone,
@@ -100,7 +111,26 @@ def policy_from_proto(
         switch_cost=_switch_cost(violations, f"{at}.switch_cost", policy),
         catch_all_id=catch_all,
         max_candidates=_max_candidates(violations, f"{at}.max_candidates", policy),
+        fallback=_fallback(violations, f"{at}.round_robin_fallback", policy),
+        virtual_accounts=virtual_accounts,
+        declared_fields=declared,
     )
+    check_filters(violations, f"{at}.queues", facts)
+    return facts
+
+
+def _fallback(violations: Violations, at: str, policy: wire.Policy) -> RoundRobinFallback:
+    """Priority cases over the limits (Q9)."""
+    row, names = policy.round_robin_fallback, priority_names(policy)
+    seen = Once(violations)
+    for index, name in enumerate(row.priorities):
+        path = f"{at}.priorities[{index}]"
+        if check_known(violations, path, name, names, "the policy's priority levels"):
+            seen.check(name, path)
+    most = row.max_overrides_per_agent if row.HasField("max_overrides_per_agent") else None
+    if most is not None:
+        check_number(violations, f"{at}.max_overrides_per_agent", most, COUNT)
+    return RoundRobinFallback(frozenset(row.priorities), row.override_weighted, most)
 
 
 def _priority_levels(

@@ -116,6 +116,7 @@ def _queue(names: Names, weighing: Weighing, row: wire.Queue, at: str) -> Queue:
         min_fit_wait=min_fit_wait,
         turns=turns,
         turn_windows=turn_windows,
+        filter=row.filter.strip(),
     )
 
 

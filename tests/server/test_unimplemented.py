@@ -41,8 +41,8 @@ def test_no_line_of_the_table_comes_twice() -> None:
     [
         pytest.param({}, [], id="nothing"),
         pytest.param(
-            {"policy": {"queues": [{}, {}, {"filter": "vip"}]}},
-            [("policy.queues[2].filter", "")],
+            {"agents": [{}, {}, {"skills": [{"manual": True}]}]},
+            [("agents[2].skills[0].manual", "")],
             id="a field of a row",
         ),
         pytest.param(
@@ -62,12 +62,12 @@ def test_no_line_of_the_table_comes_twice() -> None:
             {
                 "scores": [{"kind": "KIND_EFFORT"}],
                 "mode": "ASSIGN_MODE_PRECHECK_ONLY",
-                "cases": [{"subject": "x", "stage": "s"}],
+                "cases": [{"category": "x", "tier": "s"}],
                 "policyId": "p",
             },
             [
-                ("cases[0].subject", ""),
-                ("cases[0].stage", ""),
+                ("cases[0].category", ""),
+                ("cases[0].tier", ""),
                 ("policy_id", ""),
                 ("scores[0].kind", "KIND_EFFORT"),
                 ("mode", "ASSIGN_MODE_PRECHECK_ONLY"),
@@ -118,7 +118,7 @@ def test_fields_of_a_newer_contract_are_listed() -> None:
 
 def test_a_hostile_request_gets_a_bounded_list_and_a_count() -> None:
     """The list ends after 1,000 lines; the rest is counted."""
-    request = wire.AssignRequest(cases=[Case(subject="x")] * (MOST_LISTED + 5))
+    request = wire.AssignRequest(cases=[Case(category="x")] * (MOST_LISTED + 5))
 
     found = find_unhonoured(request)
 
@@ -138,7 +138,7 @@ def test_translation_refuses_before_it_looks_for_violations() -> None:
 def test_the_servers_own_policy_is_looked_at_too() -> None:
     """A policy file does not get past the table."""
     policy = Policy()
-    policy.round_robin_fallback.priorities.append("P1")
+    policy.urgency.tiers.add(name="Premium")
 
-    with pytest.raises(NotHonoured, match=r"policy\.round_robin_fallback"):
+    with pytest.raises(NotHonoured, match=r"policy\.urgency\.tiers"):
         snapshot_from_proto(small_request(), NOON, policy)

@@ -41,6 +41,7 @@ FULL: dict[str, Any] = {
                 }
             ],
             "owner_agent_id": "g1",
+            "attributes": [{"name": "product", "text": "Mail"}],
         },
         {"case_id": "c2", "created_time": "2026-03-16T09:00:00Z"},
     ],
@@ -79,6 +80,7 @@ FULL: dict[str, Any] = {
             "time_zone": "Europe/Vienna",
             "activity_windows": [{"days": ["DAY_FRIDAY"], "start": "08:00", "end": "17:00"}],
             "designated_agent_id": "g1",
+            "attributes": [{"name": "region", "text": "EU"}],
         },
         {"account_id": "a2"},
     ],
@@ -129,8 +131,11 @@ FULL: dict[str, Any] = {
                 "requirements": [{"kind": "KIND_ATTRIBUTE", "name": "site", "value": "Graz"}],
             },
             {"queue_id": "q2"},
-            {"queue_id": "q3"},
+            {"queue_id": "q3", "filter": "product = 'Mail' OR virtual_account = 'key'"},
         ],
+        "virtual_accounts": [{"virtual_account_id": "key", "account_ids": ["a1"]}],
+        "field_declarations": [{"name": "product", "type": "TYPE_TEXT"}],
+        "round_robin_fallback": {"priorities": ["P1"], "max_overrides_per_agent": 3},
         "drain_groups": [{"queue_ids": ["q1"]}],
         "catch_all_queue_id": "q3",
         "fit": {

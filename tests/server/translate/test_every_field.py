@@ -49,7 +49,12 @@ class Position:
         return self.field.full_name.removeprefix("allotment.v1.")
 
 
-ROWS = {"scores.sparse": 1, "agents.active_count": 1, "agents.active_load": 1}
+ROWS = {
+    "policy.queues.filter": 2,
+    "scores.sparse": 1,
+    "agents.active_count": 1,
+    "agents.active_load": 1,
+}
 """Rows other than the first one in which a field has its place in the full request."""
 
 
@@ -148,7 +153,35 @@ def another_agent(request: AssignRequest) -> None:
     request.agents[0].agent_id = request.cases[0].owner_agent_id = "other"
 
 
+def without_filter(change: Change) -> Change:
+    """Makes a change that the filter would not survive."""
+
+    def changed(request: AssignRequest) -> None:
+        request.policy.queues[2].filter = "queue = 'q1'"
+        change(request)
+
+    return changed
+
+
+def declared(name: str, value: object) -> Change:
+    """Declares the field otherwise."""
+
+    def change(request: AssignRequest) -> None:
+        setattr(request.policy.field_declarations[0], name, value)
+
+    return without_filter(change)
+
+
+def renamed_virtual_account(request: AssignRequest) -> None:
+    """The virtual account has another name."""
+    request.policy.virtual_accounts[0].virtual_account_id = "other"
+
+
 CHANGES: dict[str, Change] = {
+    "FieldDeclaration.name": declared("name", "other"),
+    "FieldDeclaration.type": declared("type", 2),
+    "FieldDeclaration.owner": declared("owner", 2),
+    "VirtualAccount.virtual_account_id": without_filter(renamed_virtual_account),
     "Account.account_id": swapped("accounts", "account_id"),
     "Team.team_id": swapped("teams", "team_id"),
     "HolidayCalendar.holiday_calendar_id": swapped("holiday_calendars", "holiday_calendar_id"),
@@ -163,6 +196,11 @@ CHANGES: dict[str, Change] = {
 """Fields that cannot change alone."""
 
 VALUES: dict[tuple[str, int], Change] = {
+    ("FieldDeclaration.type", 2): declared("type", 2),
+    ("FieldDeclaration.type", 3): declared("type", 3),
+    ("FieldDeclaration.type", 4): declared("type", 4),
+    ("FieldDeclaration.owner", 2): declared("owner", 2),
+    ("FieldDeclaration.owner", 3): declared("owner", 3),
     ("DenseScores.encoding", 1): as_float32,
     ("Requirement.kind", 1): another_kind,
     ("RoundRobin.mode", 1): by_turns(RoundRobin.MODE_NEVER),
@@ -182,6 +220,7 @@ DEFAULTS = {
     "COUNTED_SOURCES_ALLOTMENT",
     "WHEN_ALWAYS",
     "HOURS_ASSIGNMENT",
+    "OWNER_CASE",
     "PERIOD_ROLLING",
     "MODE_NEVER",
     "MODE_FIRST",
@@ -199,6 +238,9 @@ SAMPLES: dict[str, object] = {
     "Case.owner_agent_id": "g2",
     "Policy.catch_all_queue_id": "q2",
     "Queue.fallback_queue_ids": ["q2"],
+    "Queue.filter": "product = 'Desk'",
+    "VirtualAccount.account_ids": ["a2"],
+    "RoundRobinFallback.priorities": ["P2"],
     "Requirement.value": "en",
     "Case.account_id": "a2",
     "Case.priority": "P2",
