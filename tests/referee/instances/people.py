@@ -90,10 +90,10 @@ def agent(dice: Dice, name: str, cases: list[str], queues: list[str]) -> Row:
 def abilities(dice: Dice) -> Row:
     """Skills with levels, and attributes of every kind."""
     row: Row = {}
-    if dice.chance(0.6):
+    if dice.chance(0.8):
         skills = dice.some(("vpn", "sql"), least=1)
         row["skills"] = [{"name": name} | level(dice, "level") for name in skills]
-    if dice.chance(0.6):
+    if dice.chance(0.8):
         names = dice.some(("language", "clearance"), least=1)
         row["attributes"] = [{"name": name} | dice.one(VALUES) for name in names]
     return row

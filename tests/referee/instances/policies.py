@@ -75,19 +75,19 @@ def queue(dice: Dice, name: str, agents: list[str], teams: list[str]) -> Row:
 def switches(dice: Dice) -> Row:
     """Filters, turns, requirements, least fits and queues that are off."""
     row: Row = {}
-    if dice.chance(0.3):
-        row["filter"] = dice.one(FILTERS)
-    if dice.chance(0.35):
-        row["roundRobin"] = dice.one(({"mode": "MODE_ALWAYS"}, windows(dice)))
     if dice.chance(0.15):
-        row["requirements"] = people.requirements(dice)
+        row["filter"] = dice.one(FILTERS)
     if dice.chance(0.2):
+        row["roundRobin"] = dice.one(({"mode": "MODE_ALWAYS"}, windows(dice)))
+    if dice.chance(0.05):
+        row["requirements"] = people.requirements(dice)
+    if dice.chance(0.08):
         row["minFit"] = dice.one((0, 0.2, 0.25, 0.4, 0.5))
         if dice.chance(0.5):
             row["minFitWait"] = dice.one(("0s", "36000s", "36060s"))
-    if dice.chance(0.06):
+    if dice.chance(0.03):
         row["when"] = "WHEN_NEVER"
-    if dice.chance(0.06):
+    if dice.chance(0.03):
         row["autoAssign"] = False
     return row
 

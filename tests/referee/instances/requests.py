@@ -15,7 +15,7 @@ from tests.referee.instances.dice import Dice, Row, stamp
 class Size:
     """Least and most rows."""
 
-    cases: tuple[int, int] = (3, 12)
+    cases: tuple[int, int] = (4, 13)
     agents: tuple[int, int] = (2, 6)
     queues: tuple[int, int] = (1, 3)
 
@@ -72,11 +72,11 @@ def case(dice: Dice, name: str, queues: list[str], agents: list[str]) -> Row:
         row["urgency"] = dice.one((0, 12.3456, 59.99999, 60, 60, 79.5, 80, 100))
     if dice.chance(0.3):
         row["effort"] = dice.one((0.5, 1.3, 4))
-    if dice.chance(0.2):
+    if dice.chance(0.05):
         row["requirements"] = people.requirements(dice)
     if dice.chance(0.1):
         row["designatedAgentId"] = dice.one([*agents, "stranger"])
-    if dice.owned and dice.chance(0.3):
+    if dice.owned and dice.chance(0.2):
         row |= {"ownerAgentId": dice.one(agents), "lock": dice.chance(0.25)}
     return row | customer(dice)
 
