@@ -14,11 +14,13 @@ def no_queue(subject: Subject) -> Iterator[Finding]:
 
 
 def no_bucket(subject: Subject) -> Iterator[Finding]:
-    """Queues without buckets."""
+    """Queues without buckets; a hint where their cases can go on to another queue."""
     for at, queue in subject.queues():
         if not queue.buckets:
+            goes_on = queue.fallback_queue_ids or subject.policy.catch_all_queue_id
+            say = info if goes_on else warning
             text = f"Queue {queue.queue_id!r} has no buckets: it gives its cases to nobody itself."
-            yield warning(f"{at}.buckets", text, "Maybe add a bucket with a team.")
+            yield say(f"{at}.buckets", text, "Maybe add a bucket with a team.")
 
 
 def empty_bucket(subject: Subject) -> Iterator[Finding]:

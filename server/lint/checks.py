@@ -12,7 +12,7 @@ from server.lint.agents import idle_agent, unknown_agent
 from server.lint.auto_assign import catch_all, queue_off
 from server.lint.buckets import empty_bucket, no_bucket, no_queue, repeated_agent
 from server.lint.drain_groups import unlisted_queue
-from server.lint.filters import mixed_and_or, wrong_filter
+from server.lint.filters import mixed_and_or
 from server.lint.finding import Finding, counted, info
 from server.lint.limits import loose_daily_limit, small_hard_capacity, zero_limit
 from server.lint.matching import unmatched_case, unmatched_queue
@@ -67,7 +67,6 @@ CHECKS = (
     Check("unmatched-queue", unmatched_queue),
     Check("unmatched-case", unmatched_case),
     # Queue rules
-    Check("wrong-filter", wrong_filter),
     Check("mixed-and-or", mixed_and_or),
     Check("min-fit", min_fit),
     Check("overlapping-windows", overlapping_windows),

@@ -10,8 +10,6 @@ from allotment.v1.assignment_service_pb2 import AssignRequest
 from allotment.v1.policy_pb2 import Policy
 from allotment.v1.queue_pb2 import Bucket, Queue
 from allotment.v1.schedule_pb2 import Shift
-from constraints.filters import Filter, FilterError, parse_filter
-from constraints.matching import fields_of
 from server.lint.reading import PolicyReading, SnapshotReading, read_policy, read_snapshot
 
 NOBODY: frozenset[str] = frozenset()
@@ -59,19 +57,6 @@ class Subject:
         """Queues with their field paths."""
         for index, queue in enumerate(self.policy.queues):
             yield f"queues[{index}]", queue
-
-    @cached_property
-    def filters(self) -> dict[str, Filter | FilterError]:
-        """What each filter means, or why it means nothing, by the field path of its queue."""
-        table = fields_of(self.reading.facts)
-
-        def read(text: str) -> Filter | FilterError:
-            try:
-                return parse_filter(text, table)
-            except FilterError as error:
-                return error
-
-        return {at: read(queue.filter) for at, queue in self.queues() if queue.filter}
 
 
 def subject_of(policy: Policy, snapshot: AssignRequest | None, now: datetime) -> Subject:

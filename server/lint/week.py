@@ -41,8 +41,9 @@ def overlaps(windows: Iterable[WeeklyWindow]) -> set[tuple[int, int]]:
 
 def longest_gap(windows: Iterable[WeeklyWindow]) -> timedelta:
     """The longest time between windows, 0 where there are none."""
-    longest, end = 0, WEEK
-    for span in _two_weeks(spans(windows)):
+    found = spans(windows)
+    longest, end = 0, found[0][0] if found else 0
+    for span in _two_weeks(found):
         longest, end = max(longest, span[0] - end), max(end, span[1])
     return timedelta(minutes=longest)
 
