@@ -58,7 +58,7 @@ class MomentColumn:
         mask = np.zeros(len(self.values), dtype=np.bool_)
         for start, end in (span(value, now) for value in values):
             mask |= (self.values >= start) & (self.values < end)
-        return mask & self.known
+        return mask
 
     def compare(self, order: Order, value: Value, now: int) -> Bools:
         """True where the moment stands so to the value; shape: cases."""

@@ -21,8 +21,8 @@ def bucket_numbers(compiled: Compiled, picks: Picks) -> Indexes:
 
 
 def _own(compiled: Compiled, picks: Picks) -> Bools:
-    """True where a case goes through one of its own queues; shape: served cases."""
+    """True where a case goes through one of its own queues; shape: picks."""
     members = compiled.eligibility.memberships
-    queues = max(len(members.bucket), 1)
-    own = members.case.astype(np.int64) * queues + members.queue
+    queues = np.int64(max(len(members.bucket), 1))
+    own = members.case * queues + members.queue
     return np.isin(picks.case * queues + picks.queue, own[members.own])

@@ -80,15 +80,15 @@ def _places(compiled: Compiled, picks: Picks) -> tuple[Ints, Ints]:
 
     Over the limits nobody is eligible: an override is placed among those who have room.
     """
-    case_count = compiled.problem.case_count
+    count = compiled.problem.case_count
     case, agent, best = _best_ways(compiled)
-    chosen_fit = np.full(case_count, np.iinfo(np.int64).max, dtype=np.int64)
+    chosen_fit = np.full(count, np.iinfo(np.int64).max, dtype=np.int64)
     chosen_fit[picks.case] = picks.fit
-    chosen_agent = np.full(case_count, -1, dtype=np.int32)
+    chosen_agent = np.full(count, -1, dtype=np.int32)
     chosen_agent[picks.case] = picks.agent
     better = (best > chosen_fit[case]) & (agent != chosen_agent[case])
-    ahead = np.bincount(case[better], minlength=case_count)
-    eligible = np.bincount(case, minlength=case_count)
+    ahead = np.bincount(case[better], minlength=count)
+    eligible = np.bincount(case, minlength=count)
     return ahead[picks.case] + 1, eligible[picks.case]
 
 

@@ -2,20 +2,15 @@
 
 import json
 from collections.abc import Iterator
-from typing import TypeVar
 from uuid import UUID
 
 import grpc
 import pytest
-from google.protobuf.message import Message
 from google.rpc.error_details_pb2 import BadRequest, ErrorInfo
-from google.rpc.status_pb2 import Status
-from grpc_status import rpc_status
 
 from client import InvalidRequest
+from tests.e2e.details import detail
 from tests.e2e.serving import Server, plain_stub, scripted, serving
-
-Detail = TypeVar("Detail", bound=Message)
 
 
 @pytest.fixture(scope="module")
@@ -31,20 +26,6 @@ def refused(server: Server, script: str, **metadata: str) -> grpc.Call:
         stub.Assign(scripted(script), metadata=pairs)
     assert isinstance(error.value, grpc.Call)
     return error.value
-
-
-def status(call: grpc.Call) -> Status:
-    found = rpc_status.from_call(call)
-    assert found is not None
-    return found
-
-
-def detail(call: grpc.Call, kind: type[Detail]) -> Detail:
-    """The only detail of a kind."""
-    (packed,) = [detail for detail in status(call).details if detail.Is(kind.DESCRIPTOR)]
-    unpacked = kind()
-    packed.Unpack(unpacked)
-    return unpacked
 
 
 @pytest.mark.parametrize("count", [1, 30, 1_000])

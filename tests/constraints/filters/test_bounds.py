@@ -87,6 +87,17 @@ def test_Q2_a_filter_beyond_a_bound_is_refused(text: str, column: int, message: 
     assert (problem.column, problem.message) == (column, message)
 
 
+def test_all_bounds_that_are_passed_are_told_in_the_order_of_the_text() -> None:
+    with pytest.raises(FilterError) as raised:
+        parse_filter(f"urgency IN ({joined(501, '1', ',')}) OR {joined(201)}", TABLE)
+
+    values, tests = raised.value.problems
+    assert "501" in values.message
+    assert "202" in tests.message
+    line, carets = str(tests).splitlines()[1:]
+    assert len(carets) <= len(line)
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -92,7 +92,8 @@ def test_LIKE_agrees_with_its_definition(pattern: str, text: str) -> None:
 
 @settings(max_examples=100)
 @given(
-    st.lists(TEXTS, min_size=20, max_size=60), st.sampled_from(["a", "AB", "b%a", "é_", "%", "_"])
+    st.lists(TEXTS, min_size=20, max_size=60),
+    st.sampled_from(["a", "AB", "b%a", "é_", "%", "_", "a\nb", "\n"]),
 )
 def test_searching_many_texts_agrees_with_searching_each(texts: list[str], wanted: str) -> None:
     """Many enough that they are scanned as one."""

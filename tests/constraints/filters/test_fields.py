@@ -1,5 +1,6 @@
 """Where the values of fields come from (Q2)."""
 
+from collections import Counter
 from datetime import timedelta
 from typing import Any
 
@@ -7,9 +8,10 @@ import pytest
 
 from constraints.filters import Columns, FilterError, FilterSet, Kind, field_table, parse_filter
 from constraints.filters.attributes import case_attribute
+from constraints.filters.columns import Column
 from constraints.filters.standard import CASE_FIELDS, SHARED_FIELDS, FactTypes
 from solver.errors import FactsError
-from solver.facts import Attribute, PriorityLevel
+from solver.facts import Attribute, Case, PriorityLevel
 from tests.builders import NEW_YORK, NOW, VIENNA, ago, case, policy
 from tests.constraints.filters.tickets import POLICY, TABLE, Customer, taken, takes, ticket
 
@@ -103,26 +105,25 @@ def test_Q11_a_virtual_team_holds_the_owner_of_the_case() -> None:
     assert taken("virtual_team != 'night'", cases) == ["ann", "carl"]
 
 
+def attributes(**values: Any) -> tuple[Attribute, ...]:
+    return tuple(Attribute(name, value) for name, value in values.items())
+
+
 def test_attributes_are_read_by_their_full_and_their_short_names() -> None:
-    facts = (
-        ("product", "Mail"),
-        ("seats", 12.0),
-        ("trial", True),
-        ("renewal", NOW),
-        ("SLA level", "a"),
-    )
+    facts = attributes(product="Mail", seats=12.0, trial=True, renewal=NOW, **{"SLA level": "a"})
     one = ticket(attributes=facts, account_id="k1")
-    account = Customer("k1", attributes=(Attribute("region", "EU"),))
+    account = Customer("k1", attributes=attributes(region="EU"))
 
     assert takes("product = 'Mail' AND case.attr.product = 'Mail'", one)
     assert takes("seats > 11 AND trial AND renewal = now AND `SLA level` = 'a'", one)
     assert takes("case.attr.`SLA level` = 'a'", one)
     assert takes("account.attr.region = 'EU'", one, account)
+    assert not takes("account.attr.region = 'EU'", one)
 
 
-@pytest.mark.parametrize("sent", [(), (("seats", "12"),), (("seats", True),), (("seats", NOW),)])
-def test_an_attribute_of_another_kind_than_declared_is_NULL(sent: Any) -> None:
-    assert takes("seats IS NULL", ticket(attributes=sent))
+@pytest.mark.parametrize("value", [None, "12", True, NOW])
+def test_an_attribute_of_another_kind_than_declared_is_NULL(value: object) -> None:
+    assert takes("seats IS NULL", ticket(attributes=attributes(seats=value)))
 
 
 def test_a_standard_field_wins_over_an_attribute_of_its_name() -> None:
@@ -149,6 +150,11 @@ def test_less_is_more_urgent_by_the_order_of_the_policy(text: str, found: list[s
     mask = FilterSet((parse_filter(text, table),)).masks(Columns(table, cases), NOW)[0]
 
     assert [one.case_id for one, is_taken in zip(cases, mask, strict=True) if is_taken] == found
+
+
+def test_a_priority_that_the_policy_does_not_have_comes_after_all_others() -> None:
+    assert takes("priority > 'P4' AND priority IS NOT NULL", ticket(priority="P7"))
+    assert not takes("priority > 'P4' OR priority <= 'P4'", ticket())
 
 
 def test_U4_bands_are_handed_in_by_the_cycle() -> None:
@@ -199,6 +205,28 @@ def test_a_column_is_made_only_if_it_is_asked_for() -> None:
     columns = Columns(TABLE, (ticket(),), given={"subject": [object()]})
 
     assert FilterSet((parse_filter("queue IS NULL", TABLE),)).masks(columns, NOW).all()
+
+
+class CountingColumns(Columns):
+    """Counts how often each column is looked at."""
+
+    def __init__(self, *cases: Case) -> None:
+        super().__init__(TABLE, cases)
+        self.looks: Counter[str] = Counter()
+
+    def column(self, name: str) -> Column:
+        self.looks[name] += 1
+        return super().column(name)
+
+
+def test_a_test_that_many_filters_share_is_evaluated_once() -> None:
+    texts = ("queue = 'a'", "vip OR queue = 'a'", "NOT queue IN ('a') AND effort > 0")
+    alone, shared = CountingColumns(ticket()), CountingColumns(ticket())
+
+    FilterSet((parse_filter(texts[0], TABLE),)).masks(alone, NOW)
+    FilterSet(tuple(parse_filter(text, TABLE) for text in texts)).masks(shared, NOW)
+
+    assert shared.looks["queue"] == alone.looks["queue"]
 
 
 def test_now_is_a_fact() -> None:

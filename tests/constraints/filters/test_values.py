@@ -126,6 +126,13 @@ def test_relative_moments_count_from_now() -> None:
     assert not takes("created < now - 0m", ticket())
 
 
+def test_moments_are_told_apart_by_the_microsecond() -> None:
+    before = "'2026-03-04T09:59:59.999999Z'"
+
+    assert not takes(f"created = {before} OR created <= {before}", ticket())
+    assert takes(f"created > {before} AND created != {before}", ticket())
+
+
 def test_zones_far_away_have_days_too() -> None:
     for zone in ("Pacific/Kiritimati", "Etc/GMT+12"):
         table = field_table(policy(zone=ZoneInfo(zone)))

@@ -22,7 +22,7 @@ def test_an_agent_is_never_ahead_of_himself() -> None:
     plan = plan_of(facts, MatchedRules(matching={"c1": ("q1", "q2")}))
     chosen = explain_chosen(plan.compiled, plan.picks)
 
-    assert (plan.picks.fit.tolist(), chosen.place.tolist()) == ([2_000], [1])
+    assert (chosen.picks.fit.tolist(), chosen.place.tolist()) == ([2_000], [1])
     assert chosen.eligible.tolist() == [1]
 
 
@@ -39,7 +39,7 @@ def test_another_agent_is_ahead_by_the_best_of_his_ways() -> None:
     plan = plan_of(facts, MatchedRules(matching={"c1": ("q1",)}))
     chosen = explain_chosen(plan.compiled, plan.picks)
 
-    assert plan.picks.agent.tolist() == [0]
+    assert chosen.picks.agent.tolist() == [0]
     assert (chosen.place.tolist(), chosen.eligible.tolist()) == ([2], [2])
 
 
