@@ -99,7 +99,7 @@ def _contradiction(error: FactsError) -> Refusal:
 
 def _not_a_request(_: DecodeError) -> Refusal:
     return _invalid_as_a_whole(
-        "The body is not an AssignRequest.\nMaybe it was made with other protos."
+        "The body is not the request of this RPC.\nMaybe it was made with other protos."
     )
 
 

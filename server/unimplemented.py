@@ -50,7 +50,6 @@ TABLE: tuple[Field | Value | Rpc, ...] = (
     Rpc("AssignmentService", "Simulate"),
     Rpc("AssignmentService", "Check"),
     Rpc("AssignmentService", "VerifyCertificate"),
-    Rpc("AssignmentService", "LintPolicy"),
     # The request
     Field("AssignRequest", "policy_id"),
     Value("AssignMode", "ASSIGN_MODE_PRECHECK_ONLY"),
@@ -126,10 +125,15 @@ def find_unhonoured(message: Message, at: str = "") -> Bounded[Unhonoured]:
     return found
 
 
-def _walk(message: Message, at: str, found: Bounded[Unhonoured]) -> None:
+def find_unknown(message: Message, at: str, found: Bounded[Unhonoured]) -> None:
+    """Adds fields of the message itself that this version has never heard of."""
     unknown = UnknownFieldSet(message)
     for index in range(len(unknown)):
         found.append(Unhonoured(_join(at, f"(field {unknown[index].field_number})")))
+
+
+def _walk(message: Message, at: str, found: Bounded[Unhonoured]) -> None:
+    find_unknown(message, at, found)
     steps = _steps(message.DESCRIPTOR)
     if not steps:
         return

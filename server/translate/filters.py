@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from allotment.v1 import policy_pb2 as wire
 from constraints.filters import FilterError, parse_filter
 from constraints.matching import fields_of
-from server.translate.checks import Once, fact_of
+from server.translate.checks import Once, fact_of, require
 from server.violations import Fault, Violations
 from solver.facts import DeclaredField, FieldOwner, FieldType, Policy
 
@@ -33,6 +33,8 @@ def declared_fields_from_proto(
         at, kinds = f"{path}[{index}]", wire.FieldDeclaration
         kind = fact_of(violations, f"{at}.type", row.type, TYPES, kinds.Type.DESCRIPTOR)
         owner = fact_of(violations, f"{at}.owner", row.owner, OWNERS, kinds.Owner.DESCRIPTOR)
+        if not row.name:
+            require(violations, f"{at}.name", "leave out the whole declaration")
         seen.check((owner, row.name), f"{at}.name", row.name)
         found.append(DeclaredField(row.name, kind, owner))
     return tuple(found)

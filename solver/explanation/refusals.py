@@ -5,7 +5,7 @@ import numpy as np
 from solver.compile import Compiled
 from solver.fit import qualities
 from solver.reasons import Reason
-from solver.units import Ints
+from solver.units import PPM, Ints
 
 
 class Refusals:
@@ -51,5 +51,5 @@ class Refusals:
         if not least:
             return masks
         case, queue = (np.full(len(agents), of[entry]) for of in (members.case, members.queue))
-        below = qualities(compiled.facts, case, agents.astype(np.int32), queue) < least
+        below = qualities(compiled.facts, case, agents.astype(np.int32), queue) < least * PPM
         return masks | np.where(below, Reason.BELOW_MIN_FIT.bit, 0)

@@ -4,7 +4,7 @@ from typing import Any
 
 from constraints import FILTERS
 from solver.facts import Agent, AvailabilityPolicy, Queue, Snapshot
-from solver.moments import micros, moment_at
+from solver.moments import moment_at
 from solver.reasons import Reason
 from solver.rules import NEVER, UNKNOWN, AgentFilter, Ending, Filter, Limit, QueueFilter
 from tests.builders import agent, policy, queue, snapshot
@@ -42,9 +42,3 @@ def unblock(rule: Filter | Limit, facts: Snapshot) -> Any:
     assert isinstance(rule, Ending)
     told = int(rule.unblock(facts).flat[0])
     return NAMES.get(told) or moment_at(told)
-
-
-def in_micros(moment: Any) -> int:
-    """The other way round."""
-    told = {name: number for number, name in NAMES.items()}
-    return told[moment] if moment in told else micros(moment)

@@ -140,6 +140,15 @@ def test_V4_too_short_a_shift_ends_when_one_begins_that_is_long_enough() -> None
     assert unblock(SHIFT_TOO_SHORT, facts) == datetime(2026, 3, 9, 9, tzinfo=UTC)
 
 
+def test_V4_a_microsecond_too_late_the_next_shift_counts() -> None:
+    """At 10:30 half an hour was left of the shift until 11:00; the next one begins tomorrow."""
+    facts = one_agent(
+        now=ahead(minutes=30, microseconds=1), min_time_left=HALF_AN_HOUR, shifts=(SHIFT,)
+    )
+
+    assert unblock(SHIFT_TOO_SHORT, facts) == datetime(2026, 3, 5, 8, tzinfo=UTC)
+
+
 def test_V4_a_shift_that_is_always_too_short_ends_nobody_knows_when() -> None:
     facts = one_agent(min_time_left=timedelta(hours=4), shifts=(SHIFT,))
 
