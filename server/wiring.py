@@ -1,9 +1,11 @@
 """The only place where rules, engines and kernel meet."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import constraints
 import objectives
+from constraints.matching import own_queues
 from objectives.in_batch_discount import discounts
 from objectives.rotation import rotation
 from solver.engines.engine import Engine
@@ -32,7 +34,11 @@ class Rules:
 
     def memberships(self, snapshot: Snapshot) -> Memberships:
         """Which queues take which cases."""
-        return constraints.memberships(snapshot, {"band": objectives.band_names(snapshot)})
+        return constraints.memberships(snapshot, _given(snapshot))
+
+    def own_queues(self, snapshot: Snapshot) -> list[tuple[int, ...]]:
+        """Positions of all queues that take each case themselves, in the policy's order."""
+        return own_queues(snapshot, _given(snapshot))
 
     def rotation(self, snapshot: Snapshot, memberships: Memberships) -> Rotation:
         """Where turns decide."""
@@ -57,6 +63,11 @@ class Rules:
     def scored_pairs(self, snapshot: Snapshot) -> PairList | None:
         """The only pairs that may be assigned."""
         return objectives.scored_pairs(snapshot)
+
+
+def _given(snapshot: Snapshot) -> dict[str, Sequence[object]]:
+    """What filters may ask for and only a computation tells, by field and case."""
+    return {"band": objectives.band_names(snapshot)}
 
 
 RULES = Rules()
