@@ -2,6 +2,7 @@
 
 from constraints.cooldown import DECLINED_RECENTLY, TRIED_RECENTLY
 from constraints.limits.backlog import BACKLOG_LIMIT
+from constraints.limits.capacity import WEIGHTED_CAPACITY
 from constraints.limits.cycle import CYCLE_LIMIT
 from constraints.limits.hourly import HOURLY_LIMIT
 from constraints.limits.queue_daily import QUEUE_DAILY_LIMIT
@@ -37,4 +38,4 @@ LIMITS: tuple[Limit, ...] = (
     CYCLE_LIMIT,
 )
 
-__all__ = ["FILTERS", "LIMITS", "least_quality", "memberships"]
+__all__ = ["FILTERS", "LIMITS", "WEIGHTED_CAPACITY", "least_quality", "memberships"]

@@ -1,13 +1,16 @@
 """The only place where rules, engines and kernel meet."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 import constraints
 import objectives
 from objectives.in_batch_discount import discounts
 from objectives.rotation import rotation
+from solver.engines.auto import AutoEngine
 from solver.engines.engine import Engine
 from solver.engines.flow import FlowEngine
+from solver.engines.mip_solver import MipSolver
 from solver.engines.sequential import SequentialEngine
 from solver.facts import Snapshot
 from solver.rules import (
@@ -19,6 +22,7 @@ from solver.rules import (
     PillarMeans,
     Rotation,
     Urgency,
+    WeightedLimit,
 )
 from solver.units import Ints
 
@@ -29,6 +33,7 @@ class Rules:
 
     filters: tuple[Filter, ...] = constraints.FILTERS
     limits: tuple[Limit, ...] = constraints.LIMITS
+    weighted_limit: WeightedLimit | None = constraints.WEIGHTED_CAPACITY
 
     def memberships(self, snapshot: Snapshot) -> Memberships:
         """Which queues take which cases."""
@@ -62,10 +67,19 @@ class Rules:
 RULES = Rules()
 
 
-def engine_named(name: str) -> Engine:
-    """The engine of a name; `auto` is the best exact one for the counting model."""
+def engine_named(
+    name: str, mip_solver: MipSolver | None = None, time_limit: timedelta | None = None
+) -> Engine:
+    """The engine of a name. mip_solver: of the engine `mip`. time_limit: for engines that
+    can take one."""
+    if name == "mip":
+        # MathOpt takes its time to load.
+        from solver.engines.mip import MipEngine
+
+        return MipEngine(mip_solver or MipSolver.HIGHS, time_limit)
     if name == "pulp":
         from solver.engines.pulp import PulpEngine
 
         return PulpEngine()
-    return SequentialEngine() if name == "sequential" else FlowEngine()
+    engines: dict[str, Engine] = {"sequential": SequentialEngine(), "flow": FlowEngine()}
+    return engines.get(name) or AutoEngine(time_limit)

@@ -73,7 +73,8 @@ def solve_compiled(compiled: Compiled, engine: Engine) -> Plan:
         picks = picks.merged(overrides.picks)
     count = solution.solve_count
     return Plan(
-        compiled, engine.name, solution.choice, values, proof, count, picks, overrides
+        compiled, solution.engine or engine.name, solution.choice, values, proof, count, picks,
+        overrides,
     )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ class Solution:
     least: claims of a general solver: the least cost of each level with the levels above as
     they are here, as far as it came. relaxed: an optimum without weighted capacity, with
     its prices. Both are looked at only where prices cannot prove, in the weighted model.
+    engine: who made the plan, where it was not the one that was asked.
     """
 
     choice: Ints
@@ -24,6 +25,7 @@ class Solution:
     solve_count: int = 1
     least: tuple[int, ...] = ()
     relaxed: "Solution | None" = None
+    engine: str = ""
 
 
 class Engine(Protocol):

@@ -6,29 +6,16 @@ AttributeError (`canonical_code`).
 
 from dataclasses import dataclass
 from datetime import timedelta
-from enum import Enum
 
 import numpy as np
 from ortools.math_opt import model_pb2
 from ortools.math_opt.python import mathopt
 
+from solver.engines.mip_solver import MipSolver
 from solver.engines.program import Program
 from solver.errors import SolveError
 from solver.problem import OFF
 from solver.units import Ints
-
-
-class Solver(Enum):
-    """A general solver."""
-
-    HIGHS = "highs"
-    CP_SAT = "cp_sat"
-    SCIP = "scip"
-
-    @property
-    def is_exact(self) -> bool:
-        """True where it computes in integers."""
-        return self is Solver.CP_SAT
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -46,14 +33,14 @@ class Outcome:
 
 
 _TYPES = {
-    Solver.HIGHS: mathopt.SolverType.HIGHS,
-    Solver.CP_SAT: mathopt.SolverType.CP_SAT,
-    Solver.SCIP: mathopt.SolverType.GSCIP,
+    MipSolver.HIGHS: mathopt.SolverType.HIGHS,
+    MipSolver.CP_SAT: mathopt.SolverType.CP_SAT,
+    MipSolver.SCIP: mathopt.SolverType.GSCIP,
 }
 
 
 def minimise(
-    program: Program, costs: Ints, start: Ints, solver: Solver, time_limit: timedelta | None
+    program: Program, costs: Ints, start: Ints, solver: MipSolver, time_limit: timedelta | None
 ) -> Outcome:
     """One solve from a plan to start with; raises SolveError when the solver breaks down."""
     model = mathopt.Model.from_model_proto(_model(program, costs))
@@ -79,13 +66,13 @@ def minimise(
     return _outcome(result, len(costs))
 
 
-def _parameters(solver: Solver, time_limit: timedelta | None) -> mathopt.SolveParameters:
+def _parameters(solver: MipSolver, time_limit: timedelta | None) -> mathopt.SolveParameters:
     """An optimum without any gap, the same in every run: on one thread, where it can be told."""
     return mathopt.SolveParameters(
         time_limit=time_limit,
         relative_gap_tolerance=0.0,
         absolute_gap_tolerance=0.0,
-        threads=None if solver is Solver.HIGHS else 1,
+        threads=None if solver is MipSolver.HIGHS else 1,
         random_seed=1,
     )
 

@@ -12,7 +12,8 @@ import numpy as np
 
 from solver.engines.engine import Solution
 from solver.engines.flow import FlowEngine
-from solver.engines.math_opt import Outcome, Solver, minimise
+from solver.engines.math_opt import Outcome, minimise
+from solver.engines.mip_solver import MipSolver
 from solver.engines.program import program_of
 from solver.engines.sequential import SequentialEngine
 from solver.levels import Level, levels_of
@@ -30,7 +31,7 @@ EXACT = 2**50
 class MipEngine:
     """A general solver behind MathOpt, one solve per level."""
 
-    solver: Solver = Solver.HIGHS
+    solver: MipSolver = MipSolver.HIGHS
     time_limit: timedelta | None = None
     """For all levels together; None = no limit."""
     name: str = "mip"
@@ -52,7 +53,7 @@ class _Search:
         self,
         network: Network,
         levels: tuple[Level, ...],
-        solver: Solver,
+        solver: MipSolver,
         time_limit: timedelta | None,
     ) -> None:
         self._network, self._levels, self._solver = network, levels, solver
@@ -125,7 +126,7 @@ def _scaled(costs: Ints, most: int) -> tuple[Ints, int]:
     return costs // divisor, most // divisor
 
 
-def _claim(outcome: Outcome, costs: Ints, solver: Solver) -> int:
+def _claim(outcome: Outcome, costs: Ints, solver: MipSolver) -> int:
     """The least cost in integers that a bound leaves possible.
 
     Solvers that compute in floats get some slack; where it is half a unit or more they
