@@ -44,8 +44,9 @@ bench: $(READY) ## measure, and print the tables; ARGS="--peers" takes its time
 soak: $(READY) ## run the long tests
 	$(BIN)/python -m pytest -n $(PYTEST_WORKERS) -m soak --timeout 7200 $(ARGS)
 
-stubs: $(READY) ## write the Python code of the protos anew
+stubs: $(READY) ## write the Python code and the JSON Schema of the protos anew
 	scripts/stubs.sh proto
+	scripts/schema.sh
 
 fmt: $(READY) ## format code and protos
 	$(BIN)/ruff check --fix-only --quiet .

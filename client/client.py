@@ -9,7 +9,13 @@ from uuid import uuid4
 import grpc
 from grpc_health.v1.health_pb2 import HealthCheckRequest, HealthCheckResponse
 
-from allotment.v1.assignment_service_pb2 import AssignRequest, AssignResponse
+from allotment.v1.assignment_service_pb2 import (
+    AssignRequest,
+    AssignResponse,
+    LintPolicyRequest,
+    LintPolicyResponse,
+)
+from allotment.v1.policy_pb2 import Policy
 
 from .channel import MAX_STATUS_BYTES, STATUS_BYTES, Tls, opened
 from .errors import Closed, TooLarge, Unavailable
@@ -20,6 +26,7 @@ Q = TypeVar("Q")
 A = TypeVar("A")
 
 ASSIGN = "/allotment.v1.AssignmentService/Assign"
+LINT_POLICY = "/allotment.v1.AssignmentService/LintPolicy"
 HEALTH = "/grpc.health.v1.Health/Check"
 
 MESSAGE_BYTES = 128 * 1024 * 1024
@@ -56,6 +63,10 @@ class Client:
         self._assign = self._channel.unary_unary(
             ASSIGN, response_deserializer=AssignResponse.FromString
         )
+        self._lint_policy: grpc.UnaryUnaryMultiCallable[bytes, LintPolicyResponse]
+        self._lint_policy = self._channel.unary_unary(
+            LINT_POLICY, response_deserializer=LintPolicyResponse.FromString
+        )
         self._check: grpc.UnaryUnaryMultiCallable[HealthCheckRequest, HealthCheckResponse]
         self._check = self._channel.unary_unary(
             HEALTH,
@@ -72,18 +83,22 @@ class Client:
         can tell a retry from a second request; `request` itself is not changed.
         Raises TooLarge before anything is sent where the message is too big.
         """
-        body = _with_request_id(request)
-        if len(body) > self._max_message_bytes:
-            raise TooLarge(
-                f"The request has {len(body)} bytes; one message takes "
-                f"{self._max_message_bytes}.\n{STREAM}",
-                {"max_message_bytes": self._max_message_bytes},
-            )
-        return with_retries(
-            lambda left: self._call(self._assign, body, left),
-            self._retry,
-            timeout,
-        )
+        return self._sent(self._assign, _with_request_id(request), timeout)
+
+    def lint_policy(
+        self,
+        policy: Policy,
+        snapshot: AssignRequest | None = None,
+        timeout: timedelta = DEFAULT_TIMEOUT,
+    ) -> LintPolicyResponse:
+        """Reads a policy for mistakes, which come back as findings and not as errors.
+
+        snapshot: facts that the checks may look at; its own policy does not count.
+        Raises TooLarge before anything is sent where the message is too big.
+        """
+        request = LintPolicyRequest(policy=policy, snapshot=snapshot)
+        body = request.SerializeToString(deterministic=True)
+        return self._sent(self._lint_policy, body, timeout)
 
     def is_serving(self, timeout: timedelta = HEALTH_TIMEOUT) -> bool:
         """Whether the server says that it takes calls. Raises Unavailable without a server."""
@@ -124,6 +139,18 @@ class Client:
             return self.is_serving()
         except Unavailable:
             return False
+
+    def _sent(
+        self, method: "grpc.UnaryUnaryMultiCallable[bytes, A]", body: bytes, timeout: timedelta
+    ) -> A:
+        """The answer to a request that is not too big, after retries if need be."""
+        if len(body) > self._max_message_bytes:
+            raise TooLarge(
+                f"The request has {len(body)} bytes; one message takes "
+                f"{self._max_message_bytes}.\n{STREAM}",
+                {"max_message_bytes": self._max_message_bytes},
+            )
+        return with_retries(lambda left: self._call(method, body, left), self._retry, timeout)
 
     def _call(
         self, method: "grpc.UnaryUnaryMultiCallable[Q, A]", message: Q, timeout: timedelta

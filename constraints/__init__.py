@@ -1,6 +1,8 @@
 """Who may: filters and limits, one small file per rule, in the order of their reasons."""
 
+from constraints.breaks import ON_BREAK
 from constraints.cooldown import DECLINED_RECENTLY, TRIED_RECENTLY
+from constraints.hours import OUTSIDE_ASSIGNMENT_HOURS, OUTSIDE_WORKING_HOURS
 from constraints.limits.backlog import BACKLOG_LIMIT
 from constraints.limits.capacity import WEIGHTED_CAPACITY
 from constraints.limits.cycle import CYCLE_LIMIT
@@ -9,13 +11,11 @@ from constraints.limits.queue_daily import QUEUE_DAILY_LIMIT
 from constraints.min_fit import least_quality
 from constraints.out_of_office import OUT_OF_OFFICE
 from constraints.participation import QUEUE_MANUAL_ONLY, QUEUE_NEVER
+from constraints.presence import PRESENCE_OFFLINE
 from constraints.queues import memberships
 from constraints.requirements import MISSING_ATTRIBUTE, MISSING_SKILL
-from constraints.shifts import (
-    NO_AVAILABILITY_SOURCE,
-    OUTSIDE_ASSIGNMENT_HOURS,
-    OUTSIDE_WORKING_HOURS,
-)
+from constraints.sources import NO_AVAILABILITY_SOURCE
+from constraints.time_left import SHIFT_TOO_SHORT
 from solver.rules import Filter, Limit
 
 FILTERS: tuple[Filter, ...] = (
@@ -29,6 +29,9 @@ FILTERS: tuple[Filter, ...] = (
     OUT_OF_OFFICE,
     OUTSIDE_ASSIGNMENT_HOURS,
     OUTSIDE_WORKING_HOURS,
+    PRESENCE_OFFLINE,
+    ON_BREAK,
+    SHIFT_TOO_SHORT,
 )
 
 LIMITS: tuple[Limit, ...] = (

@@ -2,13 +2,16 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 import numpy as np
 
 from solver.facts import CameBack, RecentAssignment, Snapshot
 from solver.members import case_positions
+from solver.moments import micros
 from solver.reasons import Reason
 from solver.rules import PairFilter, PairList
+from solver.units import Ints
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,22 +23,31 @@ class CoolingDown:
 
     def refused(self, snapshot: Snapshot) -> PairList:
         """The refused pairs, by agent."""
-        pairs = np.array(list(self._pairs(snapshot)), dtype=np.int32).reshape(-1, 2)
+        found = [(case, agent) for case, agent, _ in self._pairs(snapshot)]
+        pairs = np.array(found, dtype=np.int32).reshape(-1, 2)
         return PairList(case=pairs[:, 0], agent=pairs[:, 1])
 
-    def _pairs(self, snapshot: Snapshot) -> Iterator[tuple[int, int]]:
-        """(case, agent) positions."""
+    def unblock(self, snapshot: Snapshot) -> Ints:
+        """A cool-down after it came back (V4); shape: refused pairs."""
+        ends = [since + snapshot.policy.cooldown for _, _, since in self._pairs(snapshot)]
+        return np.array([micros(end) for end in ends], dtype=np.int64)
+
+    def _pairs(self, snapshot: Snapshot) -> Iterator[tuple[int, int, datetime]]:
+        """(case, agent) positions, and when the case came back."""
         positions = case_positions(snapshot)
         for place, agent in enumerate(snapshot.agents):
             for recent in agent.recent:
                 if recent.case_id in positions and self._cools(recent, snapshot):
-                    yield positions[recent.case_id], place
+                    yield positions[recent.case_id], place, _came_back(recent)
 
     def _cools(self, recent: RecentAssignment, snapshot: Snapshot) -> bool:
         """True inside (now - cooldown, now] after it came back."""
-        since = recent.returned or recent.time
-        cooling = snapshot.now - snapshot.policy.cooldown < since <= snapshot.now
-        return cooling and recent.came_back in self.ways
+        age = snapshot.now - _came_back(recent)
+        return timedelta(0) <= age < snapshot.policy.cooldown and recent.came_back in self.ways
+
+
+def _came_back(recent: RecentAssignment) -> datetime:
+    return recent.returned or recent.time
 
 
 DECLINED_RECENTLY: PairFilter = CoolingDown(

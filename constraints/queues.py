@@ -1,11 +1,11 @@
 """Which queues take which cases, and in what order (Q1-Q6, Q10, Q13)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
 from constraints.buckets import buckets
-from constraints.matching import own_queues
+from constraints.matching import NOTHING_GIVEN, own_queues
 from solver.facts import Case, Policy, Snapshot
 from solver.members import agent_positions
 from solver.rules import Memberships
@@ -18,10 +18,19 @@ Chain = tuple[tuple[int, int, bool], ...]
 """Queues in the order in which they are tried: (position, offset, own)."""
 
 
-def memberships(snapshot: Snapshot) -> Memberships:
-    """Which queues take which cases; axis queues: `policy.queues`."""
+def memberships(
+    snapshot: Snapshot, given: Mapping[str, Sequence[object]] = NOTHING_GIVEN
+) -> Memberships:
+    """Which queues take which cases; axis queues: `policy.queues`.
+
+    given: values for filters that the cycle computes, by field and case.
+    """
+    return memberships_of(snapshot, own_queues(snapshot, given))
+
+
+def memberships_of(snapshot: Snapshot, matching: Sequence[tuple[int, ...]]) -> Memberships:
+    """The same for cases that these queues match; shape: cases."""
     chains = Chains(snapshot.policy)
-    matching = own_queues(snapshot)
     groups = drain_groups(snapshot.policy)
     group = np.array([_first_group(groups, queues) for queues in matching], dtype=np.int32)
     own = [
@@ -64,10 +73,10 @@ class Chains:
         steps = [(0, place) for place in own]
         for place in own:
             steps += self._tiers(place)
-        end = max((offset + self._length(place) for offset, place in steps), default=0)
-        if self.catch_all != NO_QUEUE:
-            steps.append((end, self.catch_all))
         least = {place: offset for offset, place in sorted(steps, reverse=True)}
+        if self.catch_all != NO_QUEUE:
+            end = max((offset + self._length(place) for place, offset in least.items()), default=0)
+            least.setdefault(self.catch_all, end)
         order = sorted(least, key=lambda place: (place not in own, least[place], place))
         return tuple((place, least[place], place in own) for place in order)
 

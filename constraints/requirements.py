@@ -2,20 +2,22 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import numpy as np
 
 from solver.facts import (
     Agent,
     AttributeRequirement,
+    AttributeValue,
     Case,
     Requirement,
     SkillRequirement,
     Snapshot,
 )
+from solver.moments import MICROSECOND
 from solver.reasons import Reason
-from solver.rules import EntryFilter, EntryMask, Memberships
+from solver.rules import NEVER, EntryFilter, EntryMask, EntryWaits, Memberships
 from solver.units import Bools, Indexes
 
 Wanted = frozenset[Requirement]
@@ -30,14 +32,28 @@ class Mandatory:
 
     def entries(self, snapshot: Snapshot, memberships: Memberships) -> EntryMask:
         """One profile per distinct set of requirements that are still in force."""
+        of_entry, profiles = self._profiles(snapshot, memberships)
+        rows = [_have_all(snapshot.agents, wanted) for wanted in profiles]
+        allowed = np.array(rows, dtype=np.bool_).reshape(-1, len(snapshot.agents))
+        return EntryMask(of_entry, allowed)
+
+    def waits(self, snapshot: Snapshot, memberships: Memberships) -> EntryWaits:
+        """Until all that an agent lacks is dropped (V4)."""
+        of_entry, profiles = self._profiles(snapshot, memberships)
+        rows = [[_wait(agent, wanted) for agent in snapshot.agents] for wanted in profiles]
+        table = np.array(rows, dtype=np.int64).reshape(-1, len(snapshot.agents))
+        return EntryWaits(of_entry, table)
+
+    def _profiles(
+        self, snapshot: Snapshot, memberships: Memberships
+    ) -> tuple[Indexes, tuple[Wanted, ...]]:
+        """The profile of each entry, and what each profile requires."""
         profiles: dict[Wanted, int] = {}
         of_entry = [
             profiles.setdefault(wanted, len(profiles))
             for wanted in self._wanted(snapshot, memberships)
         ]
-        rows = [_have_all(snapshot.agents, wanted) for wanted in profiles]
-        allowed = np.array(rows, dtype=np.bool_).reshape(-1, len(snapshot.agents))
-        return EntryMask(np.array(of_entry, dtype=np.int32), allowed)
+        return np.array(of_entry, dtype=np.int32), tuple(profiles)
 
     def _wanted(self, snapshot: Snapshot, memberships: Memberships) -> Iterable[Wanted]:
         """What each entry requires: of its case, and of its queue."""
@@ -67,6 +83,12 @@ def _have_all(agents: Iterable[Agent], wanted: Wanted) -> Bools:
     return np.array([all(_has(agent, one) for one in wanted) for agent in agents], dtype=np.bool_)
 
 
+def _wait(agent: Agent, wanted: Wanted) -> int:
+    """Microseconds until all that the agent lacks is dropped, NEVER if something stays."""
+    lacking = [one.widen_after for one in wanted if not _has(agent, one)]
+    return max((NEVER if wait is None else wait // MICROSECOND for wait in lacking), default=0)
+
+
 def _has(agent: Agent, requirement: Requirement) -> bool:
     """Whether the agent has it, at the level that is asked for."""
     if isinstance(requirement, SkillRequirement):
@@ -80,7 +102,7 @@ def _has(agent: Agent, requirement: Requirement) -> bool:
     )
 
 
-def _satisfies(value: str | float | bool | None, requirement: AttributeRequirement) -> bool:
+def _satisfies(value: AttributeValue, requirement: AttributeRequirement) -> bool:
     """Whether a value is there, is the one asked for, and reaches the level asked for."""
     if value is None or (requirement.value and _as_text(value) != requirement.value):
         return False
@@ -89,11 +111,15 @@ def _satisfies(value: str | float | bool | None, requirement: AttributeRequireme
     return isinstance(value, float) and value >= requirement.min_level
 
 
-def _as_text(value: str | float | bool) -> str:
-    """The value as a requirement writes it: `true`, `3`, `2.5`."""
+def _as_text(value: AttributeValue) -> str:
+    """The value as a requirement writes it: `true`, `3`, `2.5`, `2026-03-04T10:00:00Z`."""
     if isinstance(value, bool):
         return str(value).lower()
-    return f"{value:g}" if isinstance(value, float) else value
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() else str(value)
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    return str(value)
 
 
 MISSING_SKILL: EntryFilter = Mandatory(Reason.MISSING_SKILL, SkillRequirement)

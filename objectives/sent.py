@@ -118,7 +118,8 @@ def _dense_factor(values: DenseScores) -> TableFactor:
 
 
 def _elsewhere(values: SparseScores, pillar: Pillar, snapshot: Snapshot) -> Factor:
-    """What pairs get that a sparse matrix leaves out."""
-    if values.unlisted == Unlisted.COMPUTE:
+    """What pairs get that a sparse matrix leaves out: those without a fit, too, if owned (O3)."""
+    owned = any(case.owner_id for case in snapshot.cases)
+    if values.unlisted == Unlisted.COMPUTE or (values.unlisted == Unlisted.INELIGIBLE and owned):
         return pillar.factor(snapshot)
     return constant(snapshot, 0, Flag.SENT)

@@ -57,6 +57,18 @@ def bands(policy: Policy, score: Floats) -> Indexes:
     if not policy.urgency.class_by_band:
         return np.zeros(score.shape, dtype=np.int32)
     least = np.array([least for _, least in policy.urgency.bands], dtype=np.float64)
+    return _reached(least, score)
+
+
+def band_names(snapshot: Snapshot) -> list[str]:
+    """The band of each case by name (U4), for filters."""
+    names = [name for name, _ in snapshot.policy.urgency.bands]
+    least = np.array([low for _, low in snapshot.policy.urgency.bands], dtype=np.float64)
+    return [names[place] for place in _reached(least, scores(snapshot)).tolist()]
+
+
+def _reached(least: Floats, score: Floats) -> Indexes:
+    """Position of the highest band that each score reaches, bands falling; shape: cases."""
     above = np.searchsorted(-least, -score, side="left")
     return np.minimum(above, len(least) - 1).astype(np.int32)
 

@@ -1,13 +1,16 @@
 """One call, start to end, inside a solver process: request bytes in, response bytes out."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from time import perf_counter
 
+from google.protobuf.message import Message
+
 from allotment.v1 import assignment_service_pb2 as wire
 from allotment.v1 import plan_pb2, schedule_pb2
+from server.lint.answer import lint_policy
 from server.memory import peak_memory
 from server.processes.messages import WorkerSettings
 from server.translate.explanation import explanations_to_proto
@@ -26,9 +29,8 @@ from solver.plan import Plan, sequential_plan, solve_compiled
 
 
 def answer(raw_request: bytes, settings: WorkerSettings) -> bytes:
-    """The response to a request; raises what `server.refusals.TABLE` lists."""
-    request = wire.AssignRequest.FromString(raw_request)
-    return respond(request, settings).SerializeToString(deterministic=True)
+    """The response to a request of any RPC; raises what `server.refusals.TABLE` lists."""
+    return ANSWERS[settings.rpc](raw_request, settings).SerializeToString(deterministic=True)
 
 
 def warm_up() -> None:
@@ -43,6 +45,18 @@ def warm_up() -> None:
 
 
 _WARM = datetime(2026, 1, 5, tzinfo=UTC)
+
+
+def assign(raw_request: bytes, settings: WorkerSettings) -> wire.AssignResponse:
+    """Decides one snapshot."""
+    return respond(wire.AssignRequest.FromString(raw_request), settings)
+
+
+ANSWERS: Mapping[str, Callable[[bytes, WorkerSettings], Message]] = {
+    "Assign": assign,
+    "LintPolicy": lint_policy,
+}
+"""By the name of the RPC."""
 
 
 def respond(request: wire.AssignRequest, settings: WorkerSettings) -> wire.AssignResponse:

@@ -1,18 +1,19 @@
-"""What the serving process reads of an AssignRequest: the little it needs to run the call.
+"""What the serving process reads of a request: the little it needs to run the call.
 
 The whole request is parsed in the solver process. Here rows are only counted:
 1 ms for 100,000 cases of 140 bytes, where parsing them takes 18 ms and more.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Protocol, cast
 
 from google.protobuf import descriptor_pool, message_factory
+from google.protobuf.descriptor import Descriptor
 from google.protobuf.descriptor_pb2 import FieldDescriptorProto, FileDescriptorProto
 
-from allotment.v1.assignment_service_pb2 import AssignOptions, AssignRequest
+from allotment.v1.assignment_service_pb2 import AssignOptions, AssignRequest, LintPolicyRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,14 @@ def read_envelope(raw_request: bytes) -> Envelope:
         case_count=len(outside.cases),
         agent_count=len(outside.agents),
     )
+
+
+def snapshot_inside(raw_request: bytes) -> bytes:
+    """The serialised snapshot of a LintPolicyRequest; empty where there is none.
+
+    Parts that come one after the other are one message, so they are joined.
+    """
+    return b"".join(cast("_WithSnapshot", _WITH_SNAPSHOT.FromString(raw_request)).snapshot)
 
 
 def _time_limit(options: AssignOptions) -> timedelta | None:
@@ -62,31 +71,52 @@ class _Outside(Protocol):
     def options(self) -> AssignOptions: ...
 
 
-def _outside_class() -> Any:
-    """A message class with the same field numbers as AssignRequest."""
-    request = AssignRequest.DESCRIPTOR
-    file = FileDescriptorProto(name="allotment/server/outside.proto", syntax="proto3")
+class _WithSnapshot(Protocol):
+    """A LintPolicyRequest whose snapshot is left as bytes."""
+
+    @property
+    def snapshot(self) -> Sequence[bytes]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Field:
+    """A field of an outside class, with the number that it has in the real message."""
+
+    name: str
+    kind: FieldDescriptorProto.Type.ValueType
+    label: FieldDescriptorProto.Label.ValueType = FieldDescriptorProto.LABEL_OPTIONAL
+
+
+def _outside_class(message: Descriptor, fields: Iterable[_Field]) -> Any:
+    """A message class with the same field numbers as a message, but only some fields."""
+    name = f"Outside{message.name}"
+    file = FileDescriptorProto(name=f"allotment/server/{name}.proto", syntax="proto3")
     file.package = "allotment.server"
-    file.dependency.append(request.file.name)
-    outside = file.message_type.add(name="Outside")
-    for name, kind in (
-        ("request_id", FieldDescriptorProto.TYPE_STRING),
-        ("cases", FieldDescriptorProto.TYPE_BYTES),
-        ("agents", FieldDescriptorProto.TYPE_BYTES),
-        ("options", FieldDescriptorProto.TYPE_MESSAGE),
-    ):
-        there = request.fields_by_name[name]
-        label = (
-            FieldDescriptorProto.LABEL_REPEATED
-            if there.is_repeated
-            else FieldDescriptorProto.LABEL_OPTIONAL
+    file.dependency.append(message.file.name)
+    outside = file.message_type.add(name=name)
+    for wanted in fields:
+        there = message.fields_by_name[wanted.name]
+        field = outside.field.add(
+            name=wanted.name, number=there.number, type=wanted.kind, label=wanted.label
         )
-        field = outside.field.add(name=name, number=there.number, type=kind, label=label)
-        if there.message_type is not None and kind == FieldDescriptorProto.TYPE_MESSAGE:
+        if wanted.kind == FieldDescriptorProto.TYPE_MESSAGE and there.message_type is not None:
             field.type_name = f".{there.message_type.full_name}"
     pool = descriptor_pool.Default()
     built = pool.AddSerializedFile(file.SerializeToString())
-    return message_factory.GetMessageClass(built.message_types_by_name["Outside"])
+    return message_factory.GetMessageClass(built.message_types_by_name[name])
 
 
-_OUTSIDE = _outside_class()
+_BYTES = FieldDescriptorProto.TYPE_BYTES
+_REPEATED = FieldDescriptorProto.LABEL_REPEATED
+_OUTSIDE = _outside_class(
+    AssignRequest.DESCRIPTOR,
+    (
+        _Field("request_id", FieldDescriptorProto.TYPE_STRING),
+        _Field("cases", _BYTES, _REPEATED),
+        _Field("agents", _BYTES, _REPEATED),
+        _Field("options", FieldDescriptorProto.TYPE_MESSAGE),
+    ),
+)
+_WITH_SNAPSHOT = _outside_class(
+    LintPolicyRequest.DESCRIPTOR, [_Field("snapshot", _BYTES, _REPEATED)]
+)

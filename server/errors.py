@@ -9,7 +9,6 @@ AllotmentError            (solver.errors)
     RpcNotHonoured        an RPC that this version does not answer
     RequestIdReused       the request id came before with another body
     OverLimits            more cases or agents than the server takes
-    RefusedThere          what a solver process told instead of an answer
   CallError               the request may be fine, the call is not answered
     Busy                  too many calls are waiting
     Overdue               the deadline passed before there was a batch
@@ -26,7 +25,6 @@ from typing import TYPE_CHECKING
 from solver.errors import AllotmentError
 
 if TYPE_CHECKING:
-    from server.refusals import Refusal
     from server.unimplemented import Unhonoured
     from server.violations import Violation
 
@@ -55,7 +53,7 @@ class InvalidRequest(RequestError):
 
     def __init__(self, violations: "Sequence[Violation]", rest: int = 0) -> None:
         lines = [f"{violation.path}: {violation.message}" for violation in violations]
-        super().__init__(_listed(f"{len(lines) + rest} problems in the request:", lines, rest))
+        super().__init__(listed(f"{len(lines) + rest} problems in the request:", lines, rest))
         self.violations = tuple(violations)
         self.rest = rest
 
@@ -65,7 +63,7 @@ class NotHonoured(RequestError):
 
     def __init__(self, paths: "Sequence[Unhonoured]", rest: int = 0) -> None:
         lines = [f"{found.path}: {found.message}" for found in paths]
-        super().__init__(_listed(f"{len(lines) + rest} settings not honoured yet:", lines, rest))
+        super().__init__(listed(f"{len(lines) + rest} settings not honoured yet:", lines, rest))
         self.paths = tuple(paths)
         self.rest = rest
 
@@ -95,15 +93,6 @@ class OverLimits(RequestError):
     def __init__(self, message: str, limits: Mapping[str, int]) -> None:
         super().__init__(message)
         self.limits = dict(limits)
-
-
-class RefusedThere(RequestError):
-    """What a solver process told instead of an answer."""
-
-    def __init__(self, refusal: "Refusal") -> None:
-        lines = [f"{bad.path}: {bad.description}" for bad in refusal.bad_fields if bad.path]
-        super().__init__(_listed(refusal.message, lines, refusal.rest))
-        self.refusal = refusal
 
 
 class CallError(AllotmentError):
@@ -146,7 +135,7 @@ class WorkerCrashed(CallError):
         self.trace = trace
 
 
-def _listed(headline: str, lines: list[str], rest: int) -> str:
+def listed(headline: str, lines: list[str], rest: int) -> str:
     """A headline with the first lines, and how many there are more."""
     hidden = max(len(lines) - SHOWN_IN_TEXT, 0) + rest
     more = [f"... and {hidden} more"] if hidden else []

@@ -3,8 +3,9 @@
 from datetime import UTC, datetime, timedelta
 
 from allotment.v1.assignment_service_pb2 import AssignRequest
-from server.errors import RefusedThere, WorkerCrashed
+from server.errors import WorkerCrashed
 from server.main import ANSWER
+from server.processes.errors import RefusedThere
 from server.processes.messages import Crashed, Refused
 from server.processes.pool import Call, PoolSize, SolverPool
 from server.time_budget import DEFAULT_TIME_LIMIT, Budget

@@ -6,7 +6,7 @@ A refusal is plain data, so that it may cross the pipe from a solver process.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any
+from typing import Any, Protocol, runtime_checkable
 
 from google.protobuf.message import DecodeError
 from google.rpc import code_pb2
@@ -18,7 +18,6 @@ from server.errors import (
     NoWorker,
     Overdue,
     OverLimits,
-    RefusedThere,
     RequestIdReused,
     RpcNotHonoured,
     Stopping,
@@ -52,8 +51,19 @@ class Refusal:
     retry_after: timedelta | None = None
 
 
+@runtime_checkable
+class TellsRefusal(Protocol):
+    """An error that brings what callers are told."""
+
+    @property
+    def refusal(self) -> Refusal:
+        """The words of a solver process."""
+
+
 def refusal_of(error: Exception) -> Refusal | None:
     """What callers are told of an error; None: it is a bug, and none of their business."""
+    if isinstance(error, TellsRefusal):
+        return error.refusal
     for kind, told in TABLE:
         if isinstance(error, kind):
             return told(error)
@@ -89,7 +99,7 @@ def _contradiction(error: FactsError) -> Refusal:
 
 def _not_a_request(_: DecodeError) -> Refusal:
     return _invalid_as_a_whole(
-        "The body is not an AssignRequest.\nMaybe it was made with other protos."
+        "The body is not the request of this RPC.\nMaybe it was made with other protos."
     )
 
 
@@ -120,10 +130,6 @@ def _rpc_not_honoured(error: RpcNotHonoured) -> Refusal:
         {"rpc": error.rpc},
         bad_fields=(BadField(error.rpc, str(error)),),
     )
-
-
-def _refused_there(error: RefusedThere) -> Refusal:
-    return error.refusal
 
 
 def _counted(count: int, noun: str) -> str:
@@ -200,7 +206,6 @@ TABLE: tuple[tuple[type[Exception], Callable[[Any], Refusal]], ...] = (
     (DecodeError, _not_a_request),
     (NotHonoured, _not_honoured),
     (RpcNotHonoured, _rpc_not_honoured),
-    (RefusedThere, _refused_there),
     (RequestIdReused, _request_id_reused),
     (OverLimits, _over_limits),
     (TooLargeError, _too_large),

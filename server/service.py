@@ -5,7 +5,8 @@ solver process, so that a poisonous request cannot hold up or stop the server.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -14,10 +15,11 @@ from typing import Any
 import grpc
 
 from allotment.v1 import assignment_service_pb2
-from server.envelope import Envelope, read_envelope
-from server.errors import Overdue, OverLimits, RefusedThere, RpcNotHonoured, WorkerCrashed
+from server.envelope import Envelope, read_envelope, snapshot_inside
+from server.errors import Overdue, OverLimits, RpcNotHonoured, WorkerCrashed
 from server.interceptors import Context
 from server.logs import note
+from server.processes.errors import RefusedThere
 from server.processes.messages import Crashed, Refused
 from server.processes.pool import Call, SolverPool
 from server.remembered import Remembered
@@ -55,28 +57,32 @@ class AssignmentService:
     def handlers(self) -> grpc.GenericRpcHandler:
         """All RPCs of the service; those that are not written yet refuse by name."""
         behaviours: dict[str, grpc.RpcMethodHandler[Any, Any]] = {
-            "Assign": grpc.unary_unary_rpc_method_handler(self.assign)
+            "Assign": grpc.unary_unary_rpc_method_handler(self.assign),
+            "LintPolicy": grpc.unary_unary_rpc_method_handler(self.lint_policy),
         } | {rpc: grpc.stream_stream_rpc_method_handler(_refusing(rpc)) for rpc in NOT_HONOURED}
         return grpc.method_handlers_generic_handler(SERVICE.full_name, behaviours)
 
     async def assign(self, raw_request: bytes, context: Context) -> bytes:
         """Decides one snapshot; both sides are serialised messages."""
-        now = asyncio.get_running_loop().time()
-        deadline = answer_by(now, context.time_remaining())
         envelope = read_envelope(raw_request)
+        call = self._call("Assign", raw_request, envelope, context)
+        async with _in_time(call):
+            return await self._answer(envelope.request_id, call)
+
+    async def lint_policy(self, raw_request: bytes, context: Context) -> bytes:
+        """Reads a policy for mistakes; both sides are serialised messages."""
+        envelope = read_envelope(snapshot_inside(raw_request))
+        async with _in_time(call := self._call("LintPolicy", raw_request, envelope, context)):
+            return await self._solve(call)
+
+    def _call(self, rpc: str, raw_request: bytes, envelope: Envelope, context: Context) -> Call:
+        """The call as the pool takes it; raises OverLimits where it is too big."""
         _note(envelope, raw_request)
         _check_size(envelope, self.limits)
-        call = Call(
-            raw_request,
-            Budget(envelope.time_limit or self.time_limit, deadline, len(raw_request)),
-            datetime.now(UTC),
-            self.policy_file,
-        )
-        try:
-            async with asyncio.timeout_at(deadline):
-                return await self._answer(envelope.request_id, call)
-        except TimeoutError as error:
-            raise Overdue("The deadline is near and there is no batch.") from error
+        deadline = answer_by(asyncio.get_running_loop().time(), context.time_remaining())
+        limit = envelope.time_limit or self.time_limit
+        budget = Budget(limit, deadline, len(raw_request))
+        return Call(raw_request, budget, datetime.now(UTC), self.policy_file, rpc)
 
     async def _answer(self, request_id: str, call: Call) -> bytes:
         if not request_id:
@@ -91,6 +97,16 @@ class AssignmentService:
             raise WorkerCrashed(reply.trace)
         note(response_bytes=len(raw_response))
         return raw_response
+
+
+@asynccontextmanager
+async def _in_time(call: Call) -> AsyncIterator[None]:
+    """Raises Overdue once the call's deadline is near."""
+    try:
+        async with asyncio.timeout_at(call.budget.deadline):
+            yield
+    except TimeoutError as error:
+        raise Overdue("The deadline is near and there is no batch.") from error
 
 
 def _refusing(name: str) -> Callable[[Any, Context], Awaitable[None]]:

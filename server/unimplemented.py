@@ -9,11 +9,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from google.protobuf.descriptor import Descriptor, EnumDescriptor, FieldDescriptor
-from google.protobuf.duration_pb2 import Duration
 from google.protobuf.message import Message
 from google.protobuf.unknown_fields import UnknownFieldSet
 
-from allotment.v1.policy_pb2 import RoundRobinFallback
 from server.violations import Bounded
 
 PACKAGE = "allotment.v1"
@@ -52,7 +50,6 @@ TABLE: tuple[Field | Value | Rpc, ...] = (
     Rpc("AssignmentService", "Simulate"),
     Rpc("AssignmentService", "Check"),
     Rpc("AssignmentService", "VerifyCertificate"),
-    Rpc("AssignmentService", "LintPolicy"),
     # The request
     Field("AssignRequest", "policy_id"),
     Value("AssignMode", "ASSIGN_MODE_PRECHECK_ONLY"),
@@ -63,68 +60,31 @@ TABLE: tuple[Field | Value | Rpc, ...] = (
     Field("AssignOptions", "alternative_count", same=(0,)),
     Field("AssignOptions", "certificate"),
     # Cases
-    Field("Case", "reporter_id"),
-    Field("Case", "status"),
-    Field("Case", "subject"),
-    Field("Case", "description"),
     Field("Case", "category"),
     Field("Case", "tier"),
     Field("Case", "lifetime_value"),
     Field("Case", "vip", same=(False,)),
     Field("Case", "last_contact_time"),
-    Field("Case", "designated_agent_id"),
-    Field("Case", "attributes"),
-    Field("Case", "requirements"),
-    Field("Case", "owner_agent_id"),
-    Field("Case", "lock"),
-    Field("Case", "owned_time"),
-    Field("Case", "stage"),
-    Field("Case", "stage_time"),
-    Field("Case", "reassignment_count", same=(0,)),
     Field("Case", "override_routing"),
     Field("Case", "escalated_time"),
     Field("Case", "warned_time"),
     Field("Case", "escalation_bonus", same=(0.0,)),
     # Agents
     Field("ActiveCase", "queue_id"),
-    Field("Agent", "skills"),
-    Field("Agent", "attributes"),
-    Field("Agent", "presence"),
-    Field("Agent", "custom_presence"),
-    Field("Agent", "time_zone"),
-    Field("Agent", "predicted_windows"),
+    Field("Presence", "read_time"),
+    Field("Skill", "manual"),
+    Field("Skill", "case_count"),
     # Accounts
     Field("Account", "tier"),
     Field("Account", "lifetime_value"),
     Field("Account", "vip", same=(False,)),
     Field("Account", "last_contact_time"),
-    Field("Account", "designated_agent_id"),
-    Field("Account", "attributes"),
     Field("Account", "histories"),
     Field("Account", "median_resolution_duration"),
-    # Hours
-    Field("Shift", "breaks"),
-    # Queues
-    Field("Queue", "filter"),
-    Field("Queue", "fallback_queue_ids"),
-    Value("Queue.When", "WHEN_NEVER"),
-    Field("Queue", "auto_assign", same=(True,)),
-    Field("Queue", "presence_required"),
-    Field("Queue", "min_fit", same=(0.0,)),
-    Field("Queue", "min_fit_wait"),
-    Value("RoundRobin.Mode", "MODE_ALWAYS"),
-    Value("RoundRobin.Mode", "MODE_WINDOWS"),
-    Field("RoundRobin", "windows"),
-    Field("Queue", "requirements"),
     # The policy
-    Field("Policy", "virtual_accounts"),
-    Field("Policy", "catch_all_queue_id"),
     Value("RecentAssignmentPenalty.Memory", "MEMORY_ALL"),
     Value("FitPolicy.OnPillarFailure", "ON_PILLAR_FAILURE_STOP"),
     Value("FitPolicy.ManualSkillMatch", "MANUAL_SKILL_MATCH_PROPORTIONAL"),
-    Value("AvailabilityPolicy.Mode", "MODE_ALL_OF"),
-    Field("AvailabilityPolicy", "available_statuses"),
-    Field("AvailabilityPolicy", "min_time_left_in_shift", same=(Duration(),)),
     Field("UrgencyPolicy", "base_points", same=(0.0,)),
     Field("UrgencyPolicy", "tiers"),
     Field("UrgencyPolicy", "categories"),
@@ -135,9 +95,6 @@ TABLE: tuple[Field | Value | Rpc, ...] = (
     Field("UrgencyPolicy", "business_hours"),
     Field("UrgencyPolicy", "waiting_credit_limit", same=(20.0,)),
     Field("UrgencyPolicy", "waiting_minutes_per_point", same=(30.0,)),
-    Field("Policy", "round_robin_fallback", same=(RoundRobinFallback(),)),
-    Field("Policy", "switch_cost", same=(0.0,)),
-    Field("Policy", "field_declarations"),
     # Scores
     Value("ScoreMatrix.Kind", "KIND_EFFORT"),
 )
@@ -165,10 +122,15 @@ def find_unhonoured(message: Message, at: str = "") -> Bounded[Unhonoured]:
     return found
 
 
-def _walk(message: Message, at: str, found: Bounded[Unhonoured]) -> None:
+def find_unknown(message: Message, at: str, found: Bounded[Unhonoured]) -> None:
+    """Adds fields of the message itself that this version has never heard of."""
     unknown = UnknownFieldSet(message)
     for index in range(len(unknown)):
         found.append(Unhonoured(_join(at, f"(field {unknown[index].field_number})")))
+
+
+def _walk(message: Message, at: str, found: Bounded[Unhonoured]) -> None:
+    find_unknown(message, at, found)
     steps = _steps(message.DESCRIPTOR)
     if not steps:
         return

@@ -37,7 +37,7 @@ class Rules:
 
     def memberships(self, snapshot: Snapshot) -> Memberships:
         """Which queues take which cases."""
-        return constraints.memberships(snapshot)
+        return constraints.memberships(snapshot, {"band": objectives.band_names(snapshot)})
 
     def rotation(self, snapshot: Snapshot, memberships: Memberships) -> Rotation:
         """Where turns decide."""

@@ -23,6 +23,7 @@ class Compiled:
     """
 
     snapshot: Snapshot
+    rulebook: Rulebook
     problem: Problem
     eligibility: Eligibility
     facts: FitFacts
@@ -92,7 +93,7 @@ def compile_problem(snapshot: Snapshot, rulebook: Rulebook) -> Compiled:
     )
     agent, queue = desks.agent[columns.desk], desks.queue[columns.desk]
     return Compiled(
-        snapshot, problem, eligible, facts, urgency, owners,
+        snapshot, rulebook, problem, eligible, facts, urgency, owners,
         agent, queue, columns.fit, columns.sent, least, rotation,
     )  # fmt: skip
 
@@ -103,7 +104,7 @@ def _good_enough(rows: Rows, facts: FitFacts, least: Ints) -> Rows:
     if not len(asked):
         return rows
     some = rows[asked]
-    below = qualities(facts, some.case, some.agent, some.queue) < least[some.entry]
+    below = qualities(facts, some.case, some.agent, some.queue) < least[some.entry] * PPM
     good = np.ones(len(rows), dtype=np.bool_)
     good[asked[below]] = False
     return rows[good]
@@ -140,10 +141,10 @@ def _moves(
     rotation: Rotation,
     owners: Owners,
 ) -> _Columns:
-    """Triples of all rows; a move from an owner must gain the switch cost (O3)."""
-    turning = rotation.turning[rows.queue]
-    score = np.where(turning, rotation.score[rows.queue, rows.agent], fits.score)
+    """Triples of all rows; a move from an owner must gain the switch cost in fit (O3)."""
     owned = owners.agent[rows.case] >= 0
+    by_turns = rotation.turning[rows.queue] & ~owned
+    score = np.where(by_turns, rotation.score[rows.queue, rows.agent], fits.score)
     score = score - np.where(owned, to_score(snapshot.policy.switch_cost), 0)
     rank = ranks(eligible, rows)
     return _Columns(rows.case, desk, rank, orders(rows, rank), score, fits.score, fits.sent)

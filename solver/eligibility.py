@@ -188,7 +188,7 @@ def _exceptions(filters: tuple[Filter, ...], snapshot: Snapshot) -> SparsePairs:
     agent_count = len(snapshot.agents)
     rules = [rule for rule in filters if isinstance(rule, PairFilter)]
     lists = [(rule.refused(snapshot), rule.reason.bit) for rule in rules]
-    keys = [_keys(pairs, agent_count) for pairs, _ in lists]
+    keys = [pair_keys(pairs, agent_count) for pairs, _ in lists]
     bits = [np.full(len(pairs.case), bit, dtype=np.int64) for pairs, bit in lists]
     key, place = np.unique(np.concatenate([*keys, _NONE]), return_inverse=True)
     value = np.zeros(len(key), dtype=np.int64)
@@ -199,11 +199,13 @@ def _exceptions(filters: tuple[Filter, ...], snapshot: Snapshot) -> SparsePairs:
 def _scored(pairs: PairList | None, agent_count: int) -> SparsePairs | None:
     if pairs is None:
         return None
-    key = _keys(pairs, agent_count)
+    key = pair_keys(pairs, agent_count)
     return SparsePairs(key, np.zeros(len(key), dtype=np.int64), agent_count)
 
 
-def _keys(pairs: PairList, agent_count: int) -> Ints:
+def pair_keys(pairs: PairList, agent_count: int) -> Ints:
+    """The key of each pair in `SparsePairs`."""
+    """The key of each pair in `SparsePairs`."""
     keys: Ints = pairs.case.astype(np.int64) * agent_count + pairs.agent
     return keys
 

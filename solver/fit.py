@@ -44,16 +44,18 @@ def owner_fits(facts: FitFacts, case: Indexes, agent: Indexes, queue: Indexes) -
 
 
 def qualities(facts: FitFacts, case: Indexes, agent: Indexes, queue: Indexes) -> Ints:
-    """What `min_fit` compares, in ppm: before penalty, without bandwidth, or a sent fit (Q7)."""
+    """What `min_fit` compares: before penalty, without bandwidth, or a sent fit (Q7).
+
+    In units of 1e-12, not rounded: what is just below is below.
+    """
     total = np.zeros(len(case), dtype=np.int64)
     for pillar, factor in enumerate(facts.factors):
         weight = facts.quality_weights[:, pillar]
         if weight.any():
             total += weight[queue] * factor.at(case, agent)
-    computed = divide_half_even(total, PPM)
     if facts.sent is None:
-        return computed
-    return np.where(facts.sent.listed(case, agent), facts.sent.at(case, agent), computed)
+        return total
+    return np.where(facts.sent.listed(case, agent), facts.sent.at(case, agent) * PPM, total)
 
 
 def pillar_sums(facts: FitFacts, case: Indexes, agent: Indexes, queue: Indexes) -> Ints:

@@ -1,12 +1,14 @@
 """The limits that hold for each agent, and what counts against them (L1, L5)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
 
 import numpy as np
 
 from solver.facts import Agent, CountedSources, Limits, Snapshot, Source
 from solver.members import teams_of
-from solver.rules import NO_LIMIT, Usage
+from solver.moments import micros
+from solver.rules import NEVER, NO_LIMIT, UNKNOWN, Usage
 
 
 def limits_in_force(snapshot: Snapshot) -> tuple[tuple[Limits, ...], ...]:
@@ -41,3 +43,15 @@ def _held(agent: Agent, sources: CountedSources) -> int:
     if agent.active_count is not None:
         return agent.active_count
     return sum(counts(sources, case.source) for case in agent.active_cases)
+
+
+def room_again(times: Sequence[datetime], window: timedelta, limit: int) -> int:
+    """When so many of the times have left the window that one more fits, in UTC microseconds.
+
+    times: those inside the window now. A time leaves a window later. NEVER under a limit
+    of 0; UNKNOWN where there is room already.
+    """
+    if limit == 0:
+        return NEVER
+    too_many = len(times) - limit
+    return micros(sorted(times)[too_many] + window) if too_many >= 0 else UNKNOWN

@@ -58,6 +58,6 @@ def picks_of(compiled: Compiled, choice: Ints) -> Picks:
         served.kind,
         compiled.fit[triple],
         compiled.sent[triple],
-        discounts(compiled.problem, served),
+        discounts(compiled.problem, served, compiled.fit),
         np.zeros(len(triple), dtype=np.int64),
     )

@@ -57,6 +57,10 @@ CAPACITY = frozenset(
 )
 
 
+CHANGING = COOLDOWN | AVAILABILITY | CAPACITY
+"""What time alone may change."""
+
+
 def reasons_in(mask: int) -> tuple["Reason", ...]:
     """The reasons whose bits are set, in order."""
     return tuple(reason for reason in Reason if mask & reason.bit)

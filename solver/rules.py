@@ -20,6 +20,11 @@ from solver.units import Bools, Indexes, Ints
 NO_LIMIT = np.iinfo(np.int32).max
 """Room without a limit."""
 
+UNKNOWN = np.iinfo(np.int64).min
+"""As an unblock time: it may end by itself, nobody knows when."""
+NEVER = np.iinfo(np.int64).max
+"""As an unblock time: waiting does not end it."""
+
 
 @runtime_checkable
 class AgentFilter(Protocol):
@@ -140,6 +145,22 @@ class WeightedLimit(Protocol):
         """Weights, used and allowed."""
 
 
+@runtime_checkable
+class Ending(Protocol):
+    """A filter or limit that knows when its refusals end by themselves (V4).
+
+    Of one that offers nothing, refusals that time may change end nobody knows when, the
+    others never. A limit of 0 never ends either, whatever its rule says.
+    """
+
+    def unblock(self, snapshot: Snapshot) -> Ints:
+        """UTC microseconds, UNKNOWN or NEVER for each refusal; anything where it refuses nobody.
+
+        Shape: that of the rule's answers or of the limit's usage; for a PairFilter the
+        pairs of `refused` in its order.
+        """
+
+
 class Factor(Protocol):
     """Values per pair that can be looked up without holding them all."""
 
@@ -224,6 +245,30 @@ class EntryFilter(Protocol):
 
     def entries(self, snapshot: Snapshot, memberships: Memberships) -> EntryMask:
         """Who passes, entry by entry."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class EntryWaits:
+    """When refusals end, by profile of the entries of `Memberships`.
+
+    profile: of each entry. wait: microseconds since the creation of the case, NEVER, or
+    anything where nothing refuses; shape: profiles x agents.
+    """
+
+    profile: Indexes
+    wait: Ints
+
+
+@runtime_checkable
+class Widening(Protocol):
+    """An EntryFilter that some cases need not meet once they have waited (Q12, V4)."""
+
+    @property
+    def reason(self) -> Reason:
+        """The refusal of this rule."""
+
+    def waits(self, snapshot: Snapshot, memberships: Memberships) -> EntryWaits:
+        """After how long a wait each refusal ends."""
 
 
 Filter = AgentFilter | QueueFilter | PairFilter | EntryFilter

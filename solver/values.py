@@ -110,15 +110,17 @@ def _value(problem: Problem, served: Served, level: Level) -> int:
         return int((turns * (turns - 1) // 2 + turns * problem.turns_before).sum())
     cost = int(level.costs(problem, served.triple).sum())
     if level.kind == LevelKind.FIT:
-        cost += int(discounts(problem, served).sum())
+        cost += int(discounts(problem, served, problem.triples.score).sum())
     return _as_read(level.kind, cost)
 
 
-def discounts(problem: Problem, served: Served) -> Ints:
-    """In-batch discount of every served case: its agent's k-th by falling score, then id (S4)."""
+def discounts(problem: Problem, served: Served, fit: Ints) -> Ints:
+    """In-batch discount of every served case: its agent's k-th by falling fit, then id (S4).
+
+    fit: raw fit; shape: triples.
+    """
     outside = served.kind != DeskKind.FIT
-    score = np.where(outside, 0, problem.triples.score[served.triple])
-    order = np.lexsort((served.case, -score, outside, served.agent))
+    order = np.lexsort((served.case, -fit[served.triple], outside, served.agent))
     agent = served.agent[order]
     first = np.searchsorted(agent, agent)
     k = np.arange(len(order)) - first + 1

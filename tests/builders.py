@@ -1,8 +1,11 @@
 """Tiny builders: a test names only the facts that it is about."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
+
+import numpy as np
 
 from solver.facts import (
     Absence,
@@ -13,9 +16,12 @@ from solver.facts import (
     Policy,
     Queue,
     RecentAssignment,
+    Scores,
     Shift,
     Snapshot,
+    SparseScores,
     Team,
+    Unlisted,
     WeeklyWindow,
 )
 
@@ -99,6 +105,19 @@ def shift(*agent_ids: str, **facts: Any) -> Shift:
     """A shift of these agents in UTC; it has no hours of its own."""
     given = {"shift_id": "s1", "zone": UTC_ZONE, **facts}
     return Shift(agent_ids=frozenset(agent_ids), **given)
+
+
+def all_day(*agent_ids: str) -> Shift:
+    """A shift of these agents that never ends."""
+    return shift(*agent_ids, assignment_hours=(window("00:00", "24:00"),))
+
+
+def sent_fits(fits: Mapping[tuple[int, int], float]) -> Scores:
+    """Final fits by (case, agent) position; all other pairs are computed."""
+    keys = sorted(fits)
+    ppm = [round(fits[key] * 1_000_000) for key in keys]
+    case, agent = np.array(keys, dtype=np.int32).reshape(-1, 2).T
+    return Scores(SparseScores(case, agent, np.array(ppm, dtype=np.int32), Unlisted.COMPUTE))
 
 
 def policy(**facts: Any) -> Policy:

@@ -1,7 +1,7 @@
 """One test of a field, checked and typed (Q2)."""
 
 from constraints.filters.comparisons import among, compared, each
-from constraints.filters.conditions import All, Compare, Condition, IsNull, Not, Order, Search, Way
+from constraints.filters.conditions import All, Among, Condition, IsNull, Not, Order, Search, Way
 from constraints.filters.errors import Mistake, Wrong
 from constraints.filters.fields import Field, FieldTable, Kind
 from constraints.filters.hints import maybe
@@ -59,7 +59,7 @@ def _plain(atom: Atom, field: Field, table: FieldTable) -> Condition:
     """The condition of an atom without its NOT."""
     match atom.form:
         case Form.BARE:
-            return Compare(field.name, Order.EQUAL, value=True)
+            return Among(field.name, frozenset({True}))
         case Form.COMPARISON:
             return _comparison(atom, field, table)
         case Form.IN:
@@ -73,12 +73,15 @@ def _plain(atom: Atom, field: Field, table: FieldTable) -> Condition:
 
 
 def _comparison(atom: Atom, field: Field, table: FieldTable) -> Condition:
-    operator, (operand,) = atom.operator.text, atom.operands
-    if operator in ("!=", "<>"):
-        return Not(compared(field, Order.EQUAL, operand, table))
-    if operator != "=" and field.kind in UNORDERED:
-        raise _unfit(atom, field)
-    return compared(field, Order(operator), operand, table)
+    match atom.operator.text:
+        case "=":
+            return among(field, atom.operands, table)
+        case "!=" | "<>":
+            return Not(among(field, atom.operands, table))
+        case _ if field.kind in UNORDERED:
+            raise _unfit(atom, field)
+        case operator:
+            return compared(field, Order(operator), atom.operands[0], table)
 
 
 def _between(atom: Atom, field: Field, table: FieldTable) -> Condition:

@@ -1,23 +1,26 @@
 """Custom attributes as fields: `case.attr.NAME`, NAME alone, `account.attr.NAME` (Q2).
 
-A case, or an account, carries `attributes`: pairs of name and value, or a
-mapping. A missing name is NULL, and so is a value of another kind than declared.
+A missing attribute is NULL, and so is a value of another kind than declared.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from operator import attrgetter
 
 from constraints.filters.fields import Field, Kind, Values
 from constraints.filters.rows import Rows
+from solver.facts import Attribute
 
-TYPES: dict[Kind, type] = {
-    Kind.TEXT: str,
-    Kind.NUMBER: float,
-    Kind.TRUTH: bool,
-    Kind.MOMENT: datetime,
+TYPES: dict[Kind, tuple[type, ...]] = {
+    Kind.TEXT: (str,),
+    Kind.NUMBER: (float, int),
+    Kind.TRUTH: (bool,),
+    Kind.MOMENT: (datetime,),
 }
-"""The type of the values by declared kind; there are no attributes of other kinds."""
+"""The types of the values by declared kind; there are no attributes of other kinds."""
+
+attributes_of: Callable[[object], tuple[Attribute, ...]] = attrgetter("attributes")
+"""The attributes of a case or an account."""
 
 
 def case_attribute(name: str, kind: Kind) -> tuple[Field, Field]:
@@ -43,6 +46,12 @@ def _of_accounts(name: str, kind: Kind) -> Values:
 
 
 def _values(carriers: Iterable[object], name: str, kind: Kind) -> list[object]:
-    read = attrgetter("attributes")
-    found = (None if one is None else dict(read(one)).get(name) for one in carriers)
-    return [value if isinstance(value, TYPES[kind]) else None for value in found]
+    found = (_value(carrier, name) for carrier in carriers)
+    return [value if type(value) in TYPES[kind] else None for value in found]
+
+
+def _value(carrier: object, name: str) -> object:
+    """The value of an attribute of a case or an account, if there is one."""
+    if carrier is None:
+        return None
+    return next((one.value for one in attributes_of(carrier) if one.name == name), None)

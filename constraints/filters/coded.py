@@ -46,7 +46,7 @@ class TextColumn:
         """The distinct texts, ready to be searched."""
         return haystack(tuple(self.code_of))
 
-    def among(self, values: frozenset[Value]) -> Bools:
+    def among(self, values: frozenset[Value], now: int) -> Bools:
         """True where the text is one of the values; shape: cases."""
         held = np.zeros(len(self.code_of) + 1, dtype=np.bool_)
         held[[self.code_of[str(one)] for one in values if one in self.code_of]] = True
@@ -54,8 +54,6 @@ class TextColumn:
 
     def compare(self, order: Order, value: Value, now: int) -> Bools:
         """True where the text, or its level, stands so to the value; shape: cases."""
-        if order is Order.EQUAL:
-            return self.among(frozenset({value}))
         holds, text = OPERATORS[order], cast(str, value)
         if not self.ranks:
             return _spread([holds(one, text) for one in self.code_of], self.codes)
@@ -79,13 +77,9 @@ class SetsColumn:
         """True everywhere; shape: cases."""
         return np.ones(len(self.codes), dtype=np.bool_)
 
-    def among(self, values: frozenset[Value]) -> Bools:
+    def among(self, values: frozenset[Value], now: int) -> Bools:
         """True where one of the names is one of the values; shape: cases."""
         return _spread([not values.isdisjoint(names) for names in self.distinct], self.codes)
-
-    def compare(self, order: Order, value: Value, now: int) -> Bools:
-        """True where one of the names is the value; shape: cases."""
-        return self.among(frozenset({value}))
 
 
 def texts(values: Sequence[object], levels: Iterable[str] = ()) -> TextColumn:

@@ -2,36 +2,20 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
-from typing import Protocol
+from typing import TypeAlias
 
-from constraints.filters.coded import sets, texts
-from constraints.filters.conditions import Order
+from constraints.filters.coded import SetsColumn, TextColumn, sets, texts
 from constraints.filters.fields import Field, FieldTable, Kind
-from constraints.filters.plain import moments, numbers
+from constraints.filters.plain import MomentColumn, NumberColumn, moments, numbers
 from constraints.filters.rows import rows_of
-from constraints.filters.values import Value
 from solver.errors import FactsError
 from solver.facts import Account, Case
-from solver.units import Bools
 
 NOTHING_GIVEN: Mapping[str, Sequence[object]] = MappingProxyType({})
 
 
-class Column(Protocol):
-    """One field of all cases."""
-
-    @property
-    def known(self) -> Bools:
-        """False where the field is NULL; shape: cases."""
-
-    def among(self, values: frozenset[Value]) -> Bools:
-        """True where the field is one of the values, false where NULL; shape: cases."""
-
-    def compare(self, order: Order, value: Value, now: int) -> Bools:
-        """True where the field stands so to the value, false where NULL; shape: cases.
-
-        now: microseconds since 1970.
-        """
+Column: TypeAlias = TextColumn | SetsColumn | NumberColumn | MomentColumn
+"""One field of all cases. Its masks are false where the field is NULL."""
 
 
 class Columns:

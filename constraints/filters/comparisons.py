@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
-from constraints.filters.conditions import Among, AnyOf, Compare, Condition, Order
+from constraints.filters.conditions import Among, Compare, Condition, Order
 from constraints.filters.errors import Mistake, Wrong
 from constraints.filters.fields import Field, FieldTable, Kind
 from constraints.filters.operands import duration_of, moment_of, number_of, text_of, truth_of
@@ -13,7 +13,6 @@ from constraints.filters.written import Literal
 Read = TypeVar("Read")
 
 MIRRORED = {
-    Order.EQUAL: Order.EQUAL,
     Order.LESS: Order.MORE,
     Order.AT_MOST: Order.AT_LEAST,
     Order.MORE: Order.LESS,
@@ -24,17 +23,16 @@ MIRRORED = {
 
 def compared(field: Field, order: Order, literal: Literal, table: FieldTable) -> Condition:
     """The field in an order to one value; raises Wrong."""
-    if field.kind is Kind.DURATION:
-        since = FromNow(-duration_of(literal, field))
-        return Compare(field.since, MIRRORED[order], since)
-    return Compare(field.name, order, value_of(literal, field, table))
+    value = value_of(literal, field, table)
+    if field.since:
+        return Compare(field.since, MIRRORED[order], value)
+    return Compare(field.name, order, value)
 
 
 def among(field: Field, literals: Iterable[Literal], table: FieldTable) -> Condition:
     """The field is one of the values; raises Wrong with the mistakes of all."""
-    if field.kind in (Kind.MOMENT, Kind.DURATION):
-        return AnyOf(each(literals, lambda one: compared(field, Order.EQUAL, one, table)))
-    return Among(field.name, frozenset(each(literals, lambda one: value_of(one, field, table))))
+    values = each(literals, lambda one: value_of(one, field, table))
+    return Among(field.since or field.name, frozenset(values))
 
 
 def each(literals: Iterable[Literal], read: Callable[[Literal], Read]) -> tuple[Read, ...]:
@@ -52,7 +50,7 @@ def each(literals: Iterable[Literal], read: Callable[[Literal], Read]) -> tuple[
 
 
 def value_of(literal: Literal, field: Field, table: FieldTable) -> Value:
-    """The value in the kind of the field; raises Wrong."""
+    """The value in the kind of the field, for a duration the moment; raises Wrong."""
     match field.kind:
         case Kind.NUMBER:
             return number_of(literal, field)
@@ -60,5 +58,7 @@ def value_of(literal: Literal, field: Field, table: FieldTable) -> Value:
             return truth_of(literal, field)
         case Kind.MOMENT:
             return moment_of(literal, field, table.zone)
+        case Kind.DURATION:
+            return FromNow(-duration_of(literal, field))
         case _:
             return text_of(literal, field)

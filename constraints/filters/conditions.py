@@ -1,8 +1,8 @@
 """A filter as it is evaluated: checked, typed, without places (Q2).
 
 Equal tests are equal objects, so that each is evaluated once for all filters.
-What can be said by others is: `!=` and NOT IN are NOT with `=` and IN, BETWEEN
-is two comparisons, and an age is a comparison with the moment it counts from.
+What can be said by others is: `=` is IN with one value, `!=` is its NOT, BETWEEN
+is two comparisons, and an age is a comparison with the moment that it counts from.
 """
 
 from collections.abc import Iterator
@@ -14,9 +14,8 @@ from constraints.filters.values import Value
 
 
 class Order(Enum):
-    """How a field is compared with one value."""
+    """How a field stands to a value that it does not equal, or need not equal."""
 
-    EQUAL = "="
     LESS = "<"
     AT_MOST = "<="
     MORE = ">"
@@ -42,7 +41,7 @@ class Compare:
 
 @dataclass(frozen=True, slots=True)
 class Among:
-    """The field is one of the values, or a set of names that has one of them."""
+    """The field equals one of the values, or holds one of these names."""
 
     field: str
     values: frozenset[Value]

@@ -7,7 +7,7 @@ from datetime import datetime
 import numpy as np
 
 from constraints.filters.answers import Answer, all_of, any_of
-from constraints.filters.coded import TextColumn
+from constraints.filters.coded import SetsColumn, TextColumn
 from constraints.filters.columns import Columns
 from constraints.filters.conditions import (
     All,
@@ -95,12 +95,14 @@ class Evaluation:
         return Answer(yes, known & ~yes)
 
     def _holds(self, leaf: Compare | Among | Search) -> Bools:
+        """Where a test holds; which columns it goes with was checked before."""
         column = self._columns.column(leaf.field)
         match leaf:
-            case Compare(_, order, value):
-                return column.compare(order, value, self._now)
             case Among(_, values):
-                return column.among(values)
+                return column.among(values, self._now)
+            case Compare(_, order, value):
+                assert not isinstance(column, SetsColumn), "sets have no order"
+                return column.compare(order, value, self._now)
             case Search():
-                assert isinstance(column, TextColumn), "only texts are searched: checked before"
+                assert isinstance(column, TextColumn), "only texts are searched"
                 return column.search(finder(leaf))

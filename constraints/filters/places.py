@@ -37,7 +37,8 @@ def pointed_at(text: str, place: Place) -> str:
     carets = "^" * max(1, min(place.end, right) - place.start)
     blanks = " " * (len(lead) + place.start - left)
     shown = printable(text[left:right])
-    return f"{INDENT}{lead}{shown}{tail}\n{INDENT}{blanks}{carets}"
+    line = f"{INDENT}{lead}{shown}{tail}".rstrip()
+    return f"{line}\n{INDENT}{blanks}{carets}"
 
 
 def printable(text: str) -> str:

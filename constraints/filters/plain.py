@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from operator import eq, ge, gt, le, lt
+from operator import ge, gt, le, lt
 from typing import cast
 
 import numpy as np
@@ -18,7 +18,6 @@ MICROSECOND = timedelta(microseconds=1)
 NEVER = np.iinfo(np.int64).min
 """Stands for an unknown moment."""
 OPERATORS = {
-    Order.EQUAL: eq,
     Order.LESS: lt,
     Order.AT_MOST: le,
     Order.MORE: gt,
@@ -33,7 +32,7 @@ class NumberColumn:
     values: NDArray[np.float64]
     known: Bools
 
-    def among(self, values: frozenset[Value]) -> Bools:
+    def among(self, values: frozenset[Value], now: int) -> Bools:
         """True where the number is one of the values; shape: cases."""
         return np.isin(self.values, np.array(list(values), dtype=np.float64))
 
@@ -45,17 +44,24 @@ class NumberColumn:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class MomentColumn:
-    """Moments in microseconds since 1970, NEVER where unknown; shapes: cases."""
+    """Moments in microseconds since 1970, NEVER where unknown; shapes: cases.
+
+    Every value is a span: a moment one microsecond long, or a whole day. What equals
+    it lies in it, and what is after it is after its end.
+    """
 
     values: Ints
     known: Bools
 
-    def compare(self, order: Order, value: Value, now: int) -> Bools:
-        """True where the moment stands so to the value; shape: cases.
+    def among(self, values: frozenset[Value], now: int) -> Bools:
+        """True where the moment lies in one of the values; shape: cases."""
+        mask = np.zeros(len(self.values), dtype=np.bool_)
+        for start, end in (span(value, now) for value in values):
+            mask |= (self.values >= start) & (self.values < end)
+        return mask
 
-        Every value is a span: a moment one microsecond long, or a whole day. What is
-        after it is after its end, what equals it lies in it.
-        """
+    def compare(self, order: Order, value: Value, now: int) -> Bools:
+        """True where the moment stands so to the value; shape: cases."""
         start, end = span(value, now)
         match order:
             case Order.LESS:
@@ -66,16 +72,7 @@ class MomentColumn:
                 mask = self.values >= end
             case Order.AT_LEAST:
                 mask = self.values >= start
-            case Order.EQUAL:
-                mask = (self.values >= start) & (self.values < end)
         return mask & self.known
-
-    def among(self, values: frozenset[Value]) -> Bools:
-        """True where the moment equals one of the values; shape: cases."""
-        mask = np.zeros(len(self.values), dtype=np.bool_)
-        for value in values:
-            mask |= self.compare(Order.EQUAL, value, now=0)
-        return mask
 
 
 def span(value: Value, now: int) -> tuple[int, int]:

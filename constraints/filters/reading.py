@@ -53,27 +53,30 @@ class Reader(Transformer[Token, Written]):
 
     def comparison(self, field: Token, operator: Token, value: Literal) -> Written:
         """A field and a value with an operator between."""
-        return _atom(field, Form.COMPARISON, operator, (value,), value.place)
+        place = up_to(_place(field), value.place)
+        return Atom(_name(field), Form.COMPARISON, _keyword(operator), (value,), place)
 
-    def among(self, field: Token, word: Token | None, *rest: Token | Literal) -> Written:
+    def among(self, field: Token, no: Token | None, *rest: Token | Literal) -> Written:
         """A field and a list of values."""
         values = tuple(one for one in rest if isinstance(one, Literal))
-        tokens = [one for one in rest if isinstance(one, Token)]
-        return _atom(field, Form.IN, tokens[0], values, _place(tokens[-1]), word)
+        operator, _, right = (one for one in rest if isinstance(one, Token))
+        place = up_to(_place(field), _place(right))
+        return Atom(_name(field), Form.IN, _keyword(operator), values, place, no is not None)
 
-    def like(self, field: Token, word: Token | None, how: Token, value: Literal) -> Written:
+    def like(self, field: Token, no: Token | None, how: Token, value: Literal) -> Written:
         """A field and a pattern, a part or a beginning."""
-        return _atom(field, Form.LIKE, how, (value,), value.place, word)
+        place = up_to(_place(field), value.place)
+        return Atom(_name(field), Form.LIKE, _keyword(how), (value,), place, no is not None)
 
-    def between(
-        self, field: Token, word: Token | None, operator: Token, low: Literal, high: Literal
-    ) -> Written:
+    def between(self, field: Token, no: Token | None, word: Token, *ends: Literal) -> Written:
         """A field and both ends of a range."""
-        return _atom(field, Form.BETWEEN, operator, (low, high), high.place, word)
+        place = up_to(_place(field), ends[-1].place)
+        return Atom(_name(field), Form.BETWEEN, _keyword(word), ends, place, no is not None)
 
-    def is_null(self, field: Token, operator: Token, word: Token | None, null: Token) -> Written:
+    def is_null(self, field: Token, word: Token, no: Token | None, null: Token) -> Written:
         """A field that is, or is not, unknown."""
-        return _atom(field, Form.NULL, operator, (), _place(null), word)
+        place = up_to(_place(field), _place(null))
+        return Atom(_name(field), Form.NULL, _keyword(word), (), place, no is not None)
 
     def text(self, token: Token) -> Literal:
         """A text: quotes off, doubled ones made single."""
@@ -117,21 +120,12 @@ class Reader(Transformer[Token, Written]):
         return _literal(Word(str(token)), token)
 
 
-def _atom(
-    field: Token,
-    form: Form,
-    operator: Token,
-    operands: tuple[Literal, ...],
-    end: Place,
-    negated: Token | None = None,
-) -> Atom:
-    name = Name(operator.upper(), _place(operator))
-    place = up_to(_place(field), end)
-    return Atom(_name(field), form, name, operands, place, negated is not None)
-
-
 def _name(token: Token) -> Name:
     return Name(token.replace("`", ""), _place(token))
+
+
+def _keyword(token: Token) -> Name:
+    return Name(token.upper(), _place(token))
 
 
 def _literal(value: LiteralValue, token: Token) -> Literal:

@@ -7,6 +7,7 @@ from server.cli.assign import assign
 from server.cli.bench import bench
 from server.cli.demo import demo
 from server.cli.generate import generate
+from server.cli.lint import lint
 from server.cli.serve import serve
 from server.version import VERSION
 
@@ -18,6 +19,7 @@ app = typer.Typer(
 app.command()(demo)
 app.command()(serve)
 app.command()(assign)
+app.command()(lint)
 app.command()(generate)
 app.command()(bench)
 app.add_typer(import_.app)

@@ -27,6 +27,8 @@ class WorkerSettings:
     is FALLBACK then."""
     policy_file: Path | None = None
     """Policy of requests that bring none. None: the built-in default."""
+    rpc: str = "Assign"
+    """The method of AssignmentService that is asked for."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,7 @@ class Call:
     budget: Budget
     received_time: datetime
     policy_file: Path | None = None
+    rpc: str = "Assign"
 
     def settings(
         self, share: Share, engine_override: Literal["sequential"] | None
@@ -53,6 +54,7 @@ class Call:
             time_left=share.whole,
             engine_override=engine_override,
             policy_file=self.policy_file,
+            rpc=self.rpc,
         )
 
 

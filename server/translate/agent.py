@@ -1,7 +1,8 @@
-"""Agents: limits, what they hold, what they got lately, when they are away."""
+"""Agents: limits, what they hold, what they got lately, when they are there."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from allotment.v1 import agent_pb2 as wire
 from server.translate.checks import (
@@ -16,10 +17,20 @@ from server.translate.checks import (
     require,
 )
 from server.translate.reading import Reading
-from server.translate.schedule import read_absences
+from server.translate.requirements import read_attributes, read_skills
+from server.translate.schedule import read_absences, read_windows, read_zone
 from server.translate.times import POSITIVE, read_duration, read_moment, require_moment
 from server.violations import Fault, Violations
-from solver.facts import ActiveCase, Agent, CameBack, HourlyLimit, Limits, RecentAssignment, Source
+from solver.facts import (
+    ActiveCase,
+    Agent,
+    CameBack,
+    HourlyLimit,
+    Limits,
+    RecentAssignment,
+    Source,
+    WeeklyWindow,
+)
 
 SOURCES: Mapping[int, Source] = {
     wire.ASSIGNMENT_SOURCE_UNSPECIFIED: Source.OTHER,
@@ -33,6 +44,7 @@ CAME_BACK: Mapping[int, CameBack] = {
     wire.CAME_BACK_EXPIRED: CameBack.EXPIRED,
     wire.CAME_BACK_WITHDRAWN: CameBack.WITHDRAWN,
 }
+UTC = ZoneInfo("UTC")
 _SOURCE = wire.AssignmentSource.DESCRIPTOR
 _CAME_BACK = wire.CameBack.DESCRIPTOR
 
@@ -52,6 +64,9 @@ def _agent(reading: Reading, seen: Once, row: wire.Agent, at: str) -> Agent:
     limits = limits_from_proto(violations, f"{at}.limits", row.limits)
     active_cases = _active_cases(reading, f"{at}.active_cases", row.active_cases)
     active_count, active_load = _backlog(violations, row, at)
+    recent = _recent(reading, f"{at}.recent_assignments", row.recent_assignments)
+    absences = read_absences(violations, f"{at}.absences", row.absences)
+    zone, predicted_hours = _predicted_hours(violations, row, at)
     return Agent(
         agent_id=row.agent_id,
         capacity=capacity,
@@ -59,9 +74,25 @@ def _agent(reading: Reading, seen: Once, row: wire.Agent, at: str) -> Agent:
         active_cases=active_cases,
         active_count=active_count,
         active_load=active_load,
-        recent=_recent(reading, f"{at}.recent_assignments", row.recent_assignments),
-        absences=read_absences(violations, f"{at}.absences", row.absences),
+        recent=recent,
+        absences=absences,
+        presence=row.presence.status,
+        custom_presence=row.custom_presence.status,
+        zone=zone,
+        predicted_hours=predicted_hours,
+        skills=read_skills(violations, f"{at}.skills", row.skills),
+        attributes=read_attributes(violations, f"{at}.attributes", row.attributes),
     )
+
+
+def _predicted_hours(
+    violations: Violations, row: wire.Agent, at: str
+) -> tuple[ZoneInfo, tuple[WeeklyWindow, ...]]:
+    """Zone and hours in it (S6)."""
+    if row.predicted_windows and not row.time_zone:
+        require(violations, f"{at}.time_zone", "Europe/Vienna")
+    zone = read_zone(violations, f"{at}.time_zone", row.time_zone)
+    return zone or UTC, read_windows(violations, f"{at}.predicted_windows", row.predicted_windows)
 
 
 def _backlog(violations: Violations, row: wire.Agent, at: str) -> tuple[int | None, float | None]:

@@ -2,9 +2,13 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
+
+from google.protobuf.timestamp_pb2 import Timestamp
 
 from allotment.v1 import case_pb2 as wire
 from server.translate.checks import (
+    COUNT,
     POSITIVE_WEIGHT,
     URGENCY,
     Once,
@@ -13,10 +17,11 @@ from server.translate.checks import (
     require,
 )
 from server.translate.reading import Reading
+from server.translate.requirements import read_attributes, read_requirements
 from server.translate.schedule import read_windows, read_zone
-from server.translate.times import require_moment
-from server.violations import Fault
-from solver.facts import Account, Case
+from server.translate.times import read_moment, require_moment
+from server.violations import Fault, Violations
+from solver.facts import Account, Case, Requirement
 
 
 def cases_from_proto(
@@ -71,7 +76,57 @@ def _case(reading: Reading, row: wire.Case, at: str) -> Case:
         activity_windows=(
             read_windows(violations, f"{at}.activity_windows", windows) if windows else ()
         ),
+        designated_agent_id=row.designated_agent_id,
+        requirements=_requirements(reading, row, at),
+        owner_id=_owner(reading, row, at),
+        locked=row.lock,
+        **_descriptions(reading, row, at),
     )
+
+
+def _descriptions(reading: Reading, row: wire.Case, at: str) -> dict[str, Any]:
+    """Facts that only filters look at (Q2), by field of `Case`."""
+    violations = reading.violations
+    if row.reassignment_count < 0:
+        check_number(violations, f"{at}.reassignment_count", row.reassignment_count, COUNT)
+    return {
+        "attributes": read_attributes(violations, f"{at}.attributes", row.attributes),
+        "reporter_id": row.reporter_id,
+        "status": row.status,
+        "subject": row.subject,
+        "description": row.description,
+        "stage": row.stage,
+        "stage_since": _moment(
+            violations, f"{at}.stage_time", row.stage_time, is_set=row.HasField("stage_time")
+        ),
+        "owned_since": _moment(
+            violations, f"{at}.owned_time", row.owned_time, is_set=row.HasField("owned_time")
+        ),
+        "reassignments": row.reassignment_count,
+    }
+
+
+def _moment(
+    violations: Violations, path: str, stamp: Timestamp, *, is_set: bool
+) -> datetime | None:
+    """A moment that may be unset."""
+    return read_moment(violations, path, stamp) if is_set else None
+
+
+def _requirements(reading: Reading, row: wire.Case, at: str) -> tuple[Requirement, ...]:
+    rows = row.requirements
+    return read_requirements(reading.violations, f"{at}.requirements", rows) if rows else ()
+
+
+def _owner(reading: Reading, row: wire.Case, at: str) -> str:
+    """The owner, who must be in the snapshot; a lock needs one (O3)."""
+    owner, violations = row.owner_agent_id, reading.violations
+    if owner and owner not in reading.agent_ids:
+        check_known(violations, f"{at}.owner_agent_id", owner, reading.agent_ids, "`agents`")
+    if row.lock and not owner:
+        text = "The case is locked, but to nobody. Maybe owner_agent_id was left out."
+        violations.add(f"{at}.lock", Fault.CONTRADICTION, text, "true")
+    return owner
 
 
 def _created(reading: Reading, row: wire.Case, at: str) -> datetime:
@@ -106,7 +161,10 @@ def _account(reading: Reading, seen: Once, row: wire.Account, at: str) -> Accoun
         require(violations, f"{at}.time_zone", advice)
     windows = read_windows(violations, f"{at}.activity_windows", row.activity_windows)
     skip_weekends = row.skip_weekends if row.HasField("skip_weekends") else None
-    return Account(row.account_id, zone, windows, skip_weekends)
+    attributes = read_attributes(violations, f"{at}.attributes", row.attributes)
+    return Account(
+        row.account_id, zone, windows, skip_weekends, row.designated_agent_id, attributes
+    )  # fmt: skip
 
 
 def zoned(rows: Iterable[wire.Account]) -> frozenset[str]:

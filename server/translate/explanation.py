@@ -3,6 +3,7 @@
 import numpy as np
 
 from allotment.v1 import explanation_pb2 as pb
+from server.translate.times import to_timestamp
 from solver.explanation import sentences
 from solver.explanation.chosen import Chosen
 from solver.explanation.waiting import Waiting
@@ -125,6 +126,7 @@ def _waiting_rows(plan: Plan, waiting: tuple[Waiting, ...]) -> dict[int, pb.Expl
             ],
             agent_count=row.agents,
             eligible_agent_count=row.free,
+            next_unblock_time=None if row.next_unblock is None else to_timestamp(row.next_unblock),
             queue_ids=_queue_ids(plan, row.case),
             defaults_used=_defaults_used(plan.compiled.snapshot.cases[row.case]),
             sentence=sentences.waiting(row),

@@ -1,5 +1,6 @@
 """Policy and snapshot files: proto-JSON as JSON or YAML, or protobuf's own bytes (K1)."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TypeVar, cast
 
@@ -18,7 +19,7 @@ from server.translate.plain_text import (
     write_json,
     write_yaml,
 )
-from server.translate.proto_json import Mistake, mistakes, path_of
+from server.translate.proto_json import Mistake, mistakes, path_of, place_of
 
 JSON = (".json",)
 YAML = (".yaml", ".yml")
@@ -61,6 +62,13 @@ def written(message: Message, suffix: str) -> bytes:
         return message.SerializeToString(deterministic=True)
     fields = json_format.MessageToDict(message, preserving_proto_field_name=True)
     return (write_json(fields) if suffix in JSON else write_yaml(fields)).encode()
+
+
+def lines_in(path: Path, fields: Sequence[str]) -> list[int | None]:
+    """The line of each field path in a policy or snapshot file; None where it cannot be told."""
+    if _suffix(path) in BINARY:
+        return [None] * len(fields)
+    return lines_of(path.read_text("utf-8-sig"), [place_of(field) for field in fields])
 
 
 def _read(path: Path, message: Kind) -> Kind:

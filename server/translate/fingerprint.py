@@ -18,6 +18,10 @@ _UNORDERED = (
     "active_cases",
     "recent_assignments",
     "absences",
+    "predicted_windows",
+    "skills",
+    "attributes",
+    "requirements",
 )
 """Rows inside a row whose order means nothing."""
 

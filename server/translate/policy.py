@@ -6,6 +6,8 @@ from datetime import timedelta
 from allotment.v1 import policy_pb2 as wire
 from server.errors import InvalidRequest, NotHonoured
 from server.translate.agent import limits_from_proto
+from server.translate.availability import availability_from_proto
+from server.translate.chains import check_catch_all, check_chains
 from server.translate.checks import (
     CAPACITY,
     COUNT,
@@ -16,8 +18,14 @@ from server.translate.checks import (
     Once,
     Range,
     check_enum,
+    check_known,
     check_number,
     fact_of,
+)
+from server.translate.filters import (
+    check_filters,
+    declared_fields_from_proto,
+    virtual_accounts_from_proto,
 )
 from server.translate.queues import Weighing, drain_groups_from_proto, queues_from_proto
 from server.translate.reading import Names
@@ -33,6 +41,7 @@ from solver.facts import (
     PenaltyPolicy,
     Policy,
     PriorityLevel,
+    RoundRobinFallback,
     Team,
     UrgencyPolicy,
 )
@@ -68,17 +77,24 @@ def policy_from_proto(
     members = {team.team_id: team.agent_ids for team in teams}
     path = f"{at}.holiday_calendars"
     calendars = read_calendars(violations, path, policy.holiday_calendars)
-    names = Names(violations, agent_ids, members, calendars)
+    queue_ids = frozenset(row.queue_id for row in policy.queues)
+    names = Names(violations, agent_ids, members, calendars, queue_ids)
     shifts = shifts_from_proto(names, policy.shifts, f"{at}.shifts")
     weighing = Weighing(violations, policy.fit.strict_weights)
     queues = queues_from_proto(names, weighing, policy.queues, f"{at}.queues")
-    groups, queue_ids = policy.drain_groups, frozenset(queue.queue_id for queue in queues)
-    drain_groups = drain_groups_from_proto(violations, groups, f"{at}.drain_groups", queue_ids)
+    check_chains(violations, queues, f"{at}.queues")
+    path, groups = f"{at}.drain_groups", policy.drain_groups
+    drain_groups = drain_groups_from_proto(violations, groups, path, queue_ids)
+    catch_all = policy.catch_all_queue_id
+    check_catch_all(names, catch_all, f"{at}.catch_all_queue_id")
     fit = _fit(weighing, f"{at}.fit", policy.fit)
     limits = _limit_policy(violations, f"{at}.limit_policy", policy.limit_policy)
-    kind = wire.AvailabilityPolicy.Mode.DESCRIPTOR
-    check_enum(violations, f"{at}.availability.mode", policy.availability.mode, kind)
-    return Policy(
+    availability = availability_from_proto(violations, f"{at}.availability", policy.availability)
+    path = f"{at}.virtual_accounts"
+    virtual_accounts = virtual_accounts_from_proto(violations, path, policy.virtual_accounts)
+    path = f"{at}.field_declarations"
+    declared = declared_fields_from_proto(violations, path, policy.field_declarations)
+    facts = Policy(
         policy_id=policy.policy_id or DEFAULT.policy_id,
         version=policy.version,
         zone=zone or DEFAULT.zone,
@@ -89,10 +105,32 @@ def policy_from_proto(
         drain_groups=drain_groups,
         fit=fit,
         limits=limits,
+        availability=availability,
         urgency=_urgency(violations, f"{at}.urgency", policy.urgency),
         cooldown=_cooldown(violations, f"{at}.cooldown", policy),
+        switch_cost=_switch_cost(violations, f"{at}.switch_cost", policy),
+        catch_all_id=catch_all,
         max_candidates=_max_candidates(violations, f"{at}.max_candidates", policy),
+        fallback=_fallback(violations, f"{at}.round_robin_fallback", policy),
+        virtual_accounts=virtual_accounts,
+        declared_fields=declared,
     )
+    check_filters(violations, f"{at}.queues", facts)
+    return facts
+
+
+def _fallback(violations: Violations, at: str, policy: wire.Policy) -> RoundRobinFallback:
+    """Priority cases over the limits (Q9)."""
+    row, names = policy.round_robin_fallback, priority_names(policy)
+    seen = Once(violations)
+    for index, name in enumerate(row.priorities):
+        path = f"{at}.priorities[{index}]"
+        if check_known(violations, path, name, names, "the policy's priority levels"):
+            seen.check(name, path)
+    most = row.max_overrides_per_agent if row.HasField("max_overrides_per_agent") else None
+    if most is not None:
+        check_number(violations, f"{at}.max_overrides_per_agent", most, COUNT)
+    return RoundRobinFallback(frozenset(row.priorities), row.override_weighted, most)
 
 
 def _priority_levels(
@@ -213,6 +251,13 @@ def _cooldown(violations: Violations, path: str, policy: wire.Policy) -> timedel
     if not policy.HasField("cooldown"):
         return DEFAULT.cooldown
     return read_duration(violations, path, policy.cooldown, ANY) or timedelta(0)
+
+
+def _switch_cost(violations: Violations, path: str, policy: wire.Policy) -> float:
+    """Fit that a move must gain (O3)."""
+    cost = policy.switch_cost if policy.HasField("switch_cost") else DEFAULT.switch_cost
+    check_number(violations, path, cost, SHARE)
+    return cost
 
 
 def _max_candidates(violations: Violations, path: str, policy: wire.Policy) -> int:

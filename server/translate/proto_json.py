@@ -3,6 +3,7 @@
 `google.protobuf.json_format` stops at the first one; this looks at all of them.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -41,6 +42,12 @@ def path_of(place: Place) -> str:
     """The place as a field path, such as `queues[2].filter`."""
     parts = (f"[{step}]" if isinstance(step, int) else f".{step}" for step in place)
     return "".join(parts).removeprefix(".")
+
+
+def place_of(path: str) -> Place:
+    """The place that a field path names."""
+    steps = re.findall(r"[^.\[\]]+", path)
+    return tuple(int(step) if step.isdigit() else step for step in steps)
 
 
 def mistakes(descriptor: Descriptor, value: object, place: Place = ()) -> Iterator[Mistake]:

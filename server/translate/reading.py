@@ -32,12 +32,14 @@ class Names:
     agent_ids: agents of the snapshot; others are passed over.
     members: agents of the snapshot in each team.
     calendars: local dates of each holiday calendar.
+    queue_ids: queues of the policy.
     """
 
     violations: Violations
     agent_ids: frozenset[str]
     members: Mapping[str, frozenset[str]]
     calendars: Mapping[str, frozenset[date]]
+    queue_ids: frozenset[str]
 
     def resolve(self, at: str, agent_ids: Iterable[str], team_ids: Iterable[str]) -> frozenset[str]:
         """The named agents and the members of the named teams; a violation per unknown team."""

@@ -27,6 +27,7 @@ def _shift(names: Names, seen: Once, row: wire.Shift, at: str) -> Shift:
     agent_ids = names.resolve(at, row.agent_ids, row.team_ids)
     assignment = read_windows(violations, f"{at}.assignment_hours", row.assignment_hours)
     working = read_windows(violations, f"{at}.working_hours", row.working_hours)
+    breaks = read_windows(violations, f"{at}.breaks", row.breaks)
     if not (row.assignment_hours or row.working_hours):
         require(violations, f"{at}.working_hours", "the whole week is seven days 00:00 to 24:00")
     calendar, where = row.holiday_calendar_id, "`policy.holiday_calendars`"
@@ -39,4 +40,5 @@ def _shift(names: Names, seen: Once, row: wire.Shift, at: str) -> Shift:
         assignment_hours=assignment or working,
         working_hours=working or assignment,
         holidays=names.calendars.get(calendar, frozenset()),
+        breaks=breaks,
     )

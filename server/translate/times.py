@@ -22,19 +22,21 @@ LATEST_SNAPSHOT = datetime(9000, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Durations from `least`; with `above` the least one itself is refused."""
+    """Durations from `least` to `most`; with `above` the least one itself is refused."""
 
     least: timedelta = timedelta(0)
     above: bool = False
+    most: timedelta = CENTURY
 
     def holds(self, duration: timedelta) -> bool:
         """True for durations of the span."""
         return (self.least < duration if self.above else self.least <= duration) and (
-            duration <= CENTURY
+            duration <= self.most
         )
 
     def __str__(self) -> str:
-        return f"{'above' if self.above else 'at least'} 0 s, at most 100 years"
+        most = "100 years" if self.most == CENTURY else f"{self.most.days} days"
+        return f"{'above' if self.above else 'at least'} 0 s, at most {most}"
 
 
 ANY = Span()
@@ -49,6 +51,13 @@ def is_moment(stamp: Timestamp) -> bool:
 def moment(stamp: Timestamp) -> datetime:
     """The moment, cut to microseconds; the stamp must be in range."""
     return EPOCH + timedelta(seconds=stamp.seconds, microseconds=stamp.nanos // 1_000)
+
+
+def to_timestamp(time: datetime) -> Timestamp:
+    """The moment as a Timestamp."""
+    stamp = Timestamp()
+    stamp.FromDatetime(time)
+    return stamp
 
 
 def read_moment(violations: Violations, path: str, stamp: Timestamp) -> datetime | None:

@@ -4,13 +4,14 @@ All but the input of `merged` are sorted and neither overlap nor touch.
 """
 
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from solver.facts import Absence
+from solver.moments import EPOCH
 from solver.units import Bools, Ints
 
 Intervals: TypeAlias = NDArray[np.int64]
@@ -18,7 +19,6 @@ Intervals: TypeAlias = NDArray[np.int64]
 
 EMPTY: Intervals = np.zeros((0, 2), dtype=np.int64)
 FOREVER = int(np.iinfo(np.int64).max)
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
 
 
@@ -62,3 +62,8 @@ def subtract(spans: Intervals, taken: Intervals) -> Intervals:
     pieces = np.column_stack((edges[:-1], edges[1:]))
     left = contains(spans, pieces[:, 0]) & ~contains(taken, pieces[:, 0])
     return merged(pieces[left])
+
+
+def common(left: Intervals, right: Intervals) -> Intervals:
+    """What lies in both."""
+    return subtract(left, subtract(left, right))

@@ -12,15 +12,18 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from solver.calendars.intervals import EMPTY, EPOCH, Intervals, merged
+from solver.calendars.days import DAY_SECONDS
+from solver.calendars.intervals import EMPTY, Intervals, merged
 from solver.calendars.offsets import Stretch, stretches
-from solver.facts import Hours, Shift, WeeklyWindow
+from solver.facts import Agent, Hours, Shift, WeeklyWindow
 from solver.facts.schedule import MINUTES_PER_DAY
+from solver.moments import EPOCH
 from solver.units import Ints
 
-DAY_SECONDS = 86_400
 EPOCH_WEEKDAY = EPOCH.weekday()
 ONE_DAY = timedelta(days=1)
+HORIZON = timedelta(days=28)
+"""How far ahead hours are looked for: beyond every usual row of holidays."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +74,16 @@ def shift_calendar(shift: Shift, hours: Hours) -> Calendar:
     narrow, broad = shift.assignment_hours, shift.working_hours
     windows = (narrow or broad) if hours == Hours.ASSIGNMENT else (broad or narrow)
     return Calendar(shift.zone, windows, shift.holidays)
+
+
+def break_calendar(shift: Shift) -> Calendar:
+    """The breaks of a shift (V3)."""
+    return Calendar(shift.zone, shift.breaks, shift.holidays)
+
+
+def predicted_calendar(agent: Agent) -> Calendar:
+    """The hours predicted for an agent (S6)."""
+    return Calendar(agent.zone, agent.predicted_hours)
 
 
 def _end(window: WeeklyWindow) -> int:

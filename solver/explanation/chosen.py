@@ -76,16 +76,28 @@ _UNIT = 10**14
 
 
 def _places(compiled: Compiled, picks: Picks) -> tuple[Ints, Ints]:
-    """Place by raw fit and number of eligible agents, each agent counted once per case.
+    """Place by raw fit and number of eligible agents, each by the best of his ways to the case.
 
     Over the limits nobody is eligible: an override is placed among those who have room.
     """
-    case = compiled.problem.triples.case
-    fresh = np.ones(len(case), dtype=np.bool_)
-    fresh[1:] = (case[1:] != case[:-1]) | (compiled.agent[1:] != compiled.agent[:-1])
-    chosen_fit = np.full(compiled.problem.case_count, np.iinfo(np.int64).max, dtype=np.int64)
+    count = compiled.problem.case_count
+    case, agent, best = _best_ways(compiled)
+    chosen_fit = np.full(count, np.iinfo(np.int64).max, dtype=np.int64)
     chosen_fit[picks.case] = picks.fit
-    better = fresh & (compiled.fit > chosen_fit[case])
-    ahead = np.bincount(case[better], minlength=compiled.problem.case_count)
-    eligible = np.bincount(case[fresh], minlength=compiled.problem.case_count)
+    chosen_agent = np.full(count, -1, dtype=np.int32)
+    chosen_agent[picks.case] = picks.agent
+    better = (best > chosen_fit[case]) & (agent != chosen_agent[case])
+    ahead = np.bincount(case[better], minlength=count)
+    eligible = np.bincount(case, minlength=count)
     return ahead[picks.case] + 1, eligible[picks.case]
+
+
+def _best_ways(compiled: Compiled) -> tuple[Indexes, Indexes, Ints]:
+    """Case, agent and best raw fit of every pair; triples are sorted by (case, agent)."""
+    case, agent = compiled.problem.triples.case, compiled.agent
+    fresh = np.ones(len(case), dtype=np.bool_)
+    fresh[1:] = (case[1:] != case[:-1]) | (agent[1:] != agent[:-1])
+    first = np.flatnonzero(fresh)
+    if not len(first):
+        return case, agent, compiled.fit
+    return case[first], agent[first], np.maximum.reduceat(compiled.fit, first)

@@ -1,36 +1,48 @@
 """Why a case waits: refusals of all agents of its queues, and the case reason (02 section 5)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 import numpy as np
 
 from solver.compile import Compiled
+from solver.explanation.next_unblock import NextUnblock
+from solver.explanation.refusals import Refusals
 from solver.factors import SparsePairs
-from solver.fit import qualities
-from solver.reasons import AVAILABILITY, CAPACITY, COOLDOWN, CaseReason, Reason, mask
+from solver.reasons import CAPACITY, CHANGING, COOLDOWN, CaseReason, Reason, mask
 from solver.units import Bools, Ints
 
-_COOLDOWN, _AVAILABILITY, _CAPACITY = mask(COOLDOWN), mask(AVAILABILITY), mask(CAPACITY)
-_CHANGING = _COOLDOWN | _AVAILABILITY | _CAPACITY
+_COOLDOWN, _CAPACITY, _CHANGING = mask(COOLDOWN), mask(CAPACITY), mask(CHANGING)
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """One unserved case. histogram: (first reason, agents) by reason; free: agents without any."""
+    """One unserved case. histogram: (first reason, agents) by reason; free: agents without any.
+
+    next_unblock: when the first of the refused agents is free, None where it is unknown (V4).
+    """
 
     case: int
     reason: CaseReason
     histogram: tuple[tuple[Reason, int], ...]
     agents: int
     free: int
+    next_unblock: datetime | None = None
 
 
 def explain_waiting(compiled: Compiled, waiting: Bools, *, proved: bool) -> tuple[Waiting, ...]:
     """Explains every unserved case, by case. waiting: shape: cases."""
-    agents = _AgentsOf(compiled)
-    return tuple(
-        _waiting(int(case), agents.met(int(case)), proved) for case in np.flatnonzero(waiting)
-    )
+    refusals = Refusals(compiled)
+    agents, unblock = _AgentsOf(compiled, refusals), NextUnblock(compiled, refusals)
+    found = (_waiting(case, agents.met(case), proved) for case in np.flatnonzero(waiting).tolist())
+    return tuple(_with_next_unblock(one, unblock) for one in found)
+
+
+def _with_next_unblock(waiting: Waiting, unblock: NextUnblock) -> Waiting:
+    """A stopped queue decides nothing, whoever is free (S15)."""
+    if waiting.reason == CaseReason.AUTO_ASSIGN_STOPPED:
+        return waiting
+    return replace(waiting, next_unblock=unblock.of(waiting.case))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -81,27 +93,24 @@ def first_reasons(masks: Ints) -> Ints:
 class _AgentsOf:
     """The agents that a case meets; cases of equal signatures share the work."""
 
-    def __init__(self, compiled: Compiled) -> None:
+    def __init__(self, compiled: Compiled, refusals: Refusals) -> None:
         self._compiled = compiled
         self._eligible = compiled.eligibility
-        members = compiled.eligibility.memberships
+        self._refusals = refusals
         cases = np.arange(compiled.problem.case_count + 1)
-        self._entries = members.first_entries()
-        self._special = members.designated >= 0
-        self._special[members.case[compiled.least_quality > 0]] = True
         self._excepted = _starts(compiled.eligibility.exceptions, cases)
         scored = compiled.eligibility.scored
         self._scored = None if scored is None else _starts(scored, cases)
-        self._shared: dict[bytes, Ints] = {}
+        self._shared: dict[bytes | None, Ints] = {}
 
     def met(self, case: int) -> _Met | None:
         """The agents that a case meets; None: no queue takes it."""
-        entries = np.arange(self._entries[case], self._entries[case + 1])
+        entries = self._refusals.entries(case)
         if not len(entries):
             return None
         queues = self._eligible.memberships.queue[entries]
         stopped = bool(self._compiled.facts.stopped[queues].all())
-        masks = self._own(case, self._refusals(case, entries))
+        masks = self._own(case, self._latest_refusals(case))
         inside = masks & Reason.NOT_IN_QUEUE.bit == 0
         if self._scored is None:
             return _Met(masks[inside], stopped=stopped)
@@ -110,32 +119,12 @@ class _AgentsOf:
         scored = masks[agents][inside[agents]]
         return _Met(scored, int(inside.sum()) - len(scored), stopped)
 
-    def _refusals(self, case: int, entries: Ints) -> Ints:
+    def _latest_refusals(self, case: int) -> Ints:
         """Of every agent, the refusals of the queue that refuses him last; shape: agents."""
-        if self._special[case]:
-            return _latest(self._one_by_one(entries))
-        signatures = self._eligible.signature[entries]
-        key = signatures.tobytes()
-        if key not in self._shared:
-            self._shared[key] = _latest(self._eligible.refused[signatures])
+        key = self._refusals.signatures(case)
+        if key is None or key not in self._shared:
+            self._shared[key] = _latest(self._refusals.of(case))
         return self._shared[key]
-
-    def _one_by_one(self, entries: Ints) -> Ints:
-        """Refusals of a case with rules of its own; shape: entries x agents."""
-        agents = np.arange(self._eligible.refused.shape[1])
-        rows = [self._entry(entry, agents) for entry in entries]
-        return np.stack(rows)
-
-    def _entry(self, entry: int, agents: Ints) -> Ints:
-        """Refusals of one entry, with its least quality (Q7); shape: agents."""
-        compiled, members = self._compiled, self._eligible.memberships
-        masks = self._eligible.shared_masks(np.full(len(agents), entry), agents)
-        least = compiled.least_quality[entry]
-        if not least:
-            return masks
-        case, queue = (np.full(len(agents), of[entry]) for of in (members.case, members.queue))
-        below = qualities(compiled.facts, case, agents.astype(np.int32), queue) < least
-        return masks | np.where(below, Reason.BELOW_MIN_FIT.bit, 0)
 
     def _own(self, case: int, shared: Ints) -> Ints:
         """With the refusals of this case's single pairs."""

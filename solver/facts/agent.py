@@ -1,11 +1,14 @@
-"""An agent: limits, what he holds, what he got lately, when he is away."""
+"""An agent: limits, what he holds, what he got lately, when he is there."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import IntEnum
+from zoneinfo import ZoneInfo
 
 from solver.facts.requirement import Attribute, Skill
-from solver.facts.schedule import Absence
+from solver.facts.schedule import Absence, WeeklyWindow
+
+UTC = ZoneInfo("UTC")
 
 
 class Source(IntEnum):
@@ -71,6 +74,8 @@ class Agent:
     """Somebody who takes cases.
 
     Either `active_cases` tells what he holds, or `active_count` and `active_load` do.
+    presence, custom_presence: status texts, empty where they are unknown (V1).
+    predicted_hours: local in `zone` (S6).
     """
 
     agent_id: str
@@ -81,6 +86,10 @@ class Agent:
     active_load: float | None = None
     recent: tuple[RecentAssignment, ...] = ()
     absences: tuple[Absence, ...] = ()
+    presence: str = ""
+    custom_presence: str = ""
+    zone: ZoneInfo = UTC
+    predicted_hours: tuple[WeeklyWindow, ...] = ()
     skills: tuple[Skill, ...] = ()
     attributes: tuple[Attribute, ...] = ()
 

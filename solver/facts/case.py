@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from solver.facts.requirement import Requirement
+from solver.facts.requirement import Attribute, Requirement
 from solver.facts.schedule import WeeklyWindow
 
 
@@ -25,6 +25,15 @@ class Case:
     locked: bool = False
     designated_agent_id: str = ""
     requirements: tuple[Requirement, ...] = ()
+    attributes: tuple[Attribute, ...] = ()
+    reporter_id: str = ""
+    status: str = ""
+    subject: str = ""
+    description: str = ""
+    stage: str = ""
+    stage_since: datetime | None = None
+    owned_since: datetime | None = None
+    reassignments: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,3 +45,4 @@ class Account:
     activity_windows: tuple[WeeklyWindow, ...] = ()
     skip_weekends: bool | None = None
     designated_agent_id: str = ""
+    attributes: tuple[Attribute, ...] = ()

@@ -73,6 +73,22 @@ class LimitPolicy:
     daily_sources: CountedSources = CountedSources.ALLOTMENT
 
 
+class SourceMode(IntEnum):
+    """How the sources of availability of an agent are joined (V1)."""
+
+    FIRST = 1
+    ALL_OF = 2
+
+
+@dataclass(frozen=True, slots=True)
+class AvailabilityPolicy:
+    """Who is really there: presence statuses that mean so, and what a shift must have left."""
+
+    mode: SourceMode = SourceMode.FIRST
+    available_statuses: frozenset[str] = frozenset({"Available", "Online"})
+    min_time_left: timedelta = timedelta(0)
+
+
 @dataclass(frozen=True, slots=True)
 class UrgencyPolicy:
     """What makes an urgency class (U9); bands from the highest `(name, least score)` down (U4)."""
@@ -89,6 +105,32 @@ class RoundRobinFallback:
     priorities: frozenset[str] = frozenset()
     override_weighted: bool = False
     max_overrides_per_agent: int | None = None
+
+
+class FieldType(IntEnum):
+    """What values a declared field has (Q2)."""
+
+    TEXT = 1
+    NUMBER = 2
+    TRUTH = 3
+    MOMENT = 4
+
+
+class FieldOwner(IntEnum):
+    """Whose field it is."""
+
+    CASE = 1
+    ACCOUNT = 2
+    AGENT = 3
+
+
+@dataclass(frozen=True, slots=True)
+class DeclaredField:
+    """A custom field that filters may use (Q2)."""
+
+    name: str
+    type: FieldType
+    owner: FieldOwner = FieldOwner.CASE
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +152,12 @@ class Policy:
     drain_groups: tuple[frozenset[str], ...] = ()
     fit: FitPolicy = FitPolicy()
     limits: LimitPolicy = LimitPolicy()
+    availability: AvailabilityPolicy = AvailabilityPolicy()
     urgency: UrgencyPolicy = UrgencyPolicy()
     cooldown: timedelta = timedelta(hours=8)
     switch_cost: float = 0.0
     catch_all_id: str = ""
     fallback: RoundRobinFallback = RoundRobinFallback()
+    virtual_accounts: tuple[tuple[str, frozenset[str]], ...] = ()
+    declared_fields: tuple[DeclaredField, ...] = ()
     max_candidates: int = 150

@@ -51,6 +51,7 @@ class Queue:
     buckets: tuple[frozenset[str], ...] = ()
     zone: ZoneInfo | None = None
     hours: Hours = Hours.ASSIGNMENT
+    presence_required: bool = False
     daily_limit: DailyLimit | None = None
     pillar_weights: tuple[tuple[str, float], ...] = ()
     filter: str = ""

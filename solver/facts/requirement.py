@@ -1,7 +1,8 @@
 """What an agent must have to take a case (Q12), and what agents have."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +36,12 @@ class Skill:
     level: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Attribute:
-    """A free field with its value as text, number or truth; None = NULL."""
+AttributeValue = str | float | bool | datetime | None
+"""Text, number, truth or moment; None = NULL."""
+
+
+class Attribute(NamedTuple):
+    """A free field with its value."""
 
     name: str
-    value: str | float | bool | None = None
+    value: AttributeValue = None

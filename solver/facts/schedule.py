@@ -22,7 +22,10 @@ class WeeklyWindow:
 
 @dataclass(frozen=True, slots=True)
 class Shift:
-    """Hours of the agents linked to it, teams already resolved; no window starts on a holiday."""
+    """Hours of the agents linked to it, teams already resolved; no window starts on a holiday.
+
+    `breaks` are taken out of both kinds of hours (V3).
+    """
 
     shift_id: str
     zone: ZoneInfo
@@ -30,6 +33,7 @@ class Shift:
     assignment_hours: tuple[WeeklyWindow, ...] = ()
     working_hours: tuple[WeeklyWindow, ...] = ()
     holidays: frozenset[date] = frozenset()
+    breaks: tuple[WeeklyWindow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,13 @@
 """Cool-down: a pair that was tried and came back rests for 8 hours (R4)."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
 from constraints.cooldown import DECLINED_RECENTLY, TRIED_RECENTLY
 from solver.facts import CameBack, RecentAssignment, Snapshot
-from solver.rules import PairFilter
+from solver.moments import moment_at
+from solver.rules import Ending, PairFilter
 from tests.builders import NOW, agent, ago, ahead, case, policy, recent, snapshot
 
 
@@ -82,3 +83,34 @@ def test_R4_only_the_pair_itself_cools_down() -> None:
 
 def test_R4_nothing_that_is_to_come_cools_down() -> None:
     assert refused(DECLINED_RECENTLY, facts_of(tried(1, returned=ahead(hours=1)))) == []
+
+
+def ends(rule: PairFilter, facts: Snapshot) -> list[datetime]:
+    """When the refusals of the rule end, in its own order."""
+    assert isinstance(rule, Ending)
+    return [moment_at(moment) for moment in rule.unblock(facts).tolist()]
+
+
+def test_V4_a_pair_has_cooled_down_8_hours_after_it_came_back() -> None:
+    """Assigned 3 hours ago, declined an hour ago; withdrawn two hours ago, to the microsecond."""
+    withdrawn = ago(hours=2) + timedelta(microseconds=1)
+    facts = facts_of(
+        tried(3, returned=ago(hours=1)), tried(3, CameBack.WITHDRAWN, returned=withdrawn)
+    )
+
+    assert ends(DECLINED_RECENTLY, facts) == [ahead(hours=7)]
+    assert ends(TRIED_RECENTLY, facts) == [ahead(hours=6, microseconds=1)]
+
+
+def test_V4_the_policys_own_cool_down_counts() -> None:
+    facts = facts_of(tried(1), cooldown=timedelta(hours=2))
+
+    assert ends(DECLINED_RECENTLY, facts) == [ahead(hours=1)]
+
+
+def test_V4_each_refused_pair_has_its_end() -> None:
+    """Two returns of one pair; repeats are allowed."""
+    facts = facts_of(tried(1), tried(2))
+
+    assert refused(DECLINED_RECENTLY, facts) == [(0, 0), (0, 0)]
+    assert sorted(ends(DECLINED_RECENTLY, facts)) == [ahead(hours=6), ahead(hours=7)]

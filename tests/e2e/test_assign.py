@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from allotment.v1 import assignment_service_pb2 as wire
-from allotment.v1 import plan_pb2, queue_pb2, schedule_pb2, scores_pb2
+from allotment.v1 import plan_pb2, schedule_pb2, scores_pb2
 from benchmarks.instances import Order, make_instance
 from client import InvalidRequest, NotHonoured
 from server.main import ANSWER
@@ -211,15 +211,15 @@ def test_what_this_version_does_not_honour_is_named(
     server: Server, request_: wire.AssignRequest
 ) -> None:
     """Nothing is silently ignored: fields and options alike, with their paths."""
-    request_.cases[3].lock = True
+    request_.cases[3].category = "outage"
     request_.options.certificate = True
-    request_.policy.queues[1].round_robin.mode = queue_pb2.RoundRobin.MODE_ALWAYS
+    request_.policy.urgency.business_hours.time_zone = "UTC"
     with pytest.raises(NotHonoured) as error:
         _assign(server, request_)
     found = list(error.value.paths)
-    assert "cases[3].lock" in found
+    assert "cases[3].category" in found
     assert "options.certificate" in found
-    assert any(path.startswith("policy.queues[1].round_robin") for path in found)
+    assert "policy.urgency.business_hours" in found
     assert _assign(server, TEAM).batch.assigned_count
     assert eventually(server.is_whole)
 

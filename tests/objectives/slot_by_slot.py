@@ -10,7 +10,7 @@ SLOT = timedelta(minutes=5)
 
 
 def slots_in_common(facts: Snapshot) -> tuple[int, int]:
-    """(overlap, window) in slots, of the only case, agent and shift; the case has a zone."""
+    """(overlap, window) in slots, of the only case and agent, on one shift or none."""
     active = [midpoint for midpoint in horizon(facts) if customer_is_active(facts, midpoint)]
     return sum(agent_works(facts, midpoint) for midpoint in active), len(active)
 
@@ -34,9 +34,13 @@ def customer_is_active(facts: Snapshot, midpoint: datetime) -> bool:
 
 
 def agent_works(facts: Snapshot, midpoint: datetime) -> bool:
-    shift = facts.policy.shifts[0]
+    [agent] = facts.agents
     away = any(
         absence.start <= midpoint and (absence.end is None or midpoint < absence.end)
-        for absence in facts.agents[0].absences
+        for absence in agent.absences
     )
-    return not away and reads_inside(midpoint, shift.zone, shift.working_hours, shift.holidays)
+    if not facts.policy.shifts:
+        return not away and reads_inside(midpoint, agent.zone, agent.predicted_hours, frozenset())
+    [shift] = facts.policy.shifts
+    off = away or reads_inside(midpoint, shift.zone, shift.breaks, shift.holidays)
+    return not off and reads_inside(midpoint, shift.zone, shift.working_hours, shift.holidays)

@@ -86,6 +86,19 @@ def test_S13_single_pairs_replace_single_values_and_the_rest_is_0() -> None:
     assert history(sparse(HISTORY, ONE_PAIR, Unlisted.INELIGIBLE)) == expected
 
 
+def test_O3_an_owner_whom_the_caller_did_not_score_has_a_computed_value() -> None:
+    """He keeps his case without being scored, and nothing was sent of him."""
+    facts = snapshot(
+        cases=(case("c1", owner_id="a1"), case("c2")),
+        agents=(agent("a1"), agent("a2")),
+        scores=(sparse(HISTORY, ONE_PAIR),),
+    )
+    factor = factor_of(CUSTOMER_HISTORY, facts)
+
+    assert values(factor, facts)[0][0] == 200_000
+    assert flags(factor, facts)[0][0] == Flag.NO_HISTORY
+
+
 def test_S13_no_final_fit_is_sent() -> None:
     assert sent_fit(two_by_two(dense("skills"))) is None
 

@@ -1,5 +1,6 @@
 """Time overlap over the next 24 business hours, on 5-minute slots (S5)."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -279,6 +280,41 @@ def test_S5_an_absence_until_further_notice_leaves_nothing() -> None:
     assert overlap(facts) == 0
 
 
+def test_S5_breaks_are_taken_out() -> None:
+    """Two of the customer's eight hours."""
+    facts = pair(NINE_TO_FIVE, works(*ALL_DAY, breaks=(window("12:00", "14:00"),)))
+
+    assert overlap(facts) == 0.75
+
+
+def test_V1_a_break_of_one_shift_is_taken_out_of_the_other_too() -> None:
+    lunch = works(*NINE_TO_FIVE, breaks=(window("12:00", "14:00"),))
+
+    assert overlap(pair(NINE_TO_FIVE, lunch, works(*ALL_DAY, shift_id="other"))) == 0.75
+
+
+def predicted(*shifts: Shift, **facts: Any) -> Snapshot:
+    """An agent whose hours are predicted: 10:00-12:00 in Vienna, an hour less in UTC."""
+    one = agent(zone=VIENNA, predicted_hours=(window("10:00", "12:00"),), **facts)
+    return replace(pair(NINE_TO_FIVE, *shifts), agents=(one,))
+
+
+def test_S5_predicted_hours_stand_in_for_a_shift() -> None:
+    facts = predicted()
+
+    assert overlap(facts) == 0.25
+    assert flag(facts) == Flag.NONE
+
+
+def test_S5_absences_are_taken_out_of_predicted_hours() -> None:
+    """Until 9:30 UTC tomorrow: half an hour of the next day's hour and a half is lost."""
+    assert overlap(predicted(absences=(absence(NOW, ahead(hours=23, minutes=30)),))) == 0.0625
+
+
+def test_S5_a_shift_outranks_predicted_hours() -> None:
+    assert overlap(predicted(works(*NINE_TO_FIVE))) == 1.0
+
+
 def test_S5_every_pair_has_its_own_value() -> None:
     """Two customers and a stranger meet an agent of the day, one of the night and a stranger."""
     cases = (
@@ -329,6 +365,8 @@ MOMENTS = st.sampled_from(
     hours=st.tuples(WINDOWS, WINDOWS),
     skip=st.booleans(),
     away=st.none() | st.tuples(st.integers(-600, 3000), st.integers(1, 3000)),
+    breaks=st.just(()) | WINDOWS,
+    is_predicted=st.booleans(),
 )
 def test_S5_the_matrix_product_agrees_with_reading_slot_after_slot(
     day: str,
@@ -337,6 +375,8 @@ def test_S5_the_matrix_product_agrees_with_reading_slot_after_slot(
     hours: tuple[tuple[WeeklyWindow, ...], tuple[WeeklyWindow, ...]],
     skip: bool,
     away: tuple[int, int] | None,
+    breaks: tuple[WeeklyWindow, ...],
+    is_predicted: bool,
 ) -> None:
     """Around clock changes of both hemispheres and at weekends."""
     now = datetime.fromisoformat(day).replace(tzinfo=UTC) + timedelta(minutes=minutes)
@@ -347,10 +387,10 @@ def test_S5_the_matrix_product_agrees_with_reading_slot_after_slot(
     facts = snapshot(
         now=now,
         cases=(case(zone=zones[0], activity_windows=hours[0]),),
-        agents=(agent(absences=absences),),
+        agents=(agent(absences=absences, zone=zones[1], predicted_hours=hours[1]),),
         policy=policy(
             fit=FitPolicy(skip_weekends=skip),
-            shifts=(works(*hours[1], zone=zones[1]),),
+            shifts=() if is_predicted else (works(*hours[1], zone=zones[1], breaks=breaks),),
         ),
     )
     both, length = slots_in_common(facts)

@@ -1,9 +1,10 @@
 """An independent referee: reads a request and its answer, reports every broken promise.
 
-It shares no code with the product and knows the first set of features: CRM
-queues with buckets and teams, drain groups, shifts with zones and holidays,
-absences, counting limits with sources, cool-down, the fit of S1-S3, S5 and S7,
-in-batch discounts, sent scores, and urgency sent as a number.
+It shares no code with the product. It knows queues by name or by a simple filter, with
+buckets, teams, tiers, a catch-all, turns, requirements and least fits; drain groups;
+designated agents and owners; shifts with zones and holidays, absences, counting limits
+with sources, cool-down, the fit of S1-S3, S5 and S7, in-batch discounts, sent scores,
+and urgency sent as a number.
 """
 
 from allotment.v1.assignment_service_pb2 import AssignRequest, AssignResponse

@@ -40,11 +40,15 @@ class Discounts:
         return float(after) - float(before) * self.keep_now ** (k - 1)
 
     def _mean(self, agent: str) -> tuple[Fraction, Fraction]:
-        """Mean over the agent's allowed pairs before the penalty, and after it; 0 of none."""
+        """Mean over the agent's allowed pairs before the penalty, and after it; 0 of none.
+
+        A pair counts once for every queue that it may be charged to.
+        """
         fits = [
-            self.fits.of(case, agent)
+            self.fits.of(case, agent, tier.queue.queue_id)
             for case in self.snapshot.request.cases
-            if not self.refusals.of(case, agent)
+            if case.owner_agent_id != agent
+            for tier in self.refusals.ways(case, agent)
         ]
         before = [Fraction(fit.before_penalty, 10**12) for fit in fits]
         after = [Fraction(fit.before_penalty * fit.keep, 10**18) for fit in fits]

@@ -14,7 +14,7 @@ from tests.referee.overlap import Overlap
 from tests.referee.penalty import minutes_since, penalty
 from tests.referee.scores import SentScores
 from tests.referee.snapshot import Snapshot
-from tests.referee.weights import queue_weights
+from tests.referee.weights import policy_weights, quality_weights, queue_weights
 
 Flag = PillarContribution.Flag
 
@@ -58,7 +58,9 @@ class Fits:
         self.sent = sent
         self.overlap = Overlap(snapshot)
         self.weights = {row.queue_id: queue_weights(snapshot, row) for row in self.queues}
-        self._fits: dict[tuple[str, str], Fit] = {}
+        self.weights[""] = policy_weights(snapshot)
+        self.qualities = {row.queue_id: quality_weights(snapshot, row) for row in self.queues}
+        self._fits: dict[tuple[str, str, str, bool], Fit] = {}
         self.keep = {agent: self._keep(agent) for agent in snapshot.agents}
         self.bandwidth = {agent: bandwidth(snapshot, agent) for agent in snapshot.agents}
 
@@ -66,24 +68,36 @@ class Fits:
     def queues(self) -> list[Queue]:
         return list(self.snapshot.policy.queues)
 
-    def of(self, case: Case, agent: str) -> Fit:
-        """The pair charged to the case's queue."""
-        key = (case.case_id, agent)
+    def of(self, case: Case, agent: str, queue_id: str) -> Fit:
+        """The pair charged to a queue."""
+        return self._once(case, agent, queue_id, has_penalty=True)
+
+    def with_owner(self, case: Case, first_queue: str) -> Fit:
+        """A case with its owner: no penalty, weighed as by its first queue (O3)."""
+        return self._once(case, case.owner_agent_id, first_queue, has_penalty=False)
+
+    def _once(self, case: Case, agent: str, queue_id: str, *, has_penalty: bool) -> Fit:
+        key = (case.case_id, agent, queue_id, has_penalty)
         if key not in self._fits:
-            self._fits[key] = self._fit(case, agent)
+            keep = self.keep[agent] if has_penalty else 10**6
+            self._fits[key] = self._fit(case, agent, self.weights[queue_id], keep)
         return self._fits[key]
 
-    def _fit(self, case: Case, agent: str) -> Fit:
+    def is_below(self, case: Case, agent: str, queue: Queue, least: float) -> bool:
+        """Before penalty and without bandwidth, or as it was sent (Q7)."""
+        if not least:
+            return False
+        fit = self._fit(case, agent, self.qualities[queue.queue_id], 10**6)
+        return fit.before_penalty < millionths(least) * 10**6
+
+    def _fit(self, case: Case, agent: str, weights: dict[str, int], keep: int) -> Fit:
         at = self.snapshot.case_position[case.case_id], self.snapshot.agent_position[agent]
         final = self.sent.fit(*at)
         if final is not None:
             return Fit(millionths(final) * 10**6, keep=10**6, sent=True)
-        pillars = tuple(
-            self._pillar(name, weight, case, agent)
-            for name, weight in self.weights[case.queue_id].items()
-        )
+        pillars = tuple(self._pillar(name, weight, case, agent) for name, weight in weights.items())
         before = sum(row.weight * row.value for row in pillars)
-        return Fit(before, self.keep[agent], pillars)
+        return Fit(before, keep, pillars)
 
     def _keep(self, agent: str) -> int:
         return millionths(1 - penalty(self.snapshot, minutes_since(self.snapshot, agent)))

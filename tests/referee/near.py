@@ -23,8 +23,8 @@ class Near:
     def __add__(self, other: Near) -> Near:
         return Near(self.low + other.low, self.high + other.high)
 
-    def __rsub__(self, whole: int) -> Near:
-        return Near(whole - self.high, whole - self.low)
+    def __sub__(self, other: Near) -> Near:
+        return Near(self.low - other.high, self.high - other.low)
 
     def times(self, count: int) -> Near:
         return Near(self.low * count, self.high * count)

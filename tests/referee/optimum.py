@@ -7,20 +7,21 @@ from itertools import product
 from math import prod
 
 from allotment.v1.assignment_service_pb2 import AssignRequest, AssignResponse
-from allotment.v1.plan_pb2 import OUTCOME_ASSIGNED, Assignment, Level
+from allotment.v1.case_pb2 import Case
+from allotment.v1.plan_pb2 import OUTCOME_ASSIGNED, OUTCOME_KEPT, Assignment, Level
 from tests.referee.case_file import CaseFile
 from tests.referee.checks.levels import Expected, expected_levels
 from tests.referee.checks.limits import limits
 
 Gains = tuple[int, ...]
 
-MAXIMISED = {Level.KIND_COVERAGE, Level.KIND_FIT}
+MAXIMISED = {Level.KIND_INCUMBENTS, Level.KIND_COVERAGE, Level.KIND_FIT}
 
 
 def plan_count(request: AssignRequest) -> int:
     """Plans to try, allowed by the limits or not."""
     file = CaseFile(request, AssignResponse())
-    return prod(len(file.free_agents(case)) + 1 for case in file.snapshot.cases)
+    return prod(len(choices(file, case)) for case in file.snapshot.cases.values())
 
 
 def best_gains(request: AssignRequest) -> tuple[Gains, Gains]:
@@ -37,10 +38,8 @@ def gains(levels: Sequence[Level]) -> Gains:
 def plans(request: AssignRequest) -> Iterator[tuple[Gains, Gains]]:
     """Least and most gains of every plan that keeps the limits."""
     file = CaseFile(request, AssignResponse())
-    choices = [["", *file.free_agents(case)] for case in file.snapshot.cases]
-    for agents in product(*choices):
-        plan = dict(zip(file.snapshot.cases, agents, strict=True))
-        tried = file.with_plan([row(file, *pair) for pair in plan.items() if pair[1]])
+    for rows in product(*(choices(file, case) for case in file.snapshot.cases.values())):
+        tried = file.with_plan([row for row in rows if row])
         if not list(limits(tried)):
             both = [gain(level) for level in expected_levels(tried)]
             yield tuple(low for low, _ in both), tuple(high for _, high in both)
@@ -53,13 +52,34 @@ def gain(level: Expected) -> tuple[int, int]:
     return -level.value.high, -level.value.low
 
 
-def row(file: CaseFile, case_id: str, agent: str) -> Assignment:
-    """The pair as a batch would have it."""
-    case = file.snapshot.cases[case_id]
+def choices(file: CaseFile, case: Case) -> list[Assignment | None]:
+    """What may become of the case: it waits, stays, or goes to somebody through a queue."""
+    if case.lock:
+        return [kept(file, case)]
+    new = [
+        assigned(file, case, agent, tier.queue.queue_id)
+        for agent in file.free_agents(case.case_id)
+        for tier in file.refusals.ways(case, agent)
+    ]
+    return [None, *([kept(file, case)] if case.owner_agent_id else []), *new]
+
+
+def kept(file: CaseFile, case: Case) -> Assignment:
+    """The case with its owner, as a batch would have it."""
     return Assignment(
-        case_id=case_id,
+        case_id=case.case_id,
+        outcome=OUTCOME_KEPT,
+        agent_id=case.owner_agent_id,
+        fit=file.owner_fit(case).fit,
+    )
+
+
+def assigned(file: CaseFile, case: Case, agent: str, queue_id: str) -> Assignment:
+    """The pair, charged to the queue, as a batch would have it."""
+    return Assignment(
+        case_id=case.case_id,
         outcome=OUTCOME_ASSIGNED,
         agent_id=agent,
-        queue_id=case.queue_id,
-        fit=file.fits.of(case, agent).fit,
+        queue_id=queue_id,
+        fit=file.fits.of(case, agent, queue_id).fit,
     )

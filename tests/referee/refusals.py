@@ -1,14 +1,21 @@
-"""Why an agent may not take a case: all reasons that hold, in the contract's order."""
+"""Why an agent may not take a case: all reasons that hold, in the contract's order.
+
+Reasons hold for an agent in one queue of the case's chain. Of a pair, those of the
+queue whose first reason comes last are told: there the agent is nearest to free.
+"""
 
 from __future__ import annotations
 
 from allotment.v1 import explanation_pb2 as why
 from allotment.v1.agent_pb2 import CAME_BACK_DECLINED, CAME_BACK_UNSPECIFIED, RecentAssignment
-from allotment.v1.case_pb2 import Case
+from allotment.v1.case_pb2 import Case, Requirement
 from allotment.v1.explanation_pb2 import PairReason
 from allotment.v1.queue_pb2 import Queue
-from tests.referee import hours, rooms
+from tests.referee import hours, owners, rooms
+from tests.referee.chains import Chains, Tier
+from tests.referee.fits import Fits
 from tests.referee.moments import HOUR, length, moment
+from tests.referee.requirements import least_fit, missing
 from tests.referee.scores import SentScores
 from tests.referee.snapshot import Snapshot
 
@@ -26,20 +33,72 @@ CAPACITY = {
 }
 
 
-class Refusals:
-    """Refusals of the pairs of one snapshot; what depends on agent and queue is kept."""
+Reasons = list[PairReason.ValueType]
 
-    def __init__(self, snapshot: Snapshot, sent: SentScores) -> None:
+
+class Refusals:
+    """Refusals of the pairs of one snapshot; what was found once is kept."""
+
+    def __init__(self, snapshot: Snapshot, sent: SentScores, chains: Chains, fits: Fits) -> None:
         self.snapshot = snapshot
         self.sent = sent
-        self._by_queue: dict[tuple[str, str], list[PairReason.ValueType]] = {}
+        self.chains = chains
+        self.fits = fits
+        self._by_queue: dict[tuple[str, str], Reasons] = {}
+        self._of: dict[tuple[str, str, str], Reasons] = {}
+        self._ways: dict[tuple[str, str], list[Tier]] = {}
 
-    def of(self, case: Case, agent: str) -> list[PairReason.ValueType]:
-        """All reasons of the pair; empty: the agent is free for the case."""
-        queue = self.snapshot.queue_of(case)
-        if queue is None or agent not in self.snapshot.buckets[queue.queue_id]:
-            return [why.PAIR_REASON_NOT_IN_QUEUE]
-        return [*self._scored(case, agent), *self._cooled(case, agent), *self._free(agent, queue)]
+    def ways(self, case: Case, agent: str) -> list[Tier]:
+        """Queues through which the agent may take the case as a new one."""
+        key = (case.case_id, agent)
+        if key not in self._ways:
+            tiers = self.chains.tiers(case)
+            self._ways[key] = [tier for tier in tiers if not self.of(case, agent, tier)]
+        return self._ways[key]
+
+    def of_pair(self, case: Case, agent: str) -> Reasons:
+        """Reasons in the queue that refuses the agent last; empty: he is free for the case."""
+        found = [self.of(case, agent, tier) for tier in self.chains.tiers(case)]
+        return max(found, key=lambda each: each[0] if each else 99)
+
+    def of(self, case: Case, agent: str, tier: Tier) -> Reasons:
+        """All reasons in one queue."""
+        key = (case.case_id, agent, tier.queue.queue_id)
+        if key not in self._of:
+            found = {
+                *self._in_queue(case, agent, tier),
+                *self._scored(case, agent),
+                *self._owned(case, agent),
+                *self._lacking(case, agent, tier.queue),
+                *self._cooled(case, agent),
+                *self._free(agent, tier.queue),
+            }
+            self._of[key] = sorted(found)
+        return self._of[key]
+
+    def _in_queue(self, case: Case, agent: str, tier: Tier) -> Reasons:
+        inside = self.chains.is_inside(case, agent, tier)
+        reasons = [] if inside else [why.PAIR_REASON_NOT_IN_QUEUE]
+        if tier.queue.when == Queue.WHEN_NEVER:
+            reasons.append(why.PAIR_REASON_QUEUE_NEVER)
+        if tier.queue.HasField("auto_assign") and not tier.queue.auto_assign:
+            reasons.append(why.PAIR_REASON_QUEUE_MANUAL_ONLY)
+        return reasons
+
+    def _owned(self, case: Case, agent: str) -> Reasons:
+        """A locked case is nobody else's; an owner keeps his case rather than take it."""
+        return [why.PAIR_REASON_LOCKED_TO_OTHER] if case.lock else []
+
+    def _lacking(self, case: Case, agent: str, queue: Queue) -> Reasons:
+        lacks = set(missing(self.snapshot, case, queue, self.snapshot.agents[agent]))
+        reasons = []
+        if Requirement.KIND_SKILL in lacks:
+            reasons.append(why.PAIR_REASON_MISSING_SKILL)
+        if Requirement.KIND_ATTRIBUTE in lacks:
+            reasons.append(why.PAIR_REASON_MISSING_ATTRIBUTE)
+        if self.fits.is_below(case, agent, queue, least_fit(self.snapshot, case, queue)):
+            reasons.append(why.PAIR_REASON_BELOW_MIN_FIT)
+        return reasons
 
     def _scored(self, case: Case, agent: str) -> list[PairReason.ValueType]:
         at = self.snapshot.case_position[case.case_id], self.snapshot.agent_position[agent]
@@ -92,9 +151,11 @@ class Refusals:
     def _full(self, agent: str, queue: Queue) -> list[PairReason.ValueType]:
         snapshot = self.snapshot
         room = {
-            why.PAIR_REASON_BACKLOG_LIMIT: rooms.backlog_room(snapshot, agent),
             why.PAIR_REASON_HOURLY_LIMIT: rooms.hourly_room(snapshot, agent),
             why.PAIR_REASON_QUEUE_DAILY_LIMIT: rooms.daily_room(snapshot, agent, queue),
             why.PAIR_REASON_CYCLE_LIMIT: rooms.cycle_room(snapshot, agent),
         }
-        return [reason for reason, left in room.items() if left is not None and left <= 0]
+        full = [reason for reason, left in room.items() if left is not None and left <= 0]
+        if owners.takes_nothing_new(snapshot, agent):
+            full.append(why.PAIR_REASON_BACKLOG_LIMIT)
+        return full

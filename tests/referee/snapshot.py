@@ -63,18 +63,6 @@ class Snapshot:
                     first.setdefault(agent, number)
         return first
 
-    def queue_of(self, case: Case) -> Queue | None:
-        """The CRM queue that carries the case (Q1)."""
-        return self.queues.get(case.queue_id)
-
-    def group_of(self, case: Case) -> int:
-        """Drain group, from 1; what is not listed comes last (Q5)."""
-        groups = self.policy.drain_groups
-        for number, group in enumerate(groups, start=1):
-            if case.queue_id in group.queue_ids and case.queue_id in self.queues:
-                return number
-        return len(groups) + 1
-
     def limits_of(self, agent: str) -> list[Limits]:
         """All limits that apply: the policy's, those of the teams, his own (L5)."""
         return [

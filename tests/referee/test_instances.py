@@ -8,6 +8,7 @@ import pytest
 from allotment.v1 import plan_pb2 as plan
 from tests.answering import answer
 from tests.referee.case_file import CaseFile
+from tests.referee.checks.places import eligible
 from tests.referee.instances.requests import random_request
 
 COUNT = 100
@@ -25,7 +26,7 @@ def waits_for(reason: plan.CaseReason.ValueType) -> Callable[[CaseFile], bool]:
 
 def has_groups(file: CaseFile) -> bool:
     """Cases of two or more drain groups."""
-    return len({file.snapshot.group_of(case) for case in file.snapshot.cases.values()}) >= 2
+    return len({file.chains.group_of(case) for case in file.snapshot.cases.values()}) >= 2
 
 
 def has_discount(file: CaseFile) -> bool:
@@ -44,8 +45,8 @@ def has_full_agent(file: CaseFile) -> bool:
 def has_ties(file: CaseFile) -> bool:
     """Two free agents suit a case equally well."""
     for case in file.snapshot.cases.values():
-        fits = [file.fits.of(case, agent).fit for agent in file.free_agents(case.case_id)]
-        if len(set(fits)) < len(fits):
+        fits = eligible(file, case)
+        if len(set(fits.values())) < len(fits):
             return True
     return False
 

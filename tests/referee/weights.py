@@ -30,12 +30,16 @@ def dropped(snapshot: Snapshot) -> list[str]:
     return [name for name in pillar_order(snapshot) if name not in DEFAULT and name not in sent]
 
 
-def effective(snapshot: Snapshot, rows: Sequence[PillarWeight]) -> dict[str, int]:
+def effective(
+    snapshot: Snapshot, rows: Sequence[PillarWeight], without: Sequence[str] = ()
+) -> dict[str, int]:
     """Parts per million by pillar, in pillar order; 0 for pillars not weighed or left out."""
     weights = given(rows)
-    for pillar in dropped(snapshot):
+    for pillar in (*dropped(snapshot), *without):
         weights.pop(pillar, None)
     order = pillar_order(snapshot)
+    if not sum(weights.values()):
+        return dict.fromkeys(order, 0)
     shares = apportion([Fraction(str(weights.get(pillar, 0))) for pillar in order], MILLION)
     return dict(zip(order, shares, strict=True))
 
@@ -47,3 +51,9 @@ def policy_weights(snapshot: Snapshot) -> dict[str, int]:
 def queue_weights(snapshot: Snapshot, queue: Queue) -> dict[str, int]:
     """Those of the charged queue, else the policy's."""
     return effective(snapshot, queue.pillar_weights or snapshot.policy.fit.pillar_weights)
+
+
+def quality_weights(snapshot: Snapshot, queue: Queue) -> dict[str, int]:
+    """Those that `min_fit` asks for: without bandwidth (Q7)."""
+    rows = queue.pillar_weights or snapshot.policy.fit.pillar_weights
+    return effective(snapshot, rows, without=["bandwidth"])

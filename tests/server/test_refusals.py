@@ -14,13 +14,13 @@ from server.errors import (
     NoWorker,
     Overdue,
     OverLimits,
-    RefusedThere,
     RequestIdReused,
     RpcNotHonoured,
     Stopping,
     WorkerCrashed,
     WorkerDied,
 )
+from server.processes.errors import RefusedThere
 from server.refusals import Refusal, refusal_of
 from server.unimplemented import Unhonoured
 from server.violations import Fault, Violation

@@ -22,12 +22,13 @@ def found_in(message: Message) -> list[tuple[str, str]]:
     return [(found.path, found.value) for found in find_unhonoured(message).first]
 
 
-def test_every_rpc_but_assign_is_in_the_table() -> None:
+def test_every_rpc_that_is_not_answered_is_in_the_table() -> None:
     """A new RPC is answered, or listed."""
     listed = {(each.service, each.name) for each in TABLE if isinstance(each, Rpc)}
 
     assert listed == {(SERVICE.name, rpc.name) for rpc in SERVICE.methods} - {
-        (SERVICE.name, "Assign")
+        (SERVICE.name, "Assign"),
+        (SERVICE.name, "LintPolicy"),
     }
 
 
@@ -41,8 +42,8 @@ def test_no_line_of_the_table_comes_twice() -> None:
     [
         pytest.param({}, [], id="nothing"),
         pytest.param(
-            {"policy": {"queues": [{}, {}, {"filter": "vip"}]}},
-            [("policy.queues[2].filter", "")],
+            {"agents": [{}, {}, {"skills": [{"manual": True}]}]},
+            [("agents[2].skills[0].manual", "")],
             id="a field of a row",
         ),
         pytest.param(
@@ -54,20 +55,20 @@ def test_no_line_of_the_table_comes_twice() -> None:
             id="an enum value by its name",
         ),
         pytest.param(
-            {"agents": [{"presence": {"status": "Available"}}]},
-            [("agents[0].presence", "")],
+            {"policy": {"urgency": {"business_hours": {"time_zone": "UTC"}}}},
+            [("policy.urgency.business_hours", "")],
             id="a message, not its fields",
         ),
         pytest.param(
             {
                 "scores": [{"kind": "KIND_EFFORT"}],
                 "mode": "ASSIGN_MODE_PRECHECK_ONLY",
-                "cases": [{"subject": "x", "lock": True}],
+                "cases": [{"category": "x", "tier": "s"}],
                 "policyId": "p",
             },
             [
-                ("cases[0].subject", ""),
-                ("cases[0].lock", ""),
+                ("cases[0].category", ""),
+                ("cases[0].tier", ""),
                 ("policy_id", ""),
                 ("scores[0].kind", "KIND_EFFORT"),
                 ("mode", "ASSIGN_MODE_PRECHECK_ONLY"),
@@ -86,17 +87,10 @@ def test_what_is_set_and_not_honoured_is_listed(
 @pytest.mark.parametrize(
     "fields",
     [
-        pytest.param({"queues": [{"when": "WHEN_ALWAYS"}]}, id="when always"),
-        pytest.param({"queues": [{"auto_assign": True}]}, id="auto-assign on"),
-        pytest.param({"queues": [{"min_fit": 0}]}, id="any fit will do"),
-        pytest.param({"queues": [{"round_robin": {"mode": "MODE_NEVER"}}]}, id="no turns"),
-        pytest.param({"availability": {"mode": "MODE_FIRST"}}, id="first source"),
-        pytest.param({"availability": {"min_time_left_in_shift": "0s"}}, id="no time left"),
         pytest.param(
             {"fit": {"recent_assignment_penalty": {"memory": "MEMORY_LAST"}}}, id="last one only"
         ),
         pytest.param({"fit": {"on_pillar_failure": "ON_PILLAR_FAILURE_DROP"}}, id="drop pillars"),
-        pytest.param({"switch_cost": 0}, id="moves cost nothing"),
         pytest.param({"round_robin_fallback": {}}, id="no fallback"),
         pytest.param({"urgency": {"waiting_credit_limit": 20}}, id="the fixed waiting credit"),
     ],
@@ -107,10 +101,10 @@ def test_settings_that_say_what_is_done_anyway_are_honoured(fields: dict[str, An
 
 
 def test_the_other_value_of_a_harmless_setting_is_listed() -> None:
-    """A queue that only recommends is not honoured, though `false` looks like nothing."""
-    request = request_of({"policy": {"queues": [{"auto_assign": False}]}})
+    """Only the credit that is given anyway is harmless."""
+    request = request_of({"policy": {"urgency": {"waiting_credit_limit": 0}}})
 
-    assert found_in(request) == [("policy.queues[0].auto_assign", "")]
+    assert found_in(request) == [("policy.urgency.waiting_credit_limit", "")]
 
 
 def test_fields_of_a_newer_contract_are_listed() -> None:
@@ -125,7 +119,7 @@ def test_fields_of_a_newer_contract_are_listed() -> None:
 
 def test_a_hostile_request_gets_a_bounded_list_and_a_count() -> None:
     """The list ends after 1,000 lines; the rest is counted."""
-    request = wire.AssignRequest(cases=[Case(subject="x")] * (MOST_LISTED + 5))
+    request = wire.AssignRequest(cases=[Case(category="x")] * (MOST_LISTED + 5))
 
     found = find_unhonoured(request)
 
@@ -144,5 +138,8 @@ def test_translation_refuses_before_it_looks_for_violations() -> None:
 
 def test_the_servers_own_policy_is_looked_at_too() -> None:
     """A policy file does not get past the table."""
-    with pytest.raises(NotHonoured, match=r"policy\.catch_all_queue_id"):
-        snapshot_from_proto(small_request(), NOON, Policy(catch_all_queue_id="q9"))
+    policy = Policy()
+    policy.urgency.tiers.add(name="Premium")
+
+    with pytest.raises(NotHonoured, match=r"policy\.urgency\.tiers"):
+        snapshot_from_proto(small_request(), NOON, policy)

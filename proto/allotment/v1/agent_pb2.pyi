@@ -374,11 +374,11 @@ class Agent(_message.Message):
 
     @_builtins.property
     def skills(self) -> _containers.RepeatedCompositeFieldContainer[Global___Skill]:
-        """Skills (Q12, S9, S10)."""
+        """Skills, each name once (Q12, S9, S10)."""
 
     @_builtins.property
     def attributes(self) -> _containers.RepeatedCompositeFieldContainer[_case_pb2.Attribute]:
-        """Free fields, such as language or clearance (Q12)."""
+        """Free fields, such as language or clearance, each name once (Q12)."""
 
     @_builtins.property
     def presence(self) -> Global___Presence:

@@ -66,7 +66,9 @@ Global___Attribute: _TypeAlias = Attribute  # noqa: Y015
 
 @_typing.final
 class Requirement(_message.Message):
-    """Something an agent must have to take a case (Q12)."""
+    """Something an agent must have to take a case (Q12). Nothing twice in a list: two
+    of a kind and name differ in value or level.
+    """
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -103,12 +105,18 @@ class Requirement(_message.Message):
     name: _builtins.str
     """The skill or the attribute's name. Required."""
     value: _builtins.str
-    """For an attribute: the value it must have. Unset: any."""
+    """For an attribute alone: the value it must have, as text: `de`, `true`, `3`,
+    `2.5`, `2026-03-04T10:00:00Z`. Unset: any but NULL.
+    """
     min_level: _builtins.int
-    """Lowest level that will do, from 1. Unset: any level."""
+    """Lowest level that will do, from 1: of the skill, or of the attribute's value
+    as a number. Unset: any level.
+    """
     @_builtins.property
     def widen_after(self) -> _duration_pb2.Duration:
-        """The requirement is dropped once the case has waited this long. Unset: never."""
+        """The requirement is dropped once the case has waited this long, at least 0.
+        Unset: never.
+        """
 
     def __init__(
         self,
@@ -205,9 +213,14 @@ class Case(_message.Message):
     time_zone: _builtins.str
     """IANA zone of the customer; wins over the account's. Unset: the account's."""
     designated_agent_id: _builtins.str
-    """Agent designated for this case; wins over the account's (Q13). Unset: the account's."""
+    """Agent designated for this case: bucket 1, with the queue's buckets behind;
+    wins over the account's (Q13). Who is not in the snapshot is passed over, as
+    in buckets. Unset: the account's.
+    """
     owner_agent_id: _builtins.str
-    """Current owner: makes the case an incumbent. Unset: nobody."""
+    """Current owner, in `agents`: makes the case an incumbent, which is kept or
+    moved (O3) and is in nobody's `active_cases`. Unset: nobody.
+    """
     lock: _builtins.bool
     """Keeps the case with its owner, decided before the solve. Needs an owner."""
     stage: _builtins.str
@@ -420,7 +433,9 @@ class Account(_message.Message):
     skip_weekends: _builtins.bool
     """Saturday and Sunday do not count for the time overlap. Unset: the policy's."""
     designated_agent_id: _builtins.str
-    """Engineer tied to the account: bucket 1 of its cases (Q13). Unset: nobody."""
+    """Engineer tied to the account: bucket 1 of its cases (Q13). Who is not in the
+    snapshot is passed over, as in buckets. Unset: nobody.
+    """
     @_builtins.property
     def last_contact_time(self) -> _timestamp_pb2.Timestamp:
         """Last contact with the customer. Unset: unknown."""

@@ -575,7 +575,9 @@ class Explanation(_message.Message):
 
     @_builtins.property
     def next_unblock_time(self) -> _timestamp_pb2.Timestamp:
-        """Earliest moment at which somebody is free. Unset: unknown."""
+        """Earliest moment at which an agent who is refused now is free, if nothing
+        else happens (V4). Unset: unknown, or never.
+        """
 
     @_builtins.property
     def displacing_case_ids(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
@@ -595,7 +597,9 @@ class Explanation(_message.Message):
 
     @_builtins.property
     def queue_ids(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
-        """Queues that match the case, by the policy's order."""
+        """Queues of the case in the order in which they are tried: its own, their
+        fallbacks, the catch-all.
+        """
 
     @_builtins.property
     def level_shares(self) -> _containers.RepeatedScalarFieldContainer[_builtins.int]:

@@ -201,7 +201,9 @@ class Assignment(_message.Message):
     queue_id: _builtins.str
     """The queue that the assignment is charged to."""
     bucket: _builtins.int
-    """Bucket of the agent in that queue, from 1."""
+    """Bucket of the agent in that queue, from 1; where an agent is designated, he is
+    bucket 1 and the queue's own follow (Q13).
+    """
     fallback_rank: _builtins.int
     """Steps down the chain of tiers and buckets, from 0 (Q4)."""
     via: Global___Via.ValueType

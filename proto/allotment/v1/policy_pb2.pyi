@@ -415,11 +415,15 @@ class AvailabilityPolicy(_message.Message):
     """How the sources are joined. Unset: FIRST."""
     @_builtins.property
     def available_statuses(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
-        """Presence statuses that mean available. Unset: `Available`, `Online`."""
+        """Presence statuses that mean available, as they are written, each once.
+        Unset: `Available`, `Online`.
+        """
 
     @_builtins.property
     def min_time_left_in_shift(self) -> _duration_pb2.Duration:
-        """Least time left in the shift, at least 0 (V3). Unset: 0."""
+        """Least time left of the hours that decide, from 0 to 7 days; breaks end no
+        hours (V3). Unset: 0.
+        """
 
     def __init__(
         self,
@@ -907,7 +911,7 @@ class Policy(_message.Message):
     time_zone: _builtins.str
     """IANA zone where no other is given. Unset: UTC."""
     catch_all_queue_id: _builtins.str
-    """Last tier of every case's chain (Q10). Unset: none."""
+    """Last tier of every case's chain, one of `queues` (Q10). Unset: none."""
     switch_cost: _builtins.float
     """Fit that a move of an owned case must gain, from 0 to 1 (O3). Unset: 0."""
     max_candidates: _builtins.int

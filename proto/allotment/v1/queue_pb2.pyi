@@ -142,7 +142,7 @@ class RoundRobin(_message.Message):
     """When turns are taken. Unset: NEVER."""
     @_builtins.property
     def windows(self) -> _containers.RepeatedCompositeFieldContainer[_schedule_pb2.WeeklyWindow]:
-        """The windows, in the queue's zone. Required with WINDOWS."""
+        """The windows, in the queue's zone. Required with WINDOWS, refused without."""
 
     def __init__(
         self,
@@ -277,11 +277,13 @@ class Queue(_message.Message):
 
     @_builtins.property
     def fallback_queue_ids(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
-        """Queues tried after the last bucket, in order (Q4)."""
+        """Queues tried after the last bucket, in order, each with its own fallbacks
+        behind it (Q4). Known queues, each once; no queue leads back to itself.
+        """
 
     @_builtins.property
     def min_fit_wait(self) -> _duration_pb2.Duration:
-        """`min_fit` is waived once a case has waited this long. Unset: never."""
+        """`min_fit` is waived once a case has waited this long, at least 0. Unset: never."""
 
     @_builtins.property
     def round_robin(self) -> Global___RoundRobin:

@@ -167,7 +167,9 @@ class Shift(_message.Message):
 
     @_builtins.property
     def breaks(self) -> _containers.RepeatedCompositeFieldContainer[Global___WeeklyWindow]:
-        """Scheduled breaks, taken out of both kinds of hours. Unset: none."""
+        """Scheduled breaks, taken out of whatever says that the agents are there, other
+        shifts of theirs too (V1, V3). Unset: none.
+        """
 
     def __init__(
         self,

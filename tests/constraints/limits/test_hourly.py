@@ -16,10 +16,12 @@ from solver.facts import (
     LimitPolicy,
     Limits,
     RecentAssignment,
+    Snapshot,
     Source,
 )
 from solver.rules import NO_LIMIT, Scope, Usage
 from tests.builders import NOW, agent, ago, ahead, policy, recent, snapshot, team
+from tests.constraints.asking import unblock
 
 
 def hourly(count: int, hours: float = 8) -> Limits:
@@ -114,3 +116,67 @@ def test_L5_the_room_is_the_least_over_all_limits(limits: list[Limits], hours: l
 
 def test_the_hourly_limit_narrows_new_cases() -> None:
     assert HOURLY_LIMIT.scope == Scope.NEW
+
+
+def room_again(facts: Snapshot) -> Any:
+    """When the agent gets room again who has none now."""
+    assert HOURLY_LIMIT.usage(facts).room.tolist() == [0]
+    return unblock(HOURLY_LIMIT, facts)
+
+
+@pytest.mark.parametrize(
+    ("count", "minutes"),
+    [
+        pytest.param(3, 480 - 300, id="the oldest leaves"),
+        pytest.param(2, 480 - 200, id="two of three must leave"),
+        pytest.param(1, 480 - 100, id="all must leave"),
+    ],
+)
+def test_V4_room_comes_when_enough_assignments_are_8_hours_old(count: int, minutes: int) -> None:
+    """Three assignments, 300, 200 and 100 minutes old, given in disorder."""
+    past = tuple(recent(ago(minutes=age)) for age in (200, 300, 100))
+
+    assert room_again(snapshot(agents=(agent(recent=past, limits=hourly(count)),))) == ahead(
+        minutes=minutes
+    )
+
+
+def test_V4_all_hourly_limits_must_have_room() -> None:
+    """1 in 8 hours has room again in 7, 1 in 2 hours in 1; a limit with room does not matter."""
+    one = agent(recent=(recent(ago(hours=1)),), limits=hourly(1, hours=2))
+    rules = policy(
+        limits=LimitPolicy(hourly(1)), teams=(team("t", "a1", limits=hourly(2, hours=24)),)
+    )
+
+    assert room_again(snapshot(agents=(one,), policy=rules)) == ahead(hours=7)
+
+
+def test_V4_a_limit_of_0_never_has_room() -> None:
+    assert room_again(snapshot(agents=(agent(limits=hourly(0)),))) == "never"
+
+
+MINUTES_AGO = st.lists(st.integers(0, 400), max_size=8)
+
+
+@given(st.lists(LIMITS, min_size=1, max_size=3), MINUTES_AGO)
+def test_V4_there_is_room_at_the_unblock_time_and_at_no_minute_before(
+    limits: list[Limits], minutes: list[int]
+) -> None:
+    """Nothing is assigned meanwhile; minute by minute up to the longest window."""
+    everybody, team_limits, own = [*limits, Limits(), Limits()][:3]
+    rules = policy(limits=LimitPolicy(everybody), teams=(team("t", "a1", limits=team_limits),))
+    one = agent(recent=tuple(recent(ago(minutes=each)) for each in minutes), limits=own)
+    facts = snapshot(agents=(one,), policy=rules)
+    windows = [
+        (x.hourly.count, x.hourly.window // timedelta(minutes=1)) for x in limits if x.hourly
+    ]
+
+    def has_room(later: int) -> bool:
+        ages = [each + later for each in minutes]
+        return all(sum(age < window for age in ages) < count for count, window in windows)
+
+    free = next((later for later in range(241) if has_room(later)), None)
+
+    assert bool(HOURLY_LIMIT.usage(facts).room[0]) is (free == 0)
+    if free != 0:
+        assert room_again(facts) == ("never" if free is None else ahead(minutes=free))

@@ -11,12 +11,12 @@ SHOWN = 10
 
 
 def defaults(file: CaseFile) -> Iterator[str]:
-    """Explanations name the case's queue and the defaults that stood in for its facts."""
+    """Explanations name the case's queues and the defaults that stood in for its facts."""
     for case in file.snapshot.cases.values():
         if case.case_id not in file.explanations:
             continue
         told = file.explanations[case.case_id]
-        queues = [case.queue_id] if file.snapshot.queue_of(case) else []
+        queues = [tier.queue.queue_id for tier in file.chains.tiers(case)]
         if list(told.queue_ids) != queues:
             yield f"{case.case_id}: queue_ids {told.queue_ids}, but {queues}"
         if sorted(told.defaults_used) != missing(case):

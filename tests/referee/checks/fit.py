@@ -14,9 +14,9 @@ from tests.referee.weights import policy_weights, queue_weights
 
 
 def fit(file: CaseFile) -> Iterator[str]:
-    """The fit of every assigned pair, and how it came about."""
-    for row in file.assigned:
-        expected = file.fits.of(file.snapshot.cases[row.case_id], row.agent_id)
+    """The fit of every assigned or kept pair, and how it came about."""
+    for row in (*file.assigned, *file.kept):
+        expected = file.fit(row)
         if row.case_id not in file.explanations:
             yield from unequal(f"{row.case_id}: fit", row.fit, expected.fit)
             continue

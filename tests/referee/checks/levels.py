@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from allotment.v1.plan_pb2 import Level
+from allotment.v1.plan_pb2 import OUTCOME_KEPT, Assignment, Level
 from tests.referee import urgency
 from tests.referee.case_file import CaseFile
 from tests.referee.near import ZERO, Near
+from tests.referee.owners import switch_cost
 from tests.referee.penalty import last_assignment
+from tests.referee.rotation import turn_score
 
 
 @dataclass(frozen=True)
@@ -55,10 +58,13 @@ def level(found: Level, wanted: Expected) -> Iterator[str]:
 
 
 def expected_levels(file: CaseFile) -> list[Expected]:
-    """Groups in order, in each its classes, rank and order; then fit and tie-break."""
-    groups = sorted({file.snapshot.group_of(case) for case in file.snapshot.cases.values()})
+    """Incumbents; groups in order, in each its classes, rank and order; rounds, fit, tie-break."""
+    cases = file.snapshot.cases.values()
+    groups = sorted({file.chains.group_of(case) for case in cases})
     return [
+        *([incumbents(file)] if any(case.owner_agent_id for case in cases) else []),
         *(row for group in groups for row in group_levels(file, group)),
+        *([Expected(Level.KIND_ROUNDS, rounds_value(file))] if may_turn(file) else []),
         Expected(Level.KIND_FIT, fit_value(file)),
         Expected(Level.KIND_TIE_BREAK, tie_break_value(file)),
     ]
@@ -66,7 +72,7 @@ def expected_levels(file: CaseFile) -> list[Expected]:
 
 def group_levels(file: CaseFile, group: int) -> list[Expected]:
     snapshot = file.snapshot
-    of = [case for case in snapshot.cases.values() if snapshot.group_of(case) == group]
+    of = [case for case in snapshot.cases.values() if file.chains.group_of(case) == group]
     classes = sorted(
         {urgency.urgency_class(snapshot, case) for case in of},
         key=lambda each: urgency.class_order(snapshot, each),
@@ -74,8 +80,19 @@ def group_levels(file: CaseFile, group: int) -> list[Expected]:
     return [
         *(coverage(file, group, each) for each in classes),
         Expected(Level.KIND_RANK, rank_value(file, group), drain_group=group),
-        Expected(Level.KIND_ORDER, ZERO, drain_group=group),
+        Expected(Level.KIND_ORDER, order_value(file, group), drain_group=group),
     ]
+
+
+def served(file: CaseFile) -> list[Assignment]:
+    """Assigned and kept cases."""
+    return [*file.assigned, *file.kept]
+
+
+def incumbents(file: CaseFile) -> Expected:
+    """Owned cases that are kept or moved."""
+    count = sum(bool(file.case(row).owner_agent_id) for row in served(file))
+    return Expected(Level.KIND_INCUMBENTS, Near(count, count))
 
 
 def coverage(file: CaseFile, group: int, of: tuple[str, str]) -> Expected:
@@ -84,10 +101,10 @@ def coverage(file: CaseFile, group: int, of: tuple[str, str]) -> Expected:
     cases = [
         case
         for case in snapshot.cases.values()
-        if snapshot.group_of(case) == group and urgency.urgency_class(snapshot, case) == of
+        if file.chains.group_of(case) == group and urgency.urgency_class(snapshot, case) == of
     ]
-    served = {row.case_id for row in file.assigned}
-    weights = [urgency.weight(snapshot, case) for case in cases if case.case_id in served]
+    reached = {row.case_id for row in served(file)}
+    weights = [urgency.weight(snapshot, case) for case in cases if case.case_id in reached]
     return Expected(
         Level.KIND_COVERAGE,
         sum(weights, start=ZERO),
@@ -100,25 +117,68 @@ def coverage(file: CaseFile, group: int, of: tuple[str, str]) -> Expected:
 
 
 def rank_value(file: CaseFile, group: int) -> Near:
-    """Sum of u(i) x rank over the served cases of the group."""
+    """Sum of u(i) x rank over the served cases of the group; a kept one has rank 0."""
     value = ZERO
     for row in file.assigned:
-        case = file.snapshot.cases[row.case_id]
-        if file.snapshot.group_of(case) == group:
-            rank = file.snapshot.buckets[case.queue_id].get(row.agent_id, 1) - 1
-            value += urgency.weight(file.snapshot, case).times(rank)
+        case = file.case(row)
+        if file.chains.group_of(case) == group:
+            value += urgency.weight(file.snapshot, case).times(file.rank(row))
     return value
 
 
-def fit_value(file: CaseFile) -> Near:
-    """Sum of fits less in-batch discounts."""
-    fits = sum(row.fit for row in file.assigned)
-    discounts = (
-        file.discounts.delta(agent, k)
-        for agent, served in file.serving.items()
-        for k in range(1, len(served) + 1)
+def order_value(file: CaseFile, group: int) -> Near:
+    """Sum of earlier configured queues of the pair with equal rank and room (Q6)."""
+    rows = [row for row in file.assigned if file.chains.group_of(file.case(row)) == group]
+    value = sum(order(file, row) for row in rows)
+    return Near(value, value)
+
+
+def order(file: CaseFile, row: Assignment) -> int:
+    """Earlier configured queues through which the agent may take the case at the same rank."""
+    case, position = file.case(row), file.chains.position
+    return sum(
+        file.chains.rank(case, row.agent_id, tier) == file.rank(row)
+        and position[tier.queue.queue_id] < position[row.queue_id]
+        for tier in file.refusals.ways(case, row.agent_id)
     )
-    return fits - sum(discounts, start=ZERO)
+
+
+def may_turn(file: CaseFile) -> bool:
+    """Some case may go to somebody by turns."""
+    return any(
+        tier.queue.queue_id in file.turning
+        for case in file.snapshot.cases.values()
+        for agent in file.free_agents(case.case_id)
+        for tier in file.refusals.ways(case, agent)
+    )
+
+
+def rounds_value(file: CaseFile) -> Near:
+    """Sum of k - 1 over the cases of each agent through queues in rotation (Q8)."""
+    counts = Counter(row.agent_id for row in file.assigned if row.queue_id in file.turning)
+    value = sum(count * (count - 1) // 2 for count in counts.values())
+    return Near(value, value)
+
+
+def fit_value(file: CaseFile) -> Near:
+    """Sum of pair scores less in-batch discounts."""
+    value = sum((score(file, row) for row in served(file)), start=ZERO)
+    for agent, rows in file.serving.items():
+        for k in range(1, len(rows) + 1):
+            value = value - file.discounts.delta(agent, k)
+    return value
+
+
+def score(file: CaseFile, row: Assignment) -> Near:
+    """Fit; less the switch cost for a move, in rotation too; else turns in rotation (O3, Q8)."""
+    fit = Near(row.fit, row.fit)
+    if row.outcome == OUTCOME_KEPT:
+        return fit
+    if file.case(row).owner_agent_id:
+        return fit - switch_cost(file.snapshot)
+    if row.queue_id in file.turning:
+        return turn_score(file.snapshot, file.tier(row).queue, row.agent_id)
+    return fit
 
 
 def tie_break_value(file: CaseFile) -> Near:
@@ -129,7 +189,7 @@ def tie_break_value(file: CaseFile) -> Near:
         return last is not None, last or 0, agent
 
     place = {agent: at for at, agent in enumerate(sorted(file.snapshot.agents, key=key))}
-    value = sum(place[row.agent_id] for row in file.assigned)
+    value = sum(place[row.agent_id] for row in served(file))
     return Near(value, value)
 
 

@@ -1,24 +1,32 @@
-"""Limits hold after the batch (L1, L3, L4, S4)."""
+"""Limits hold after the batch (L1, L3, L4, S4, O3)."""
 
 from collections.abc import Iterator
 
-from tests.referee import rooms
+from tests.referee import owners, rooms
 from tests.referee.case_file import CaseFile
 
 
 def limits(file: CaseFile) -> Iterator[str]:
-    """Every agent and every (agent, queue)."""
-    for agent, served in sorted(file.serving.items()):
-        for name, room_of in (
-            ("backlog", rooms.backlog_room),
-            ("hourly", rooms.hourly_room),
-            ("per cycle", rooms.cycle_room),
-        ):
-            yield from over(f"{agent}: {name} limit", room_of(file.snapshot, agent), len(served))
-        for queue_id in sorted({row.queue_id for row in served}):
+    """Every agent and every (agent, queue); kept cases use backlog alone."""
+    for agent in sorted({row.agent_id for row in (*file.assigned, *file.kept)}):
+        taken = file.taken.get(agent, [])
+        yield from backlog(file, agent, len(taken))
+        for name, room_of in (("hourly", rooms.hourly_room), ("per cycle", rooms.cycle_room)):
+            yield from over(f"{agent}: {name} limit", room_of(file.snapshot, agent), len(taken))
+        for queue_id in sorted({row.queue_id for row in taken}):
             room = rooms.daily_room(file.snapshot, agent, file.snapshot.queues[queue_id])
-            count = sum(row.queue_id == queue_id for row in served)
+            count = sum(row.queue_id == queue_id for row in taken)
             yield from over(f"{agent}: daily limit of {queue_id}", room, count)
+
+
+def backlog(file: CaseFile, agent: str, new: int) -> Iterator[str]:
+    """An owner of more cases than his backlog allows keeps them and takes nothing new."""
+    room = rooms.backlog_room(file.snapshot, agent)
+    held = owners.held(file.snapshot, agent)
+    if room is not None and held > room:
+        yield from over(f"{agent}: backlog limit, overrun by his own cases,", 0, new)
+    else:
+        yield from over(f"{agent}: backlog limit", room, new + file.stays(agent))
 
 
 def over(what: str, room: int | None, count: int) -> Iterator[str]:
@@ -31,8 +39,8 @@ def maximal(file: CaseFile) -> Iterator[str]:
     if not file.is_optimal:
         return
     for row in file.unassigned:
-        case = file.snapshot.cases[row.case_id]
         for agent in file.free_agents(row.case_id):
-            left = file.room_after(agent, case.queue_id)
-            if left is None or left > 0:
-                yield f"{row.case_id}: waits, but {agent} is free and has room left: {left}"
+            for tier in file.refusals.ways(file.case(row), agent):
+                left = file.room_after(agent, tier.queue.queue_id)
+                if left is None or left > 0:
+                    yield f"{row.case_id}: waits, but {agent} is free and has room left: {left}"

@@ -1,9 +1,17 @@
-"""Assigned pairs are allowed and stand in the right bucket (Q3, L6, R4, S13)."""
+"""Assigned pairs are allowed, and stand in the right bucket of the right queue (Q3-Q13)."""
 
 from collections.abc import Iterator
 
 from allotment.v1.explanation_pb2 import PairReason
-from allotment.v1.plan_pb2 import OUTCOME_ASSIGNED, VIA_OPTIMISED, Assignment
+from allotment.v1.plan_pb2 import (
+    OUTCOME_ASSIGNED,
+    VIA_CATCH_ALL,
+    VIA_OPTIMISED,
+    VIA_REASSIGNED,
+    VIA_ROUND_ROBIN,
+    Assignment,
+    Via,
+)
 from tests.referee.case_file import CaseFile
 
 
@@ -14,20 +22,31 @@ def pairs(file: CaseFile) -> Iterator[str]:
             continue
         if file.names_unknown(row):
             yield f"{row.case_id}: assigned with an unknown agent or queue"
-        else:
+            continue
+        queues = [tier.queue.queue_id for tier in file.chains.tiers(file.case(row))]
+        if row.queue_id in queues:
             yield from pair(file, row)
+        else:
+            yield f"{row.case_id}: charged to {row.queue_id}, but its queues are {queues}"
 
 
 def pair(file: CaseFile, row: Assignment) -> Iterator[str]:
-    case = file.snapshot.cases[row.case_id]
-    if row.queue_id != case.queue_id:
-        yield f"{row.case_id}: charged to {row.queue_id}, but carried by {case.queue_id}"
-    for reason in file.refusals.of(case, row.agent_id):
+    case, tier = file.case(row), file.tier(row)
+    for reason in file.refusals.of(case, row.agent_id, tier):
         yield f"{row.case_id}: {row.agent_id} is refused by {PairReason.Name(reason)}"
-    bucket = file.snapshot.buckets[row.queue_id].get(row.agent_id, 0)
+    bucket = file.chains.bucket(case, row.agent_id, tier)
     if row.bucket != bucket:
         yield f"{row.case_id}: bucket {row.bucket}, but {row.agent_id} stands in {bucket}"
-    if row.fallback_rank != bucket - 1:
-        yield f"{row.case_id}: fallback_rank {row.fallback_rank}, but bucket {bucket}"
-    if row.via != VIA_OPTIMISED:
-        yield f"{row.case_id}: via {row.via}, but only the optimum assigns"
+    if row.fallback_rank != file.rank(row):
+        yield f"{row.case_id}: fallback_rank {row.fallback_rank}, but {file.rank(row)}"
+    if row.via != via(file, row):
+        yield f"{row.case_id}: via {Via.Name(row.via)}, but {Via.Name(via(file, row))}"
+
+
+def via(file: CaseFile, row: Assignment) -> Via.ValueType:
+    """How the case came to its agent."""
+    if file.case(row).owner_agent_id:
+        return VIA_REASSIGNED
+    if row.queue_id == file.snapshot.policy.catch_all_queue_id:
+        return VIA_CATCH_ALL
+    return VIA_ROUND_ROBIN if row.queue_id in file.turning else VIA_OPTIMISED

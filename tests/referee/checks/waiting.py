@@ -27,9 +27,10 @@ def waiting(file: CaseFile) -> Iterator[str]:
 def case_reason(file: CaseFile, case_id: str) -> CaseReason.ValueType:
     """The one reason of a case that waits."""
     case = file.snapshot.cases[case_id]
-    if file.snapshot.queue_of(case) is None:
+    if not file.chains.tiers(case):
         return plan.CASE_REASON_NO_QUEUE_MATCH
-    reasons = [set(file.refusals.of(case, agent)) for agent in file.agents_of(case_id)]
+    agents = file.chains.agents(case)
+    reasons = [set(file.refusals.of_pair(case, agent)) for agent in agents]
     if not all(reasons):
         proved = file.is_proved()
         return plan.CASE_REASON_OUTCOMPETED if proved else plan.CASE_REASON_TIME_LIMIT
@@ -48,10 +49,10 @@ def blocked_by(reasons: list[set[PairReason.ValueType]]) -> CaseReason.ValueType
 
 
 def histogram(file: CaseFile, told: Explanation) -> Iterator[str]:
-    """Agents of the case's queue under their first reason, and the free ones."""
+    """Agents of the case's queues under their first reason, and the free ones."""
     case = file.snapshot.cases[told.case_id]
-    agents = file.agents_of(told.case_id)
-    refusals = [file.refusals.of(case, agent) for agent in agents]
+    agents = file.chains.agents(case)
+    refusals = [file.refusals.of_pair(case, agent) for agent in agents]
     true = Counter(PairReason.Name(each[0]) for each in refusals if each)
     found = [(PairReason.Name(row.reason), row.agent_count) for row in told.histogram]
     if sorted(found) != sorted(true.items()):

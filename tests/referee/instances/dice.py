@@ -54,6 +54,7 @@ class Dice:
             microseconds=self.one((0, 0, 0, 123456)),
         )
         self.zones = self._random.sample(ZONES, 3)
+        self.owned = self.chance(0.4)
 
     def between(self, low: int, high: int) -> int:
         """A whole number, both ends included."""

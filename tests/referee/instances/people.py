@@ -18,6 +18,15 @@ SOURCES = (
     "ASSIGNMENT_SOURCE_OTHER",
 )
 CAME_BACK = ("CAME_BACK_DECLINED", "CAME_BACK_EXPIRED", "CAME_BACK_WITHDRAWN")
+REQUIRED = ("vpn", "sql", "language", "clearance")
+VALUES: tuple[Row, ...] = (
+    {"text": "de"},
+    {"text": "en"},
+    {"number": 2},
+    {"number": 2.5},
+    {"truth": True},
+    {},
+)
 STATUSES = ("", "New", "Waiting on customer", "In progress")
 
 
@@ -64,7 +73,7 @@ def recent(dice: Dice, cases: list[str], queues: list[str]) -> Row:
 
 def agent(dice: Dice, name: str, cases: list[str], queues: list[str]) -> Row:
     """One agent with his past; plain ones tie."""
-    row: Row = {"agentId": name}
+    row: Row = {"agentId": name} | abilities(dice)
     if dice.chance(0.5):
         return row
     if dice.chance(0.4):
@@ -76,6 +85,38 @@ def agent(dice: Dice, name: str, cases: list[str], queues: list[str]) -> Row:
     if dice.chance(0.7):
         row["recentAssignments"] = [recent(dice, cases, queues) for _ in range(dice.between(1, 6))]
     return row | held(dice)
+
+
+def abilities(dice: Dice) -> Row:
+    """Skills with levels, and attributes of every kind."""
+    row: Row = {}
+    if dice.chance(0.6):
+        skills = dice.some(("vpn", "sql"), least=1)
+        row["skills"] = [{"name": name} | level(dice, "level") for name in skills]
+    if dice.chance(0.6):
+        names = dice.some(("language", "clearance"), least=1)
+        row["attributes"] = [{"name": name} | dice.one(VALUES) for name in names]
+    return row
+
+
+def level(dice: Dice, field: str) -> Row:
+    return {field: dice.between(1, 3)} if dice.chance(0.7) else {}
+
+
+def requirements(dice: Dice) -> list[Row]:
+    """One or two, often dropped after some wait."""
+    return [requirement(dice, name) for name in dice.some(REQUIRED, least=1)[:2]]
+
+
+def requirement(dice: Dice, name: str) -> Row:
+    row: Row = {"kind": "KIND_SKILL", "name": name} | level(dice, "minLevel")
+    if name not in ("vpn", "sql"):
+        row["kind"] = "KIND_ATTRIBUTE"
+        if dice.chance(0.6):
+            row["value"] = dice.one(("de", "2", "true", "2.5"))
+    if dice.chance(0.5):
+        row["widenAfter"] = dice.one(("0s", "1800s", "36000s"))
+    return row
 
 
 def held(dice: Dice) -> Row:

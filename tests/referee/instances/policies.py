@@ -8,6 +8,13 @@ from tests.referee.instances import people
 from tests.referee.instances.dice import Dice, Row
 
 COUNTED = ("COUNTED_SOURCES_UNSPECIFIED", "COUNTED_SOURCES_ALL", "COUNTED_SOURCES_ALLOTMENT")
+FILTERS = (
+    "priority = 'P1'",
+    "priority = 'P2' OR priority = 'P3'",
+    "account = 'x'",
+    "account = 'y' AND priority = 'P2' OR queue = 'q0'",
+    "queue = 'q1'",
+)
 PILLARS = ("time_overlap", "bandwidth", "customer_history", "skills")
 
 
@@ -21,10 +28,14 @@ def policy(dice: Dice, agents: list[str], queues: list[str]) -> Row:
             people.shift(dice, f"s{number}", agents, teams) for number in range(dice.between(1, 4))
         ],
         "queues": [queue(dice, name, agents, teams) for name in queues],
+        "switchCost": dice.one((0, 0, 0.05, 0.2, 1)),
         "drainGroups": groups(dice, queues),
         "fit": fit(dice),
         "limitPolicy": limit_policy(dice),
     }
+    chain(dice, row["queues"])
+    if dice.chance(0.3):
+        row["catchAllQueueId"] = dice.one(queues)
     if dice.chance(0.6):
         row["shifts"].append(people.day_shift(dice, agents))
     if dice.chance(0.3):
@@ -58,7 +69,40 @@ def queue(dice: Dice, name: str, agents: list[str], teams: list[str]) -> Row:
         row["timeZone"] = dice.one(dice.zones)
     if dice.chance(0.3):
         row["pillarWeights"] = weights(dice)
+    return row | switches(dice)
+
+
+def switches(dice: Dice) -> Row:
+    """Filters, turns, requirements, least fits and queues that are off."""
+    row: Row = {}
+    if dice.chance(0.3):
+        row["filter"] = dice.one(FILTERS)
+    if dice.chance(0.35):
+        row["roundRobin"] = dice.one(({"mode": "MODE_ALWAYS"}, windows(dice)))
+    if dice.chance(0.15):
+        row["requirements"] = people.requirements(dice)
+    if dice.chance(0.2):
+        row["minFit"] = dice.one((0, 0.2, 0.25, 0.4, 0.5))
+        if dice.chance(0.5):
+            row["minFitWait"] = dice.one(("0s", "36000s", "36060s"))
+    if dice.chance(0.06):
+        row["when"] = "WHEN_NEVER"
+    if dice.chance(0.06):
+        row["autoAssign"] = False
     return row
+
+
+def windows(dice: Dice) -> Row:
+    return {"mode": "MODE_WINDOWS", "windows": dice.hours()}
+
+
+def chain(dice: Dice, queues: list[Row]) -> None:
+    """Fallbacks that never lead back: only to queues later in some order."""
+    order = dice.shuffled(queues)
+    for place, row in enumerate(order):
+        later = [each["queueId"] for each in order[place + 1 :]]
+        if later and dice.chance(0.4):
+            row["fallbackQueueIds"] = dice.some(later, least=1)
 
 
 def bucket(dice: Dice, agents: list[str], teams: list[str]) -> Row:

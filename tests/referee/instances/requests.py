@@ -35,12 +35,12 @@ def random_rows(dice: Dice, size: Size) -> Row:
     cases = dice.shuffled(names("c", dice.between(*size.cases)))
     agents = dice.shuffled(names("a", dice.between(*size.agents)))
     queues = names("q", dice.between(*size.queues))
-    accounts = [account(dice, name) for name in ("x", "y")]
+    accounts = [account(dice, name, agents) for name in ("x", "y")]
     staff = [people.agent(dice, name, cases, queues) for name in agents]
     policy = policies.policy(dice, agents, queues)
     return {
         "snapshotTime": stamp(dice.now),
-        "cases": [case(dice, name, queues) for name in cases],
+        "cases": [case(dice, name, queues, agents) for name in cases],
         "agents": staff,
         "accounts": accounts,
         "policy": policy,
@@ -59,7 +59,7 @@ def weighted(policy: Row) -> list[str]:
     return [row["pillar"] for row in rows] if rows else list(policies.PILLARS)
 
 
-def case(dice: Dice, name: str, queues: list[str]) -> Row:
+def case(dice: Dice, name: str, queues: list[str], agents: list[str]) -> Row:
     row: Row = {
         "caseId": name,
         "createdTime": dice.ago(dice.one((0, 1, 17.25, 30, 599, 600, 601, 5000))),
@@ -72,6 +72,12 @@ def case(dice: Dice, name: str, queues: list[str]) -> Row:
         row["urgency"] = dice.one((0, 12.3456, 59.99999, 60, 60, 79.5, 80, 100))
     if dice.chance(0.3):
         row["effort"] = dice.one((0.5, 1.3, 4))
+    if dice.chance(0.2):
+        row["requirements"] = people.requirements(dice)
+    if dice.chance(0.1):
+        row["designatedAgentId"] = dice.one([*agents, "stranger"])
+    if dice.owned and dice.chance(0.3):
+        row |= {"ownerAgentId": dice.one(agents), "lock": dice.chance(0.25)}
     return row | customer(dice)
 
 
@@ -85,8 +91,10 @@ def customer(dice: Dice) -> Row:
     return row
 
 
-def account(dice: Dice, name: str) -> Row:
+def account(dice: Dice, name: str, agents: list[str]) -> Row:
     row: Row = {"accountId": name}
+    if dice.chance(0.2):
+        row["designatedAgentId"] = dice.one([*agents, "stranger"])
     if dice.chance(0.7):
         row |= {"timeZone": dice.one(dice.zones), "activityWindows": dice.hours()}
     if dice.chance(0.3):

@@ -30,6 +30,18 @@ FULL: dict[str, Any] = {
             "effort": 2,
             "time_zone": "Europe/Vienna",
             "activity_windows": [{"days": ["DAY_MONDAY"], "start": "08:00", "end": "17:00"}],
+            "designated_agent_id": "g1",
+            "requirements": [
+                {
+                    "kind": "KIND_ATTRIBUTE",
+                    "name": "language",
+                    "value": "de",
+                    "min_level": 2,
+                    "widen_after": "600s",
+                }
+            ],
+            "owner_agent_id": "g1",
+            "attributes": [{"name": "product", "text": "Mail"}],
         },
         {"case_id": "c2", "created_time": "2026-03-16T09:00:00Z"},
     ],
@@ -52,6 +64,12 @@ FULL: dict[str, Any] = {
             "absences": [
                 {"start_time": "2026-03-10T00:00:00Z", "end_time": "2026-03-22T00:00:00Z"}
             ],
+            "presence": {"status": "Away"},
+            "custom_presence": {"status": "Available"},
+            "time_zone": "Europe/Vienna",
+            "predicted_windows": [{"days": ["DAY_MONDAY"], "start": "10:00", "end": "16:00"}],
+            "skills": [{"name": "vpn", "level": 3}],
+            "attributes": [{"name": "language", "text": "de"}],
         },
         {"agent_id": "g2", "active_count": 3, "active_load": 4},
         {"agent_id": "g3"},
@@ -61,6 +79,8 @@ FULL: dict[str, Any] = {
             "account_id": "a1",
             "time_zone": "Europe/Vienna",
             "activity_windows": [{"days": ["DAY_FRIDAY"], "start": "08:00", "end": "17:00"}],
+            "designated_agent_id": "g1",
+            "attributes": [{"name": "region", "text": "EU"}],
         },
         {"account_id": "a2"},
     ],
@@ -90,6 +110,7 @@ FULL: dict[str, Any] = {
                 "team_ids": ["t1"],
                 "assignment_hours": [{"days": ["DAY_MONDAY"], "start": "09:00", "end": "17:00"}],
                 "working_hours": [{"days": ["DAY_MONDAY"], "start": "08:00", "end": "18:00"}],
+                "breaks": [{"days": ["DAY_MONDAY"], "start": "12:00", "end": "12:30"}],
                 "holiday_calendar_id": "h1",
             }
         ],
@@ -100,10 +121,23 @@ FULL: dict[str, Any] = {
                 "time_zone": "Europe/Vienna",
                 "daily_limit": {"count": 3},
                 "pillar_weights": [{"pillar": "skills", "weight": 1}],
+                "fallback_queue_ids": ["q3"],
+                "min_fit": 0.25,
+                "min_fit_wait": "3600s",
+                "round_robin": {
+                    "mode": "MODE_WINDOWS",
+                    "windows": [{"days": ["DAY_MONDAY"], "start": "09:00", "end": "11:00"}],
+                },
+                "requirements": [{"kind": "KIND_ATTRIBUTE", "name": "site", "value": "Graz"}],
             },
             {"queue_id": "q2"},
+            {"queue_id": "q3", "filter": "product = 'Mail' OR virtual_account = 'key'"},
         ],
+        "virtual_accounts": [{"virtual_account_id": "key", "account_ids": ["a1"]}],
+        "field_declarations": [{"name": "product", "type": "TYPE_TEXT"}],
+        "round_robin_fallback": {"priorities": ["P1"], "max_overrides_per_agent": 3},
         "drain_groups": [{"queue_ids": ["q1"]}],
+        "catch_all_queue_id": "q3",
         "fit": {
             "pillar_weights": [
                 {"pillar": "time_overlap", "weight": 0.75},
@@ -112,6 +146,7 @@ FULL: dict[str, Any] = {
             "status_multipliers": [{"status": "New", "multiplier": 1.5}],
         },
         "limit_policy": {"limits": {"hourly": {"count": 8}}},
+        "availability": {"available_statuses": ["Available", "Idle"]},
         "urgency": {"bands": [{"name": "high", "min_score": 50}, {"name": "low"}]},
     },
     "scores": [

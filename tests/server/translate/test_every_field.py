@@ -13,6 +13,8 @@ from google.protobuf.timestamp_pb2 import Timestamp
 
 from allotment.v1 import assignment_service_pb2 as wire
 from allotment.v1.assignment_service_pb2 import AssignRequest
+from allotment.v1.case_pb2 import Requirement
+from allotment.v1.queue_pb2 import RoundRobin
 from allotment.v1.scores_pb2 import DenseScores, ScoreMatrix
 from server.errors import InvalidRequest, NotHonoured
 from server.translate import Translated
@@ -48,7 +50,12 @@ class Position:
         return self.field.full_name.removeprefix("allotment.v1.")
 
 
-ROWS = {"scores.sparse": 1, "agents.active_count": 1, "agents.active_load": 1}
+ROWS = {
+    "policy.queues.filter": 2,
+    "scores.sparse": 1,
+    "agents.active_count": 1,
+    "agents.active_load": 1,
+}
 """Rows other than the first one in which a field has its place in the full request."""
 
 
@@ -135,11 +142,64 @@ def solved_by(solver: wire.MipSolver.ValueType) -> Change:
     return change
 
 
+def another_kind(request: AssignRequest) -> None:
+    """Asks for skills of those names instead of attributes."""
+    for rows in (request.cases[0].requirements, request.policy.queues[0].requirements):
+        rows[0].kind, rows[0].value = Requirement.KIND_SKILL, ""
+
+
+def by_turns(mode: RoundRobin.Mode.ValueType) -> Change:
+    """Takes turns at all times, or never."""
+
+    def change(request: AssignRequest) -> None:
+        turns = request.policy.queues[0].round_robin
+        turns.mode = mode
+        del turns.windows[:]
+
+    return change
+
+
+def another_agent(request: AssignRequest) -> None:
+    """Renames an agent and what must know him."""
+    request.agents[0].agent_id = request.cases[0].owner_agent_id = "other"
+
+
+def without_filter(change: Change) -> Change:
+    """Makes a change that the filter would not survive."""
+
+    def changed(request: AssignRequest) -> None:
+        request.policy.queues[2].filter = "queue = 'q1'"
+        change(request)
+
+    return changed
+
+
+def declared(name: str, value: object) -> Change:
+    """Declares the field otherwise."""
+
+    def change(request: AssignRequest) -> None:
+        setattr(request.policy.field_declarations[0], name, value)
+
+    return without_filter(change)
+
+
+def renamed_virtual_account(request: AssignRequest) -> None:
+    """The virtual account has another name."""
+    request.policy.virtual_accounts[0].virtual_account_id = "other"
+
+
 CHANGES: dict[str, Change] = {
+    "FieldDeclaration.name": declared("name", "other"),
+    "FieldDeclaration.type": declared("type", 2),
+    "FieldDeclaration.owner": declared("owner", 2),
+    "VirtualAccount.virtual_account_id": without_filter(renamed_virtual_account),
     "Account.account_id": swapped("accounts", "account_id"),
     "Team.team_id": swapped("teams", "team_id"),
     "HolidayCalendar.holiday_calendar_id": swapped("holiday_calendars", "holiday_calendar_id"),
     "Queue.queue_id": swapped("queues", "queue_id"),
+    "Requirement.kind": another_kind,
+    "RoundRobin.mode": by_turns(RoundRobin.MODE_ALWAYS),
+    "Agent.agent_id": another_agent,
     "PriorityLevel.name": swapped("priority_levels", "name"),
     "DenseScores.encoding": as_float32,
     "ScoreMatrix.kind": only_fit,
@@ -148,7 +208,15 @@ CHANGES: dict[str, Change] = {
 """Fields that cannot change alone."""
 
 VALUES: dict[tuple[str, int], Change] = {
+    ("FieldDeclaration.type", 2): declared("type", 2),
+    ("FieldDeclaration.type", 3): declared("type", 3),
+    ("FieldDeclaration.type", 4): declared("type", 4),
+    ("FieldDeclaration.owner", 2): declared("owner", 2),
+    ("FieldDeclaration.owner", 3): declared("owner", 3),
     ("DenseScores.encoding", 1): as_float32,
+    ("Requirement.kind", 1): another_kind,
+    ("RoundRobin.mode", 1): by_turns(RoundRobin.MODE_NEVER),
+    ("RoundRobin.mode", 2): by_turns(RoundRobin.MODE_ALWAYS),
     ("ScoreMatrix.kind", 1): only_fit,
     ("ScoreMatrix.kind", 2): only_pillar,
     **{
@@ -169,6 +237,7 @@ DEFAULTS = {
     "COUNTED_SOURCES_ALLOTMENT",
     "WHEN_ALWAYS",
     "HOURS_ASSIGNMENT",
+    "OWNER_CASE",
     "PERIOD_ROLLING",
     "MODE_NEVER",
     "MODE_FIRST",
@@ -183,6 +252,13 @@ SAMPLES: dict[str, object] = {
     "AssignRequest.request_id": "00000000-0000-4000-8000-000000000002",
     "AssignRequest.snapshot_time": stamp("2026-03-16T11:00:00Z"),
     "Case.queue_id": "q2",
+    "Case.owner_agent_id": "g2",
+    "Policy.catch_all_queue_id": "q2",
+    "Queue.fallback_queue_ids": ["q2"],
+    "Queue.filter": "product = 'Desk'",
+    "VirtualAccount.account_ids": ["a2"],
+    "RoundRobinFallback.priorities": ["P2"],
+    "Requirement.value": "en",
     "Case.account_id": "a2",
     "Case.priority": "P2",
     "ActiveCase.priority": "P1",
@@ -201,6 +277,7 @@ SAMPLES: dict[str, object] = {
     "WeeklyWindow.end": "19:00",
     "Band.min_score": 60.0,
     "RecentAssignment.came_back_time": stamp("2026-03-16T09:45:00Z"),
+    "Attribute.moment": stamp("2026-03-16T08:45:00Z"),
     "SparseScores.case_indexes": [1],
     "SparseScores.agent_indexes": [2],
     "SparseScores.values": [0.25],

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from allotment.v1.agent_pb2 import Agent
 from allotment.v1.assignment_service_pb2 import AssignRequest
+from allotment.v1.case_pb2 import Requirement
 from tests.server.translate.requests import NOON, facts_of, full_request, translate
 
 Row = TypeVar("Row")
@@ -29,6 +30,9 @@ def base_request() -> AssignRequest:
     held.recent_assignments.add(case_id="r0").time.seconds = 5
     held.recent_assignments.add(case_id="r9").time.seconds = 5
     held.absences.add().start_time.seconds = 7
+    held.skills.add(name="linux")
+    held.attributes.add(name="clearance", number=2)
+    request.cases[0].requirements.add(kind=Requirement.KIND_SKILL, name="vpn")
     shape = (CASE_COUNT, AGENT_COUNT)
     dense = request.scores[0].dense
     dense.case_count, dense.agent_count = shape
@@ -72,7 +76,7 @@ def permuted_requests(draw: st.DrawFn) -> AssignRequest:
     for rows in (
         request.accounts,
         request.scores,
-        next(case for case in request.cases if case.case_id == "c1").activity_windows,
+        *_rows_of_c1(request),
         *_rows_of_g1(request),
     ):
         replace(rows, draw(st.permutations(range(len(rows)))))  # type: ignore[arg-type]
@@ -80,9 +84,20 @@ def permuted_requests(draw: st.DrawFn) -> AssignRequest:
     return request
 
 
+def _rows_of_c1(request: AssignRequest) -> list[object]:
+    case = next(case for case in request.cases if case.case_id == "c1")
+    return [case.activity_windows, case.requirements]
+
+
 def _rows_of_g1(request: AssignRequest) -> list[object]:
     agent = next(agent for agent in request.agents if agent.agent_id == "g1")
-    return [agent.active_cases, agent.recent_assignments, agent.absences]
+    return [
+        agent.active_cases,
+        agent.recent_assignments,
+        agent.absences,
+        agent.skills,
+        agent.attributes,
+    ]
 
 
 def _permute_scores(

@@ -3,8 +3,10 @@
 import pytest
 from google.protobuf import json_format
 
-from allotment.v1.policy_pb2 import Policy
+from allotment.v1.policy_pb2 import Policy, UrgencyPolicy
+from allotment.v1.queue_pb2 import Queue
 from server.errors import InvalidRequest, NotHonoured
+from server.translate.chains import MOST_CIRCLES
 from server.translate.policy import check_policy
 from tests.server.translate.requests import ABSENT, FULL, edited, problems_of, violations_of
 
@@ -85,6 +87,11 @@ ROWS: list[tuple[str, dict[str, object], list[tuple[str, str]]]] = [
         {"shifts.0.working_hours.0.end": "08:00"},
         [("shifts[0].working_hours[0].end", "CONTRADICTION")],
     ),
+    (
+        "a break without an end",
+        {"shifts.0.breaks.0.end": ABSENT},
+        [("shifts[0].breaks[0].end", "REQUIRED")],
+    ),
     ("an unknown team", {"shifts.0.team_ids.1": "t9"}, [("shifts[0].team_ids[1]", "UNKNOWN_ID")]),
     (
         "an unknown calendar",
@@ -128,6 +135,108 @@ ROWS: list[tuple[str, dict[str, object], list[tuple[str, str]]]] = [
         "weights of a queue that are all 0",
         {"queues.0.pillar_weights.0.weight": 0},
         [("queues[0].pillar_weights", "OUT_OF_RANGE")],
+    ),
+    # Chains
+    (
+        "unknown fallbacks, and one twice",
+        {"queues.0.fallback_queue_ids": ["q9", "q2", "q2"]},
+        [
+            ("queues[0].fallback_queue_ids[0]", "UNKNOWN_ID"),
+            ("queues[0].fallback_queue_ids[2]", "DUPLICATE"),
+        ],
+    ),
+    (
+        "a queue as its own fallback",
+        {"queues.0.fallback_queue_ids": ["q2", "q1"]},
+        [("queues[0].fallback_queue_ids[1]", "CONTRADICTION")],
+    ),
+    (
+        "two circles",
+        {
+            "queues.0.fallback_queue_ids": ["q2", "q3"],
+            "queues.1.fallback_queue_ids": ["q1"],
+            "queues.2.fallback_queue_ids": ["q1"],
+        },
+        [
+            ("queues[1].fallback_queue_ids[0]", "CONTRADICTION"),
+            ("queues[2].fallback_queue_ids[0]", "CONTRADICTION"),
+        ],
+    ),
+    (
+        "a tier that two ways lead to",
+        {
+            "queues.0.fallback_queue_ids": ["q2", "q3"],
+            "queues.1.fallback_queue_ids": ["q3"],
+        },
+        [],
+    ),
+    (
+        "an unknown catch-all",
+        {"catch_all_queue_id": "q9"},
+        [("catch_all_queue_id", "UNKNOWN_ID")],
+    ),
+    ("a catch-all inside a chain", {"catch_all_queue_id": "q3"}, []),
+    # Switches
+    (
+        "a least fit as a percentage",
+        {"queues.0.min_fit": 50, "queues.0.min_fit_wait": "-1s"},
+        [("queues[0].min_fit", "OUT_OF_RANGE"), ("queues[0].min_fit_wait", "OUT_OF_RANGE")],
+    ),
+    (
+        "a least fit that is none",
+        {"queues.0.min_fit": "NaN"},
+        [("queues[0].min_fit", "NOT_FINITE")],
+    ),
+    ("a least fit of everything", {"queues.0.min_fit": 1, "queues.0.min_fit_wait": "0s"}, []),
+    (
+        "turns in no windows",
+        {"queues.0.round_robin.windows": []},
+        [("queues[0].round_robin.windows", "REQUIRED")],
+    ),
+    (
+        "windows beside turns at all times",
+        {"queues.0.round_robin.mode": "MODE_ALWAYS"},
+        [("queues[0].round_robin.windows", "CONTRADICTION")],
+    ),
+    (
+        "windows of nothing",
+        {"queues.0.round_robin.mode": ABSENT},
+        [("queues[0].round_robin.windows", "CONTRADICTION")],
+    ),
+    (
+        "a bad window of turns",
+        {"queues.0.round_robin.windows.0.end": "25:00"},
+        [("queues[0].round_robin.windows[0].end", "BAD_FORMAT")],
+    ),
+    (
+        "requirements of nothing",
+        {"queues.0.requirements": [{}, {"kind": 9, "name": "x"}]},
+        [
+            ("queues[0].requirements[0].kind", "REQUIRED"),
+            ("queues[0].requirements[0].name", "REQUIRED"),
+            ("queues[0].requirements[1].kind", "UNKNOWN_VALUE"),
+        ],
+    ),
+    (
+        "a requirement twice",
+        {
+            "queues.0.requirements": [
+                {"kind": "KIND_SKILL", "name": "vpn"},
+                {"kind": "KIND_SKILL", "name": "vpn", "widen_after": "60s"},
+            ]
+        },
+        [("queues[0].requirements[1].name", "DUPLICATE")],
+    ),
+    (
+        "a requirement that is lowered step by step",
+        {
+            "queues.0.requirements": [
+                {"kind": "KIND_SKILL", "name": "vpn", "min_level": 3, "widen_after": "60s"},
+                {"kind": "KIND_SKILL", "name": "vpn", "min_level": 2},
+                {"kind": "KIND_ATTRIBUTE", "name": "vpn"},
+            ]
+        },
+        [],
     ),
     # Drain groups
     ("an empty group", {"drain_groups.1": {}}, [("drain_groups[1].queue_ids", "REQUIRED")]),
@@ -208,6 +317,20 @@ ROWS: list[tuple[str, dict[str, object], list[tuple[str, str]]]] = [
     ),
     ("an unknown mode", {"availability.mode": 9}, [("availability.mode", "UNKNOWN_VALUE")]),
     (
+        "a status twice, and one without a name",
+        {"availability.available_statuses": ["Idle", "Idle", ""]},
+        [
+            ("availability.available_statuses[1]", "DUPLICATE"),
+            ("availability.available_statuses[2]", "REQUIRED"),
+        ],
+    ),
+    ("a week left of the shift", {"availability.min_time_left_in_shift": "604800s"}, []),
+    (
+        "more than a week left of the shift",
+        {"availability.min_time_left_in_shift": "604801s"},
+        [("availability.min_time_left_in_shift", "OUT_OF_RANGE")],
+    ),
+    (
         "bands that rise",
         {"urgency.bands": [{"name": "a", "min_score": 10}, {"name": "a", "min_score": 20}]},
         [
@@ -223,6 +346,11 @@ ROWS: list[tuple[str, dict[str, object], list[tuple[str, str]]]] = [
     ),
     ("a negative cool-down", {"cooldown": "-1s"}, [("cooldown", "OUT_OF_RANGE")]),
     ("no cool-down", {"cooldown": "0s"}, []),
+    (
+        "a cost of moves as a percentage",
+        {"switch_cost": 5},
+        [("switch_cost", "OUT_OF_RANGE")],
+    ),
     ("no candidates", {"max_candidates": 0}, [("max_candidates", "OUT_OF_RANGE")]),
 ]
 
@@ -277,11 +405,39 @@ def test_strict_weights_hold_for_queues_too() -> None:
     assert problems_of(request) == [("policy.queues[0].pillar_weights", "CONTRADICTION")]
 
 
+def test_a_circle_of_fallbacks_is_named() -> None:
+    """Whoever mends the chain sees where it runs."""
+    (violation,) = violations_of(
+        edited(
+            {
+                "policy.queues.0.fallback_queue_ids": ["q2"],
+                "policy.queues.1.fallback_queue_ids": ["q3"],
+                "policy.queues.2.fallback_queue_ids": ["q2"],
+            }
+        )
+    )
+
+    assert violation.path == "policy.queues[2].fallback_queue_ids[0]"
+    assert "q2 -> q3 -> q2. Maybe leave out 'q2'." in violation.message
+
+
+def test_a_long_circle_is_told_in_short() -> None:
+    """A hostile policy gets no answer longer than itself."""
+    rows = [Queue(queue_id=f"q{n}", fallback_queue_ids=[f"q{n + 1}", "q0"]) for n in range(3000)]
+    rows[-1].fallback_queue_ids.remove("q3000")
+
+    with pytest.raises(InvalidRequest) as caught:
+        check_policy(Policy(queues=rows))
+
+    assert len(caught.value.violations) == MOST_CIRCLES
+    assert max(len(violation.message) for violation in caught.value.violations) < 200
+
+
 def test_a_policy_alone_can_be_checked() -> None:
     """A server refuses a bad policy file when it starts, not when a call comes."""
     check_policy(json_format.ParseDict(FULL["policy"], Policy()))
 
     with pytest.raises(InvalidRequest, match=r"policy\.time_zone"):
         check_policy(Policy(time_zone="Wien"))
-    with pytest.raises(NotHonoured, match=r"policy\.switch_cost"):
-        check_policy(Policy(switch_cost=0.5))
+    with pytest.raises(NotHonoured, match=r"policy\.urgency\.vip_points"):
+        check_policy(Policy(urgency=UrgencyPolicy(vip_points=30)))

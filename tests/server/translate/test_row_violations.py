@@ -75,6 +75,46 @@ ROWS: list[tuple[str, dict[str, object], list[tuple[str, str]]]] = [
         [("cases[0].time_zone", "REQUIRED")],
     ),
     ("windows and the zone of the account", {"cases.0.time_zone": ABSENT}, []),
+    (
+        "an owner who is not here",
+        {"cases.0.owner_agent_id": "g9"},
+        [("cases[0].owner_agent_id", "UNKNOWN_ID")],
+    ),
+    ("a lock without an owner", {"cases.1.lock": True}, [("cases[1].lock", "CONTRADICTION")]),
+    ("a lock", {"cases.0.lock": True}, []),
+    (
+        "designated agents who are not here",
+        {"cases.0.designated_agent_id": "g9", "accounts.0.designated_agent_id": "g9"},
+        [],
+    ),
+    (
+        "an owned case that somebody holds",
+        {"agents.0.active_cases.1": {"case_id": "c1"}},
+        [("agents[0].active_cases[1].case_id", "CONTRADICTION")],
+    ),
+    # Requirements
+    (
+        "requirements of no kind",
+        {
+            "cases.0.requirements": [
+                {"name": "x", "min_level": 0, "widen_after": "-1s"},
+                {"kind": "KIND_SKILL", "name": "x", "value": "y"},
+                {"kind": "KIND_ATTRIBUTE", "value": "y"},
+            ]
+        },
+        [
+            ("cases[0].requirements[0].kind", "REQUIRED"),
+            ("cases[0].requirements[0].min_level", "OUT_OF_RANGE"),
+            ("cases[0].requirements[0].widen_after", "OUT_OF_RANGE"),
+            ("cases[0].requirements[1].value", "CONTRADICTION"),
+            ("cases[0].requirements[2].name", "REQUIRED"),
+        ],
+    ),
+    (
+        "a requirement twice",
+        {"cases.0.requirements.1": {"kind": 2, "name": "language", "value": "de", "min_level": 2}},
+        [("cases[0].requirements[1].name", "DUPLICATE")],
+    ),
     # Windows
     (
         "a window without days",
@@ -233,6 +273,47 @@ ROWS: list[tuple[str, dict[str, object], list[tuple[str, str]]]] = [
         "an absence that ends as it starts",
         {"agents.0.absences.0.end_time": "2026-03-10T00:00:00Z"},
         [("agents[0].absences[0].end_time", "CONTRADICTION")],
+    ),
+    (
+        "predicted hours without a zone",
+        {"agents.0.time_zone": ABSENT},
+        [("agents[0].time_zone", "REQUIRED")],
+    ),
+    (
+        "predicted hours in no zone",
+        {"agents.0.time_zone": "Mars"},
+        [("agents[0].time_zone", "UNKNOWN_ZONE")],
+    ),
+    ("a zone without predicted hours", {"agents.0.predicted_windows": []}, []),
+    (
+        "an empty predicted window",
+        {"agents.0.predicted_windows.0.end": "10:00"},
+        [("agents[0].predicted_windows[0].end", "CONTRADICTION")],
+    ),
+    (
+        "skills of no name, twice, and of no level",
+        {"agents.0.skills": [{}, {"name": "vpn"}, {"name": "vpn", "level": 0}]},
+        [
+            ("agents[0].skills[0].name", "REQUIRED"),
+            ("agents[0].skills[2].name", "DUPLICATE"),
+            ("agents[0].skills[2].level", "OUT_OF_RANGE"),
+        ],
+    ),
+    (
+        "attributes of no name, twice, and of no value",
+        {
+            "agents.0.attributes": [
+                {"truth": True},
+                {"name": "site"},
+                {"name": "site", "number": "NaN"},
+                {"name": "since", "moment": "2026-03-04T10:00:00Z"},
+            ]
+        },
+        [
+            ("agents[0].attributes[0].name", "REQUIRED"),
+            ("agents[0].attributes[2].name", "DUPLICATE"),
+            ("agents[0].attributes[2].number", "NOT_FINITE"),
+        ],
     ),
     # Accounts
     (

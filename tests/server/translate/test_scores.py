@@ -20,6 +20,11 @@ ROWS: list[tuple[str, dict[str, object], list[tuple[str, str]]]] = [
     ("a pillar without a weight", {"0.pillar": "bandwidth"}, [("[0].pillar", "UNKNOWN_ID")]),
     ("a pillar weighed in a queue alone", {"0.pillar": "skills"}, []),
     ("a FIT that names a pillar", {"1.pillar": "skills"}, [("[1].pillar", "CONTRADICTION")]),
+    (
+        "other pairs of a pillar that nothing computes",
+        {"0": {"kind": 2, "pillar": "sentiment", "sparse": {"unlisted": 3}}},
+        [("[0].sparse.unlisted", "CONTRADICTION")],
+    ),
     ("FIT twice", {"2": {"kind": 1, "sparse": {}}}, [("[2].kind", "DUPLICATE")]),
     (
         "a pillar twice",

@@ -9,7 +9,21 @@ from allotment.v1.assignment_service_pb2 import AssignRequest
 from allotment.v1.policy_pb2 import Policy as PolicyMessage
 from server.translate import snapshot_from_proto
 from server.translate.options import Depth, Engine, Mode, Options
-from solver.facts import CameBack, HourlyLimit, Policy, RecentAssignment, Source, WeeklyWindow
+from solver.facts import (
+    Attribute,
+    AttributeRequirement,
+    AvailabilityPolicy,
+    CameBack,
+    HourlyLimit,
+    Policy,
+    RecentAssignment,
+    Skill,
+    SkillRequirement,
+    Source,
+    SourceMode,
+    Turns,
+    WeeklyWindow,
+)
 from tests.server.translate.requests import (
     ABSENT,
     NOON,
@@ -134,6 +148,94 @@ def test_facts_carry_what_the_rows_say() -> None:
     assert (snapshot.agents[1].active_count, snapshot.agents[1].active_load) == (3, 4.0)
     assert account.skip_weekends is None
     assert snapshot.policy.teams[0].absences[0].end is None
+
+
+def test_V1_facts_carry_all_sources_of_availability() -> None:
+    """Shifts with breaks, both kinds of presence, predicted hours."""
+    snapshot = translate(full_request()).snapshot
+    agent, monday = snapshot.agents[0], frozenset({0})
+
+    assert (agent.presence, agent.custom_presence) == ("Away", "Available")
+    assert agent.zone == ZoneInfo("Europe/Vienna")
+    assert agent.predicted_hours == (WeeklyWindow(monday, 600, 960),)
+    assert snapshot.policy.shifts[0].breaks == (WeeklyWindow(monday, 720, 750),)
+    assert snapshot.agents[2].presence == ""
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        ({}, AvailabilityPolicy(SourceMode.FIRST, frozenset({"Available", "Online"}))),
+        (
+            {
+                "mode": "MODE_ALL_OF",
+                "available_statuses": ["Idle"],
+                "min_time_left_in_shift": "900s",
+            },
+            AvailabilityPolicy(SourceMode.ALL_OF, frozenset({"Idle"}), timedelta(minutes=15)),
+        ),
+    ],
+    ids=["unset", "set"],
+)
+def test_V1_V3_the_policy_says_how_sources_are_joined_and_what_must_be_left(
+    row: dict[str, object], expected: AvailabilityPolicy
+) -> None:
+    """Unset parts are the contract's defaults."""
+    assert policy_of({"availability": row}).availability == expected
+
+
+@pytest.mark.parametrize("required", [True, False])
+def test_Q7_a_queue_may_require_presence(required: bool) -> None:
+    assert (
+        policy_of({"queues.0.presence_required": required}).queues[0].presence_required is required
+    )
+
+
+def test_rules_of_queues_carry_what_the_rows_say() -> None:
+    """One look at each switch of a queue (Q4, Q7, Q8, Q12)."""
+    queue, other = policy_of(
+        {"queues.1": {"queue_id": "q2", "when": 2, "auto_assign": False}}
+    ).queues[:2]
+
+    assert (queue.fallback_ids, queue.takes_part, queue.auto_assign) == (("q3",), True, True)
+    assert (queue.min_fit, queue.min_fit_wait) == (0.25, timedelta(hours=1))
+    assert queue.turns == Turns.WINDOWS
+    assert queue.turn_windows == (WeeklyWindow(frozenset({0}), 540, 660),)
+    assert queue.requirements == (AttributeRequirement("site", "Graz"),)
+    assert (other.takes_part, other.auto_assign, other.turns) == (False, False, Turns.NEVER)
+    assert (other.min_fit, other.min_fit_wait, other.fallback_ids) == (0.0, None, ())
+
+
+def test_what_is_required_and_what_is_there_have_levels_and_kinds() -> None:
+    """An unset level of a skill is the lowest; an unset value is NULL (Q12)."""
+    rows = [{"name": "b", "number": 2}, {"name": "a", "truth": True}, {"name": "c"}]
+    asked = [{"kind": "KIND_SKILL", "name": "vpn"}, {"kind": "KIND_ATTRIBUTE", "name": "site"}]
+    request = edited(
+        {
+            "agents.1.skills": [{"name": "vpn"}],
+            "agents.1.attributes": rows,
+            "cases.1.requirements": asked,
+        }
+    )
+
+    first, second = translate(request).snapshot.cases
+    agent = translate(request).snapshot.agents[1]
+
+    assert first.requirements == (AttributeRequirement("language", "de", 2, timedelta(minutes=10)),)
+    assert second.requirements == (AttributeRequirement("site"), SkillRequirement("vpn"))
+    assert agent.skills == (Skill("vpn", 1),)
+    assert agent.attributes == (Attribute("a", True), Attribute("b", 2.0), Attribute("c", None))
+
+
+def test_owners_and_designated_agents_are_named_by_id() -> None:
+    """The kernel looks them up; who is designated and not here is passed over (O3, Q13)."""
+    snapshot = translate(edited({"cases.0.lock": True, "policy.switch_cost": 0.05})).snapshot
+
+    assert (snapshot.cases[0].owner_id, snapshot.cases[0].locked) == ("g1", True)
+    assert (snapshot.cases[1].owner_id, snapshot.cases[1].locked) == ("", False)
+    assert snapshot.cases[0].designated_agent_id == "g1"
+    assert snapshot.accounts[0].designated_agent_id == "g1"
+    assert (snapshot.policy.switch_cost, snapshot.policy.catch_all_id) == (0.05, "q3")
 
 
 def test_unset_effort_is_one_and_unset_urgency_unknown() -> None:

@@ -21,24 +21,10 @@ from tests.builders import (
     shift,
     window,
 )
-from tests.solver.calendars.wall_clock import clock_changes, reads_inside
+from tests.solver.calendars.drawing import CHANGES, windows
+from tests.solver.calendars.wall_clock import reads_inside
 
 NIGHT = window("22:00", "06:00")
-ZONES = [
-    VIENNA,
-    NEW_YORK,
-    SYDNEY,
-    LORD_HOWE,
-    KOLKATA,
-    ZoneInfo("America/Santiago"),
-    ZoneInfo("America/Havana"),
-    ZoneInfo("America/St_Johns"),
-    ZoneInfo("Africa/Cairo"),
-    ZoneInfo("Africa/Casablanca"),
-    ZoneInfo("Asia/Kathmandu"),
-    ZoneInfo("Pacific/Chatham"),
-]
-CHANGES = [(zone, hour) for zone in ZONES for hour in clock_changes(zone, 2026)]
 
 
 def utc(text: str) -> datetime:
@@ -181,15 +167,6 @@ def test_V1_a_shift_with_both_kinds_of_hours_keeps_them_apart() -> None:
 
     assert shift_calendar(both, Hours.ASSIGNMENT).windows == narrow
     assert shift_calendar(both, Hours.WORKING).windows == broad
-
-
-@st.composite
-def windows(draw: st.DrawFn) -> WeeklyWindow:
-    """Any window, more often than not with edges near the small hours of clock changes."""
-    edges = st.integers(0, 1439) | st.sampled_from([0, 30, 60, 90, 120, 150, 180])
-    start = draw(edges)
-    end = draw((edges | st.just(1440)).filter(lambda one: one != start))
-    return WeeklyWindow(draw(st.frozensets(st.integers(0, 6), min_size=1)), start, end)
 
 
 @settings(max_examples=80, deadline=None)

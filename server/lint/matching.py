@@ -1,0 +1,33 @@
+"""Queues that take no case, and cases that no queue takes, in the snapshot (Q1, Q2, Q10)."""
+
+from collections.abc import Iterator
+
+from constraints.matching import own_queues
+from server.lint.finding import Finding, counted, info, listed, warning
+from server.lint.subject import Subject
+
+
+def unmatched_queue(subject: Subject) -> Iterator[Finding]:
+    """Queues that no case of the snapshot belongs to and that serve no other queue."""
+    if subject.snapshot is None or subject.snapshot.facts is None:
+        return
+    taken = {place for own in own_queues(subject.snapshot.facts) for place in own}
+    serving = {queue_id for queue in subject.policy.queues for queue_id in queue.fallback_queue_ids}
+    serving.add(subject.policy.catch_all_queue_id)
+    for place, (at, queue) in enumerate(subject.queues()):
+        if place not in taken and queue.queue_id not in serving:
+            text = f"No case of the snapshot belongs to queue {queue.queue_id!r}."
+            path = f"{at}.filter" if queue.filter else f"{at}.queue_id"
+            yield info(path, text, "Maybe it is quiet, or its name or filter is wrong.")
+
+
+def unmatched_case(subject: Subject) -> Iterator[Finding]:
+    """Cases of the snapshot that no queue takes, where there is no catch-all."""
+    if subject.snapshot is None or subject.snapshot.facts is None:
+        return
+    facts = subject.snapshot.facts
+    matches = zip(facts.cases, own_queues(facts), strict=True)
+    unmatched = [case.case_id for case, queues in matches if not queues]
+    if unmatched and not subject.policy.catch_all_queue_id:
+        text = f"No queue takes {counted(len(unmatched), 'case')}: {listed(unmatched)}."
+        yield warning("queues", text, "Maybe name a catch-all queue.")

@@ -1,0 +1,83 @@
+"""What the checks look at: a policy, and perhaps a snapshot that it is meant for."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from allotment.v1.agent_pb2 import Agent
+from allotment.v1.assignment_service_pb2 import AssignRequest
+from allotment.v1.policy_pb2 import Policy
+from allotment.v1.queue_pb2 import Bucket, Queue
+from allotment.v1.schedule_pb2 import Shift
+from constraints.filters import Filter, FilterError, parse_filter
+from constraints.matching import fields_of
+from server.lint.reading import PolicyReading, SnapshotReading, read_policy, read_snapshot
+
+NOBODY: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A policy as it was written, right or wrong, and what could be read of it."""
+
+    policy: Policy
+    reading: PolicyReading
+    agents: Mapping[str, Agent] | None = None
+    """Agents of the snapshot by id; None without a snapshot."""
+    snapshot: SnapshotReading | None = None
+
+    @cached_property
+    def members(self) -> dict[str, frozenset[str]]:
+        """Agent ids by team, in the snapshot or not."""
+        return {team.team_id: frozenset(team.agent_ids) for team in self.policy.teams}
+
+    @cached_property
+    def on_shift(self) -> frozenset[str]:
+        """Agents who are linked to some shift."""
+        return NOBODY.union(*map(self.agents_of, self.policy.shifts))
+
+    @cached_property
+    def in_buckets(self) -> frozenset[str]:
+        """Agents who are in some bucket."""
+        return NOBODY.union(*map(self.agents_of_queue, self.policy.queues))
+
+    def agents_of(self, named: Bucket | Shift) -> frozenset[str]:
+        """Agents whom a bucket or a shift names, by themselves or through their teams."""
+        teams = (self.members.get(team_id, NOBODY) for team_id in named.team_ids)
+        return frozenset(named.agent_ids).union(*teams)
+
+    def agents_of_queue(self, queue: Queue) -> frozenset[str]:
+        """Agents in the buckets of a queue."""
+        return NOBODY.union(*map(self.agents_of, queue.buckets))
+
+    def present(self, agent_ids: frozenset[str]) -> frozenset[str]:
+        """Those of the agents who are in the snapshot; all, where there is none."""
+        return agent_ids if self.agents is None else agent_ids & self.agents.keys()
+
+    def queues(self) -> Iterator[tuple[str, Queue]]:
+        """Queues with their field paths."""
+        for index, queue in enumerate(self.policy.queues):
+            yield f"queues[{index}]", queue
+
+    @cached_property
+    def filters(self) -> dict[str, Filter | FilterError]:
+        """What each filter means, or why it means nothing, by the field path of its queue."""
+        table = fields_of(self.reading.facts)
+
+        def read(text: str) -> Filter | FilterError:
+            try:
+                return parse_filter(text, table)
+            except FilterError as error:
+                return error
+
+        return {at: read(queue.filter) for at, queue in self.queues() if queue.filter}
+
+
+def subject_of(policy: Policy, snapshot: AssignRequest | None, now: datetime) -> Subject:
+    """The policy with all that is known; `now` is the moment of a snapshot that names none."""
+    reading = read_policy(policy)
+    if snapshot is None:
+        return Subject(policy, reading)
+    agents = {agent.agent_id: agent for agent in snapshot.agents}
+    return Subject(policy, reading, agents, read_snapshot(snapshot, policy, now))

@@ -1,0 +1,72 @@
+"""When the first of the refused agents of a case is free (V4)."""
+
+from datetime import datetime
+
+import numpy as np
+
+from solver.compile import Compiled
+from solver.explanation.ends import Ends, Span, first_end
+from solver.explanation.refusals import Refusals
+from solver.explanation.unblock import Unblocking
+from solver.factors import SparsePairs
+from solver.moments import micros
+from solver.units import Ints
+
+
+class NextUnblock:
+    """Next unblock of cases; those of equal signatures share the work."""
+
+    def __init__(self, compiled: Compiled, refusals: Refusals) -> None:
+        self._snapshot = compiled.snapshot
+        self._eligible = compiled.eligibility
+        self._refusals = refusals
+        self._unblocking = Unblocking(compiled)
+        self._shared: dict[bytes | None, Ends] = {}
+
+    def of(self, case: int) -> datetime | None:
+        """The moment; None if nobody knows it, if nobody is refused, or nobody ever free."""
+        if not len(self._refusals.entries(case)):
+            return None
+        created = micros(self._snapshot.cases[case].created)
+        if self._eligible.scored is None and not len(self._excepted(case)):
+            return first_end(self._earliest(case).of(created))
+        return first_end(self._agents_one_by_one(case, created))
+
+    def _excepted(self, case: int) -> range:
+        return _run(self._eligible.exceptions, case)
+
+    def _earliest(self, case: int) -> Ends:
+        """The earliest ends of a case without single pairs; shape: different waits."""
+        key = self._refusals.signatures(case)
+        if key is None or key not in self._shared:
+            refused = self._refusals.of(case)
+            everybody = np.arange(refused.shape[1])
+            ends = self._unblocking.of(self._refusals.entries(case), everybody, refused)
+            self._shared[key] = ends.earliest((refused != 0).all(axis=0))
+        return self._shared[key]
+
+    def _agents_one_by_one(self, case: int, created: int) -> Span:
+        """When each of the scored agents is free; shape: agents."""
+        agents = self._scored(case)
+        entries, refused = self._refusals.entries(case), self._refusals.of(case)[:, agents]
+        shared = self._unblocking.of(entries, agents, refused).of(created).in_any_queue()
+        run = self._excepted(case)
+        excepted = self._eligible.exceptions.agents(run.start, run.stop)
+        met = np.isin(excepted, agents)
+        own = self._unblocking.of_exceptions(run.start, run.stop)[met]
+        return shared.until(np.searchsorted(agents, excepted[met]), own)
+
+    def _scored(self, case: int) -> Ints:
+        """The agents who are scored for the case, in order."""
+        scored = self._eligible.scored
+        if scored is None:
+            return np.arange(self._eligible.refused.shape[1])
+        run = _run(scored, case)
+        return scored.agents(run.start, run.stop)
+
+
+def _run(pairs: SparsePairs, case: int) -> range:
+    """Where the pairs of a case stand."""
+    first = case * pairs.agent_count
+    start, end = np.searchsorted(pairs.key, [first, first + pairs.agent_count])
+    return range(int(start), int(end))
