@@ -10,6 +10,8 @@ import numpy as np
 
 from solver.factors import SparsePairs
 from solver.facts import Snapshot
+from solver.owners import Owners
+from solver.problem import OFF
 from solver.reasons import Reason
 from solver.rules import (
     NO_LIMIT,
@@ -25,6 +27,8 @@ from solver.rules import (
     Rulebook,
     Scope,
     Usage,
+    WeightedLimit,
+    WeightedUsage,
 )
 from solver.units import Bools, Indexes, Ints
 
@@ -45,6 +49,7 @@ class Eligibility:
     signature: of each entry of `memberships`. refused: what holds for every entry of
     the signature; shape: signatures x agents. exceptions: further bits of single pairs.
     scored: the pairs that the caller scored, None where that is no condition.
+    weighted: weighted capacity, None where nobody has any.
     """
 
     memberships: Memberships
@@ -53,6 +58,7 @@ class Eligibility:
     exceptions: SparsePairs
     scored: SparsePairs | None
     limits: tuple[CountedLimit, ...]
+    weighted: WeightedUsage | None
 
     def shared_masks(self, entry: Ints | Indexes, agent: Ints | Indexes) -> Ints:
         """Refusals of the entries' signatures; a designated agent needs no bucket (Q13)."""
@@ -85,13 +91,10 @@ class Eligibility:
         return least
 
 
-def eligibility(snapshot: Snapshot, rulebook: Rulebook, held: Ints) -> Eligibility:
-    """Applies every rule once and keeps what each refuses.
-
-    held: cases of the batch that each agent has already and that his backlog counts;
-    shape: agents.
-    """
+def eligibility(snapshot: Snapshot, rulebook: Rulebook, owners: Owners) -> Eligibility:
+    """Applies every rule once and keeps what each refuses."""
     memberships = rulebook.memberships(snapshot)
+    held = owners.held(len(snapshot.agents))
     limits = tuple(_counted(limit, snapshot) for limit in rulebook.limits)
     by_queue = _by_queue(memberships, rulebook.filters, limits, held, snapshot)
     masks = [
@@ -99,6 +102,10 @@ def eligibility(snapshot: Snapshot, rulebook: Rulebook, held: Ints) -> Eligibili
         for rule in rulebook.filters
         if isinstance(rule, EntryFilter)
     ]
+    weighted = _weighed(rulebook.weighted_limit, snapshot)
+    if rulebook.weighted_limit and weighted:
+        light_enough = _light_enough(weighted, memberships, owners)
+        masks.append((rulebook.weighted_limit.reason, light_enough))
     columns = [memberships.queue, *(mask.profile for _, mask in masks)]
     distinct, signature = np.unique(np.stack(columns), axis=1, return_inverse=True)
     return Eligibility(
@@ -108,11 +115,33 @@ def eligibility(snapshot: Snapshot, rulebook: Rulebook, held: Ints) -> Eligibili
         _exceptions(rulebook.filters, snapshot),
         _scored(rulebook.scored_pairs(snapshot), len(snapshot.agents)),
         limits,
+        weighted,
     )
 
 
 def _counted(limit: Limit, snapshot: Snapshot) -> CountedLimit:
     return CountedLimit(limit.reason, limit.scope, limit.usage(snapshot))
+
+
+def _weighed(limit: WeightedLimit | None, snapshot: Snapshot) -> WeightedUsage | None:
+    """Weighted capacity, if anybody has any."""
+    usage = None if limit is None else limit.usage(snapshot)
+    return usage if usage is not None and (usage.limit != OFF).any() else None
+
+
+def _light_enough(weighted: WeightedUsage, memberships: Memberships, owners: Owners) -> EntryMask:
+    """True where a case alone weighs no more than is left.
+
+    False also where an owner holds more than that already. Cases that lie between the
+    same two rooms share a profile.
+    """
+    room = weighted.room
+    rooms, place = np.unique(room, return_inverse=True)
+    profiles, profile = np.unique(np.searchsorted(rooms, weighted.weight), return_inverse=True)
+    free = owners.held_weight(weighted.weight, len(room)) <= room
+    return EntryMask(
+        profile.astype(np.int32)[memberships.case], (place >= profiles[:, None]) & free
+    )
 
 
 def _by_queue(

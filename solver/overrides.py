@@ -44,7 +44,7 @@ def override_limits(compiled: Compiled, choice: Ints) -> Overrides | None:
     solution = FlowEngine().solve_levels(problem, levels)
     assert solution.prices is not None
     proof = prove(build_network(problem), levels, solution.choice, solution.prices)
-    values = level_values(problem, levels, solution.choice, proof.proved_levels)
+    values = level_values(problem, levels, solution.choice, proof)
     return Overrides(_picks(problem, rows, fits, solution.choice, left), values, proof)
 
 

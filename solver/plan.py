@@ -4,14 +4,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from solver.bounds import prove_by_bounds
 from solver.compile import Compiled, compile_problem
-from solver.engines.engine import Engine
+from solver.engines.engine import Engine, Solution
 from solver.engines.sequential import SequentialEngine
 from solver.facts import Snapshot
-from solver.levels import levels_of
+from solver.levels import Level, levels_of
 from solver.network import build_network
 from solver.overrides import Overrides, override_limits
 from solver.picks import Picks, picks_of
+from solver.problem import Problem
 from solver.proof import Proof, prove
 from solver.rules import Rulebook
 from solver.units import Bools, Ints
@@ -37,7 +39,8 @@ class Plan:
 
     @property
     def proved(self) -> bool:
-        """Every level of both phases is proved, by the price conditions alone."""
+        """Every level of both phases is proved: by the price conditions alone, or with
+        weighted capacity by bounds."""
         second = self.overrides.levels if self.overrides else ()
         return all(level.proved for level in (*self.levels, *second))
 
@@ -62,18 +65,26 @@ def solve_compiled(compiled: Compiled, engine: Engine) -> Plan:
     problem = compiled.problem
     solution = engine.solve(problem)
     levels = levels_of(problem)
-    proof = Proof(0, ("The engine claims no prices.",))
-    if solution.prices is not None:
-        proof = prove(build_network(problem), levels, solution.choice, solution.prices)
-    values = level_values(problem, levels, solution.choice, proof.proved_levels)
+    proof = _proof(problem, levels, solution)
+    values = level_values(problem, levels, solution.choice, proof)
     picks = picks_of(compiled, solution.choice)
     overrides = override_limits(compiled, solution.choice)
     if overrides:
         picks = picks.merged(overrides.picks)
     count = solution.solve_count
     return Plan(
-        compiled, engine.name, solution.choice, values, proof, count, picks, overrides
+        compiled, solution.engine or engine.name, solution.choice, values, proof, count, picks,
+        overrides,
     )  # fmt: skip
+
+
+def _proof(problem: Problem, levels: tuple[Level, ...], solution: Solution) -> Proof:
+    """By prices; where weighted capacity leaves none, by bounds."""
+    if solution.prices is not None:
+        return prove(build_network(problem), levels, solution.choice, solution.prices)
+    if problem.is_weighted and (solution.least or solution.relaxed):
+        return prove_by_bounds(build_network(problem), levels, solution)
+    return Proof(0, ("The engine claims nothing.",))
 
 
 def sequential_plan(compiled: Compiled) -> Plan:

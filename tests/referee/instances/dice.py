@@ -31,6 +31,8 @@ ZONES = (
     "America/St_Johns",
     "UTC",
 )
+# What a request is about: all at once would leave nobody to choose from.
+THEMES = ("designated", "filters", "owners", "requirements", "switches", "tiers", "turns")
 WEEK = (
     "DAY_MONDAY",
     "DAY_TUESDAY",
@@ -54,7 +56,8 @@ class Dice:
             microseconds=self.one((0, 0, 0, 123456)),
         )
         self.zones = self._random.sample(ZONES, 3)
-        self.owned = self.chance(0.4)
+        self.is_open = self.chance(0.5)
+        self.themes = frozenset(theme for theme in THEMES if self.chance(0.4))
 
     def between(self, low: int, high: int) -> int:
         """A whole number, both ends included."""
@@ -70,6 +73,10 @@ class Dice:
 
     def shuffled(self, rows: Sequence[Each]) -> list[Each]:
         return self._random.sample(rows, len(rows))
+
+    def about(self, theme: str, probability: float) -> bool:
+        """As likely as said in requests of the theme, never in others."""
+        return theme in self.themes and self.chance(probability)
 
     def chance(self, probability: float) -> bool:
         return self._random.random() < probability

@@ -21,7 +21,7 @@ def matrices(dice: Dice, case_count: int, agent_count: int, pillars: list[str]) 
     if dice.chance(0.4):
         return []
     rows = []
-    if dice.chance(0.3):
+    if dice.chance(0.3) or dice.about("owners", 0.5):
         rows.append({"kind": "KIND_FIT"} | values(dice, case_count, agent_count))
     for pillar in pillars:
         if dice.chance(0.5 if pillar == "mood" else 0.2):

@@ -31,8 +31,12 @@ STATUSES = ("", "New", "Waiting on customer", "In progress")
 
 
 def limits(dice: Dice) -> Row:
-    """Low limits, so that they bite."""
+    """Low limits, so that they bite; in open requests they leave some room."""
     chosen: Row = {}
+    if dice.about("filters", 0.7):
+        return chosen
+    if dice.is_open:
+        return {dice.one(("perCycle", "perCycle", "backlog")): dice.one((1, 1, 2, 3))}
     if dice.chance(0.25):
         chosen["backlog"] = dice.between(1, 6)
     if dice.chance(0.4):
@@ -80,7 +84,7 @@ def agent(dice: Dice, name: str, cases: list[str], queues: list[str]) -> Row:
         row["capacity"] = dice.one((5, 10.5, 20, 40))
     if dice.chance(0.5):
         row["limits"] = limits(dice)
-    if dice.chance(0.15):
+    if dice.chance(0.05 if dice.is_open else 0.15):
         row["absences"] = [absence(dice) for _ in range(dice.between(1, 2))]
     if dice.chance(0.7):
         row["recentAssignments"] = [recent(dice, cases, queues) for _ in range(dice.between(1, 6))]
@@ -90,17 +94,17 @@ def agent(dice: Dice, name: str, cases: list[str], queues: list[str]) -> Row:
 def abilities(dice: Dice) -> Row:
     """Skills with levels, and attributes of every kind."""
     row: Row = {}
-    if dice.chance(0.6):
+    if dice.about("requirements", 0.8):
         skills = dice.some(("vpn", "sql"), least=1)
         row["skills"] = [{"name": name} | level(dice, "level") for name in skills]
-    if dice.chance(0.6):
+    if dice.about("requirements", 0.8):
         names = dice.some(("language", "clearance"), least=1)
         row["attributes"] = [{"name": name} | dice.one(VALUES) for name in names]
     return row
 
 
 def level(dice: Dice, field: str) -> Row:
-    return {field: dice.between(1, 3)} if dice.chance(0.7) else {}
+    return {field: dice.one((1, 2, 2, 3))} if dice.chance(0.5) else {}
 
 
 def requirements(dice: Dice) -> list[Row]:
@@ -162,13 +166,13 @@ def shift(dice: Dice, name: str, agents: list[str], teams: list[str]) -> Row:
 
 
 def day_shift(dice: Dice, agents: list[str]) -> Row:
-    """Most agents around the snapshot, so that there is somebody to choose from."""
+    """Most agents around the snapshot, all of them in open requests."""
     start = (dice.now.hour - dice.between(1, 6)) % 24
     end = (start + dice.between(8, 16)) % 24
     window = {"days": list(WEEK), "start": clock(start * 60), "end": clock(end * 60)}
     return {
         "shiftId": "day",
         "timeZone": "UTC",
-        "agentIds": dice.some(agents, least=len(agents) - 1),
+        "agentIds": dice.some(agents, least=len(agents) - (not dice.is_open)),
         "workingHours": [window],
     }

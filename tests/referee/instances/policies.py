@@ -10,10 +10,10 @@ from tests.referee.instances.dice import Dice, Row
 COUNTED = ("COUNTED_SOURCES_UNSPECIFIED", "COUNTED_SOURCES_ALL", "COUNTED_SOURCES_ALLOTMENT")
 FILTERS = (
     "priority = 'P1'",
+    "priority = 'P2'",
     "priority = 'P2' OR priority = 'P3'",
     "account = 'x'",
-    "account = 'y' AND priority = 'P2' OR queue = 'q0'",
-    "queue = 'q1'",
+    "account = 'y' AND priority = 'P2'",
 )
 PILLARS = ("time_overlap", "bandwidth", "customer_history", "skills")
 
@@ -28,15 +28,16 @@ def policy(dice: Dice, agents: list[str], queues: list[str]) -> Row:
             people.shift(dice, f"s{number}", agents, teams) for number in range(dice.between(1, 4))
         ],
         "queues": [queue(dice, name, agents, teams) for name in queues],
-        "switchCost": dice.one((0, 0, 0.05, 0.2, 1)),
         "drainGroups": groups(dice, queues),
         "fit": fit(dice),
         "limitPolicy": limit_policy(dice),
     }
     chain(dice, row["queues"])
-    if dice.chance(0.3):
+    if dice.about("tiers", 0.5):
         row["catchAllQueueId"] = dice.one(queues)
-    if dice.chance(0.6):
+    if dice.about("owners", 0.4):
+        row["switchCost"] = dice.one((0, 0.02, 0.1, 1))
+    if dice.is_open or dice.chance(0.6):
         row["shifts"].append(people.day_shift(dice, agents))
     if dice.chance(0.3):
         row["timeZone"] = dice.one(dice.zones)
@@ -56,38 +57,40 @@ def holidays(dice: Dice) -> list[str]:
 
 
 def queue(dice: Dice, name: str, agents: list[str], teams: list[str]) -> Row:
-    buckets = [bucket(dice, agents, teams) for _ in range(dice.between(1, 4))]
+    buckets = [bucket(dice, agents, teams) for _ in range(dice.between(1, 3))]
+    if dice.about("filters", 0.6):
+        buckets = [{"agentIds": dice.shuffled(agents)}]
     row: Row = {"queueId": name, "buckets": buckets}
     if dice.chance(0.4):
         row["hours"] = dice.one(("HOURS_ASSIGNMENT", "HOURS_WORKING"))
     if dice.chance(0.5):
         row["dailyLimit"] = {
-            "count": dice.one((0, 1, 2, 3, 3)),
+            "count": dice.one((1, 1, 1, 2) if dice.is_open else (0, 1, 2, 3, 3)),
             "period": dice.one(("PERIOD_ROLLING", "PERIOD_CALENDAR")),
         }
     if dice.chance(0.3):
         row["timeZone"] = dice.one(dice.zones)
     if dice.chance(0.3):
         row["pillarWeights"] = weights(dice)
-    return row | switches(dice)
+    return row | switches(dice, name)
 
 
-def switches(dice: Dice) -> Row:
+def switches(dice: Dice, name: str) -> Row:
     """Filters, turns, requirements, least fits and queues that are off."""
     row: Row = {}
-    if dice.chance(0.3):
-        row["filter"] = dice.one(FILTERS)
-    if dice.chance(0.35):
+    if dice.about("filters", 0.7):
+        row["filter"] = f"queue = '{name}' OR {dice.one(FILTERS)}"
+    if dice.about("turns", 0.7):
         row["roundRobin"] = dice.one(({"mode": "MODE_ALWAYS"}, windows(dice)))
-    if dice.chance(0.15):
+    if dice.about("requirements", 0.2):
         row["requirements"] = people.requirements(dice)
-    if dice.chance(0.2):
-        row["minFit"] = dice.one((0, 0.2, 0.25, 0.4, 0.5))
+    if dice.about("switches", 0.5):
+        row["minFit"] = dice.one((0, 0.2, 0.2, 0.25, 0.3, 0.5))
         if dice.chance(0.5):
             row["minFitWait"] = dice.one(("0s", "36000s", "36060s"))
-    if dice.chance(0.06):
+    if dice.about("switches", 0.08):
         row["when"] = "WHEN_NEVER"
-    if dice.chance(0.06):
+    if dice.about("switches", 0.08):
         row["autoAssign"] = False
     return row
 
@@ -101,13 +104,13 @@ def chain(dice: Dice, queues: list[Row]) -> None:
     order = dice.shuffled(queues)
     for place, row in enumerate(order):
         later = [each["queueId"] for each in order[place + 1 :]]
-        if later and dice.chance(0.4):
+        if later and dice.about("tiers", 0.9):
             row["fallbackQueueIds"] = dice.some(later, least=1)
 
 
 def bucket(dice: Dice, agents: list[str], teams: list[str]) -> Row:
     """Often few agents, so that cases go to later buckets."""
-    few = dice.chance(0.4)
+    few = dice.chance(0.7 if dice.about("tiers", 1) else 0.4)
     named = [dice.one(agents)] if few else dice.some(agents, least=1)
     return {
         "agentIds": dice.shuffled([*named, "nobody"]),
@@ -117,7 +120,7 @@ def bucket(dice: Dice, agents: list[str], teams: list[str]) -> Row:
 
 def groups(dice: Dice, queues: list[str]) -> list[Row]:
     """Some queues in one or two groups."""
-    if dice.chance(0.3):
+    if dice.chance(0.3) or dice.about("filters", 0.5):
         return []
     listed = dice.some(queues, least=1)
     cut = dice.between(1, len(listed))
@@ -162,7 +165,9 @@ def penalty(dice: Dice) -> Row:
 
 def limit_policy(dice: Dice) -> Row:
     row: Row = {f"{limit}Sources": dice.one(COUNTED) for limit in ("backlog", "hourly", "daily")}
-    if dice.chance(0.7):
+    if dice.about("tiers", 0.7):
+        row["limits"] = {"perCycle": 1}
+    elif dice.chance(0.7):
         row["limits"] = people.limits(dice)
     return row
 

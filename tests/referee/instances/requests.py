@@ -17,11 +17,11 @@ class Size:
 
     cases: tuple[int, int] = (3, 12)
     agents: tuple[int, int] = (2, 6)
-    queues: tuple[int, int] = (1, 3)
+    queues: tuple[int, int] = (2, 4)
 
 
 SMALL = Size()
-TINY = Size(cases=(2, 5), agents=(2, 4), queues=(1, 2))
+TINY = Size(cases=(3, 5), agents=(2, 3), queues=(1, 3))
 TEAM = Size(cases=(300, 300), agents=(60, 60), queues=(5, 5))
 
 
@@ -65,19 +65,19 @@ def case(dice: Dice, name: str, queues: list[str], agents: list[str]) -> Row:
         "createdTime": dice.ago(dice.one((0, 1, 17.25, 30, 599, 600, 601, 5000))),
     }
     if dice.chance(0.95):
-        row["queueId"] = dice.one([*queues * 6, "unknown"])
+        row["queueId"] = dice.one([*queues * 12, "unknown"])
     if dice.chance(0.8):
         row["priority"] = dice.one(("P1", "P2", "P2", "P3"))
     if dice.chance(0.8):
         row["urgency"] = dice.one((0, 12.3456, 59.99999, 60, 60, 79.5, 80, 100))
     if dice.chance(0.3):
         row["effort"] = dice.one((0.5, 1.3, 4))
-    if dice.chance(0.2):
+    if dice.about("requirements", 0.3):
         row["requirements"] = people.requirements(dice)
-    if dice.chance(0.1):
+    if dice.about("designated", 0.3):
         row["designatedAgentId"] = dice.one([*agents, "stranger"])
-    if dice.owned and dice.chance(0.3):
-        row |= {"ownerAgentId": dice.one(agents), "lock": dice.chance(0.25)}
+    if dice.about("owners", 0.4):
+        row |= {"ownerAgentId": dice.one(agents), "lock": dice.chance(0.15)}
     return row | customer(dice)
 
 
@@ -93,7 +93,7 @@ def customer(dice: Dice) -> Row:
 
 def account(dice: Dice, name: str, agents: list[str]) -> Row:
     row: Row = {"accountId": name}
-    if dice.chance(0.2):
+    if dice.about("designated", 0.6):
         row["designatedAgentId"] = dice.one([*agents, "stranger"])
     if dice.chance(0.7):
         row |= {"timeZone": dice.one(dice.zones), "activityWindows": dice.hours()}

@@ -1,0 +1,28 @@
+"""The best exact engine for the problem (02 section 3)."""
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from solver.engines.engine import Solution
+from solver.engines.flow import FlowEngine
+from solver.engines.mip_solver import MipSolver
+from solver.problem import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class AutoEngine:
+    """The flow for counting limits; an integer program where weighted capacity can bind."""
+
+    time_limit: timedelta | None = None
+    solver: MipSolver = MipSolver.CP_SAT
+    """It computes in integers, so that its optima are optima."""
+    name: str = "auto"
+
+    def solve(self, problem: Problem) -> Solution:
+        """The plan of the engine that it names."""
+        if not problem.is_weighted:
+            return replace(FlowEngine().solve(problem), engine="flow")
+        # MathOpt takes its time to load.
+        from solver.engines.mip import MipEngine
+
+        return replace(MipEngine(self.solver, self.time_limit).solve(problem), engine="mip")
