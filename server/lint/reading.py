@@ -42,7 +42,7 @@ class SnapshotReading:
     refusals: tuple[Refusal, ...] = ()
 
 
-def read_policy(policy: PolicyMessage) -> PolicyReading:
+def policy_reading(policy: PolicyMessage) -> PolicyReading:
     """The facts of a policy as if all agents that it names were there."""
     violations = Violations()
     facts = policy_from_proto(violations, policy, _agent_ids(policy), POLICY)
@@ -52,7 +52,9 @@ def read_policy(policy: PolicyMessage) -> PolicyReading:
     return PolicyReading(facts, tuple(inside), unhonoured.rest + violations.rest)
 
 
-def read_snapshot(snapshot: AssignRequest, policy: PolicyMessage, now: datetime) -> SnapshotReading:
+def snapshot_reading(
+    snapshot: AssignRequest, policy: PolicyMessage, now: datetime
+) -> SnapshotReading:
     """The facts of a snapshot with this policy in place of its own.
 
     now: the moment to decide for where the snapshot has none.

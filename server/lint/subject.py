@@ -10,7 +10,7 @@ from allotment.v1.assignment_service_pb2 import AssignRequest
 from allotment.v1.policy_pb2 import Policy
 from allotment.v1.queue_pb2 import Bucket, Queue
 from allotment.v1.schedule_pb2 import Shift
-from server.lint.reading import PolicyReading, SnapshotReading, read_policy, read_snapshot
+from server.lint.reading import PolicyReading, SnapshotReading, policy_reading, snapshot_reading
 from server.wiring import RULES
 
 NOBODY: frozenset[str] = frozenset()
@@ -71,8 +71,8 @@ class Subject:
 
 def subject_of(policy: Policy, snapshot: AssignRequest | None, now: datetime) -> Subject:
     """The policy with all that is known; `now` is the moment of a snapshot that names none."""
-    reading = read_policy(policy)
+    reading = policy_reading(policy)
     if snapshot is None:
         return Subject(policy, reading)
     agents = {agent.agent_id: agent for agent in snapshot.agents}
-    return Subject(policy, reading, agents, read_snapshot(snapshot, policy, now))
+    return Subject(policy, reading, agents, snapshot_reading(snapshot, policy, now))

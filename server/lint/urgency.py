@@ -1,6 +1,7 @@
 """Bands that no score reaches, and deadlines that pass while a case is held (U1, U4, U6)."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from allotment.v1.policy_pb2 import Tier
 from allotment.v1.schedule_pb2 import (
@@ -18,6 +19,7 @@ from server.lint.week import longest_gap
 from server.translate.times import POSITIVE, read_duration
 from server.violations import Violations
 
+HOUR = timedelta(hours=1)
 WEEKDAYS = [DAY_MONDAY, DAY_TUESDAY, DAY_WEDNESDAY, DAY_THURSDAY, DAY_FRIDAY]
 BUSINESS_HOURS = WeeklyWindow(days=WEEKDAYS, start="08:00", end="18:00")
 
@@ -46,7 +48,8 @@ def deadline_in_hold(subject: Subject) -> Iterator[Finding]:
         is_held = not tier.routes_after_hours and tier.clock != Tier.CLOCK_BUSINESS
         if is_held and response is not None and response < hold:
             text = (
-                f"A case of tier {tier.name!r} is due after {response}, but may be held for {hold}."
+                f"A case of tier {tier.name!r} is due after {response / HOUR:g} h, "
+                f"but may be held for {hold / HOUR:g} h."
             )
             advice = "Maybe `clock: CLOCK_BUSINESS`, or `routes_after_hours: true`."
             path = f"urgency.tiers[{index}].clock" if urgency.tiers else "urgency.tiers"

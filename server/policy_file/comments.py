@@ -10,7 +10,7 @@ from google.protobuf.descriptor_pb2 import (
     FileDescriptorSet,
 )
 
-Path: TypeAlias = tuple[int, ...]
+Steps: TypeAlias = tuple[int, ...]
 """Field numbers and positions from the file down, as protoc's source info has them."""
 
 FILE_MESSAGES = FileDescriptorProto.MESSAGE_TYPE_FIELD_NUMBER
@@ -33,14 +33,14 @@ def comments(files: FileDescriptorSet) -> dict[str, str]:
     return found
 
 
-def _names_in(file: FileDescriptorProto) -> Iterator[tuple[Path, str]]:
+def _names_in(file: FileDescriptorProto) -> Iterator[tuple[Steps, str]]:
     for index, message in enumerate(file.message_type):
         yield from _names_of(message, (FILE_MESSAGES, index), file.package)
     for index, enum in enumerate(file.enum_type):
         yield from _values_of(enum, (FILE_ENUMS, index), file.package)
 
 
-def _names_of(message: DescriptorProto, at: Path, scope: str) -> Iterator[tuple[Path, str]]:
+def _names_of(message: DescriptorProto, at: Steps, scope: str) -> Iterator[tuple[Steps, str]]:
     name = f"{scope}.{message.name}"
     yield at, name
     for index, field in enumerate(message.field):
@@ -51,7 +51,7 @@ def _names_of(message: DescriptorProto, at: Path, scope: str) -> Iterator[tuple[
         yield from _values_of(enum, (*at, ENUMS, index), name)
 
 
-def _values_of(enum: EnumDescriptorProto, at: Path, scope: str) -> Iterator[tuple[Path, str]]:
+def _values_of(enum: EnumDescriptorProto, at: Steps, scope: str) -> Iterator[tuple[Steps, str]]:
     name = f"{scope}.{enum.name}"
     yield at, name
     for index, value in enumerate(enum.value):

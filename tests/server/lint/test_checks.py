@@ -353,8 +353,8 @@ def test_default_tiers_but_premium_are_due_while_they_are_held() -> None:
     findings = found(policy_of(urgency={"business_hours": {}}), "deadline-in-hold")
 
     assert [each.description for each in findings] == [
-        "A case of tier 'Standard' is due after 8:00:00, but may be held for 2 days, 14:00:00.",
-        "A case of tier 'Basic' is due after 1 day, 0:00:00, but may be held for 2 days, 14:00:00.",
+        "A case of tier 'Standard' is due after 8 h, but may be held for 62 h.",
+        "A case of tier 'Basic' is due after 24 h, but may be held for 62 h.",
     ]
 
 
