@@ -10,15 +10,15 @@ from google.protobuf.message import Message
 
 from allotment.v1 import assignment_service_pb2 as wire
 from allotment.v1 import plan_pb2, schedule_pb2
+from allotment.v1.policy_pb2 import Policy
 from server.lint.answer import lint_policy
 from server.memory import peak_memory
 from server.processes.messages import WorkerSettings
 from server.translate.explanation import explanations_to_proto
-from server.translate.files import read_policy
 from server.translate.notices import notices_to_proto
 from server.translate.options import Depth, Mode, Options
 from server.translate.plan import Origin, baseline_to_proto, batch_to_proto
-from server.translate.snapshot import BUILT_IN, Translated, snapshot_from_proto
+from server.translate.snapshot import Translated, snapshot_from_proto
 from server.version import VERSION
 from server.wiring import RULES, engine_named
 from solver.compile import Compiled, compile_problem
@@ -63,7 +63,7 @@ def respond(request: wire.AssignRequest, settings: WorkerSettings) -> wire.Assig
     """The same for parsed messages."""
     stages = Stages()
     with stages.timed("translate"):
-        policy = read_policy(settings.policy_file) if settings.policy_file else BUILT_IN
+        policy = Policy.FromString(settings.raw_policy)
         translated = snapshot_from_proto(request, settings.received_time, policy)
     if translated.options.mode == Mode.VALIDATE_ONLY:
         notices = [default.notice for default in translated.defaults]
