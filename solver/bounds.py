@@ -1,4 +1,4 @@
-"""The proof of a plan by bounds: all there is in the weighted model (02 section 4).
+"""What proves a plan: prices, and in the weighted model bounds (02 section 4).
 
 Two kinds of bounds on a level, each with the levels above at the plan's values: the
 optimum without weighted capacity, proved by its prices, as long as the plan reaches
@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 
 from solver.engines.engine import Solution
 from solver.levels import Level
-from solver.network import Network
+from solver.network import Network, build_network
+from solver.problem import Problem
 from solver.proof import Proof, flow_of, level_costs, prove
 
 
@@ -28,7 +29,16 @@ class _Bounds:
         return max(bounds, default=None)
 
 
-def prove_by_bounds(network: Network, levels: tuple[Level, ...], solution: Solution) -> Proof:
+def prove_solution(problem: Problem, levels: tuple[Level, ...], solution: Solution) -> Proof:
+    """By prices; where weighted capacity leaves none, by bounds."""
+    if solution.prices is not None:
+        return prove(build_network(problem), levels, solution.choice, solution.prices)
+    if problem.is_weighted and (solution.least or solution.relaxed):
+        return _prove_by_bounds(build_network(problem), levels, solution)
+    return Proof(0, ("The engine claims nothing.",))
+
+
+def _prove_by_bounds(network: Network, levels: tuple[Level, ...], solution: Solution) -> Proof:
     """Recomputes feasibility and costs, and compares them with the bounds level by level."""
     flow = flow_of(network, solution.choice)
     if flow is None:

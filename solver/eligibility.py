@@ -11,7 +11,6 @@ import numpy as np
 from solver.factors import SparsePairs
 from solver.facts import Snapshot
 from solver.owners import Owners
-from solver.problem import OFF
 from solver.reasons import Reason
 from solver.rules import (
     NO_LIMIT,
@@ -27,10 +26,10 @@ from solver.rules import (
     Rulebook,
     Scope,
     Usage,
-    WeightedLimit,
     WeightedUsage,
 )
 from solver.units import Bools, Indexes, Ints
+from solver.weighted import light_enough, weighed
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -102,10 +101,10 @@ def eligibility(snapshot: Snapshot, rulebook: Rulebook, owners: Owners) -> Eligi
         for rule in rulebook.filters
         if isinstance(rule, EntryFilter)
     ]
-    weighted = _weighed(rulebook.weighted_limit, snapshot)
+    weighted = weighed(rulebook.weighted_limit, snapshot)
     if rulebook.weighted_limit and weighted:
-        light_enough = _light_enough(weighted, memberships, owners)
-        masks.append((rulebook.weighted_limit.reason, light_enough))
+        mask = light_enough(weighted, memberships, owners)
+        masks.append((rulebook.weighted_limit.reason, mask))
     columns = [memberships.queue, *(mask.profile for _, mask in masks)]
     distinct, signature = np.unique(np.stack(columns), axis=1, return_inverse=True)
     return Eligibility(
@@ -121,27 +120,6 @@ def eligibility(snapshot: Snapshot, rulebook: Rulebook, owners: Owners) -> Eligi
 
 def _counted(limit: Limit, snapshot: Snapshot) -> CountedLimit:
     return CountedLimit(limit.reason, limit.scope, limit.usage(snapshot))
-
-
-def _weighed(limit: WeightedLimit | None, snapshot: Snapshot) -> WeightedUsage | None:
-    """Weighted capacity, if anybody has any."""
-    usage = None if limit is None else limit.usage(snapshot)
-    return usage if usage is not None and (usage.limit != OFF).any() else None
-
-
-def _light_enough(weighted: WeightedUsage, memberships: Memberships, owners: Owners) -> EntryMask:
-    """True where a case alone weighs no more than is left.
-
-    False also where an owner holds more than that already. Cases that lie between the
-    same two rooms share a profile.
-    """
-    room = weighted.room
-    rooms, place = np.unique(room, return_inverse=True)
-    profiles, profile = np.unique(np.searchsorted(rooms, weighted.weight), return_inverse=True)
-    free = owners.held_weight(weighted.weight, len(room)) <= room
-    return EntryMask(
-        profile.astype(np.int32)[memberships.case], (place >= profiles[:, None]) & free
-    )
 
 
 def _by_queue(

@@ -174,15 +174,19 @@ class TieBreak(_NoChainCosts):
 
 def levels_of(problem: Problem) -> tuple[Level, ...]:
     """All levels that can differ between plans of this problem, most important first."""
-    coverages = _class_coverages(problem) if problem.is_weighted else _coverages(problem)
     grouped = [
         level
-        for group, coverage in coverages.items()
+        for group, coverage in coverage_levels(problem).items()
         for level in (*coverage, Rank(group), Order(group))
     ]
     rounds: list[Level] = [Rounds()] if problem.desks.turning.any() else []
     owned: list[Level] = [Incumbents()] if problem.desks.keeping.any() else []
     return (*owned, *grouped, *rounds, Fit(), TieBreak())
+
+
+def coverage_levels(problem: Problem) -> dict[int, list[Level]]:
+    """The levels that serve each drain group, in order."""
+    return _class_coverages(problem) if problem.is_weighted else _coverages(problem)
 
 
 def _coverages(problem: Problem) -> dict[int, list[Level]]:

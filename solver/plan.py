@@ -4,17 +4,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from solver.bounds import prove_by_bounds
+from solver.bounds import prove_solution
 from solver.compile import Compiled, compile_problem
-from solver.engines.engine import Engine, Solution
+from solver.engines.engine import Engine
 from solver.engines.sequential import SequentialEngine
 from solver.facts import Snapshot
-from solver.levels import Level, levels_of
-from solver.network import build_network
+from solver.levels import levels_of
 from solver.overrides import Overrides, override_limits
 from solver.picks import Picks, picks_of
-from solver.problem import Problem
-from solver.proof import Proof, prove
+from solver.proof import Proof
 from solver.rules import Rulebook
 from solver.units import Bools, Ints
 from solver.values import LevelValue, level_values
@@ -65,7 +63,7 @@ def solve_compiled(compiled: Compiled, engine: Engine) -> Plan:
     problem = compiled.problem
     solution = engine.solve(problem)
     levels = levels_of(problem)
-    proof = _proof(problem, levels, solution)
+    proof = prove_solution(problem, levels, solution)
     values = level_values(problem, levels, solution.choice, proof)
     picks = picks_of(compiled, solution.choice)
     overrides = override_limits(compiled, solution.choice)
@@ -76,15 +74,6 @@ def solve_compiled(compiled: Compiled, engine: Engine) -> Plan:
         compiled, solution.engine or engine.name, solution.choice, values, proof, count, picks,
         overrides,
     )  # fmt: skip
-
-
-def _proof(problem: Problem, levels: tuple[Level, ...], solution: Solution) -> Proof:
-    """By prices; where weighted capacity leaves none, by bounds."""
-    if solution.prices is not None:
-        return prove(build_network(problem), levels, solution.choice, solution.prices)
-    if problem.is_weighted and (solution.least or solution.relaxed):
-        return prove_by_bounds(build_network(problem), levels, solution)
-    return Proof(0, ("The engine claims nothing.",))
 
 
 def sequential_plan(compiled: Compiled) -> Plan:

@@ -6,6 +6,7 @@ from datetime import timedelta
 from solver.engines.engine import Solution
 from solver.engines.flow import FlowEngine
 from solver.engines.mip_solver import MipSolver
+from solver.levels import Level, levels_of
 from solver.problem import Problem
 
 
@@ -20,9 +21,14 @@ class AutoEngine:
 
     def solve(self, problem: Problem) -> Solution:
         """The plan of the engine that it names."""
+        return self.solve_levels(problem, levels_of(problem))
+
+    def solve_levels(self, problem: Problem, levels: tuple[Level, ...]) -> Solution:
+        """The same for levels of its own."""
         if not problem.is_weighted:
-            return replace(FlowEngine().solve(problem), engine="flow")
+            return replace(FlowEngine().solve_levels(problem, levels), engine="flow")
         # MathOpt takes its time to load.
         from solver.engines.mip import MipEngine
 
-        return replace(MipEngine(self.solver, self.time_limit).solve(problem), engine="mip")
+        engine = MipEngine(self.solver, self.time_limit)
+        return replace(engine.solve_levels(problem, levels), engine="mip")

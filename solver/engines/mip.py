@@ -38,7 +38,10 @@ class MipEngine:
 
     def solve(self, problem: Problem) -> Solution:
         """Optimal in every level that was reached in time; the levels tell by their bounds."""
-        levels = levels_of(problem)
+        return self.solve_levels(problem, levels_of(problem))
+
+    def solve_levels(self, problem: Problem, levels: tuple[Level, ...]) -> Solution:
+        """The same for levels of its own."""
         search = _Search(build_network(problem), levels, self.solver, self.time_limit)
         for level in range(len(levels)):
             if not search.settle(level):

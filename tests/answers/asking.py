@@ -13,6 +13,7 @@ from allotment.v1.assignment_service_pb2 import AssignRequest, AssignResponse
 from allotment.v1.explanation_pb2 import PairReason
 from allotment.v1.plan_pb2 import Assignment, CaseReason, Via
 from tests.answering import answer
+from tests.referee import complaints
 
 Row = dict[str, Any]
 
@@ -83,9 +84,10 @@ def request(
 
 
 def judged(asked: AssignRequest) -> AssignResponse:
-    """The proved answer."""
+    """The proved answer, about which the referee has no complaints."""
     response = answer(asked)
     assert response.batch.termination == plan_pb2.TERMINATION_OPTIMAL
+    assert complaints(asked, response) == []
     return response
 
 

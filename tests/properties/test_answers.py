@@ -12,7 +12,7 @@ from tests.referee.optimum import best_gains, gains, plan_count
 
 BATCHES = 8
 SEEDS_OF_A_BATCH = 20
-PLANS = 400
+PLANS = 1_000
 
 
 def _shown(request: AssignRequest, seed: int, what: object) -> str:

@@ -5,7 +5,9 @@ from functools import cache
 
 import pytest
 
+from allotment.v1 import explanation_pb2 as why
 from allotment.v1 import plan_pb2 as plan
+from allotment.v1.explanation_pb2 import PairReason
 from tests.answering import answer
 from tests.referee.case_file import CaseFile
 from tests.referee.checks.places import eligible
@@ -62,12 +64,56 @@ def has_overlap(file: CaseFile) -> bool:
     return bool(values - {0, 1_000_000})
 
 
+def goes(via: plan.Via.ValueType) -> Callable[[CaseFile], bool]:
+    return lambda file: any(row.via == via for row in file.assigned)
+
+
+def refuses(reason: PairReason.ValueType) -> Callable[[CaseFile], bool]:
+    """Some waiting case counts agents under this reason."""
+    return lambda file: any(
+        row.reason == reason for told in file.response.explanations for row in told.histogram
+    )
+
+
+def has_kept(file: CaseFile) -> bool:
+    return bool(file.kept)
+
+
+def has_tier(file: CaseFile) -> bool:
+    """Some case goes down its chain, not to the catch-all."""
+    last = file.snapshot.policy.catch_all_queue_id
+    return any(not file.tier(row).own and row.queue_id != last for row in file.assigned)
+
+
+def has_ways(file: CaseFile) -> bool:
+    """Somebody may take a case through several queues."""
+    return any(
+        len(file.refusals.ways(case, agent)) > 1
+        for case in file.snapshot.cases.values()
+        for agent in file.snapshot.agents
+    )
+
+
+def has_own_queues(file: CaseFile) -> bool:
+    """Some case is in several queues."""
+    return any(len(file.chains.own(case)) > 1 for case in file.snapshot.cases.values())
+
+
+def has_designated(file: CaseFile) -> bool:
+    """Some case goes to its designated agent."""
+    return any(row.agent_id == file.chains.designated(file.case(row)) for row in file.assigned)
+
+
+def has_second_turns(file: CaseFile) -> bool:
+    return any(row.kind == plan.Level.KIND_ROUNDS and row.value for row in file.batch.levels)
+
+
 @pytest.mark.parametrize(
     ("bites", "least"),
     [
         pytest.param(waits_for(plan.CASE_REASON_OUTCOMPETED), 0.2, id="outcompeted"),
-        pytest.param(waits_for(plan.CASE_REASON_ALL_BLOCKED_BY_CAPACITY), 0.2, id="capacity"),
-        pytest.param(waits_for(plan.CASE_REASON_ALL_BLOCKED_BY_AVAILABILITY), 0.1, id="away"),
+        pytest.param(waits_for(plan.CASE_REASON_ALL_BLOCKED_BY_CAPACITY), 0.1, id="capacity"),
+        pytest.param(waits_for(plan.CASE_REASON_ALL_BLOCKED_BY_AVAILABILITY), 0.05, id="away"),
         pytest.param(waits_for(plan.CASE_REASON_NO_ELIGIBLE_AGENT), 0.01, id="nobody"),
         pytest.param(has_groups, 0.3, id="groups"),
         pytest.param(has_discount, 0.25, id="discounts"),
@@ -75,6 +121,20 @@ def has_overlap(file: CaseFile) -> bool:
         pytest.param(has_full_agent, 0.3, id="full"),
         pytest.param(has_ties, 0.3, id="ties"),
         pytest.param(has_overlap, 0.2, id="overlap"),
+        pytest.param(has_kept, 0.2, id="kept"),
+        pytest.param(goes(plan.VIA_REASSIGNED), 0.04, id="moved"),
+        pytest.param(goes(plan.VIA_ROUND_ROBIN), 0.15, id="turns"),
+        pytest.param(has_second_turns, 0.05, id="second turns"),
+        pytest.param(goes(plan.VIA_CATCH_ALL), 0.05, id="catch-all"),
+        pytest.param(has_tier, 0.05, id="tiers"),
+        pytest.param(has_own_queues, 0.2, id="several queues"),
+        pytest.param(has_ways, 0.2, id="several ways"),
+        pytest.param(has_designated, 0.15, id="designated"),
+        pytest.param(refuses(why.PAIR_REASON_MISSING_SKILL), 0.1, id="skills"),
+        pytest.param(refuses(why.PAIR_REASON_MISSING_ATTRIBUTE), 0.1, id="attributes"),
+        pytest.param(refuses(why.PAIR_REASON_BELOW_MIN_FIT), 0.05, id="least fit"),
+        pytest.param(refuses(why.PAIR_REASON_QUEUE_NEVER), 0.02, id="never"),
+        pytest.param(refuses(why.PAIR_REASON_QUEUE_MANUAL_ONLY), 0.02, id="recommends"),
     ],
 )
 def test_random_requests_bite(bites: Callable[[CaseFile], bool], least: float) -> None:
