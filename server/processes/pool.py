@@ -99,13 +99,15 @@ class SolverPool:
         """The reply to a call, and the raw response after Answered.
 
         The requested engine goes first. If it overruns, one case after the
-        other answers in the time that is left.
+        other answers in the time that is left; a lint has no second best.
         Raises Busy, NoWorker, Overdue, Stopping, and WorkerDied after a second death.
         """
         async with self._slots.taken():
             try:
                 return await self._attempt(call, None)
-            except TimeoutError:
+            except TimeoutError as error:
+                if call.rpc != "Assign":
+                    raise Overdue("The call overran its time.") from error
                 log.warning("The solve overran its time and was ended; falling back.")
                 note(fallback=True)
             try:

@@ -1,11 +1,15 @@
-"""A pool whose processes do not come up."""
+"""A pool whose processes do not come up, and a call without a second best."""
 
 import asyncio
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
-from server.errors import WorkerCrashed
-from server.processes.pool import PoolSize, SolverPool
+from server.errors import Overdue, WorkerCrashed
+from server.processes.pool import Call, PoolSize, SolverPool
+from server.time_budget import Budget
+from tests.e2e.serving import scripted
 from tests.server.processes.living import eventually, is_alive
 from tests.server.scripted import ANSWER
 
@@ -36,3 +40,18 @@ async def test_a_pool_that_stops_while_it_starts_leaves_nothing() -> None:
     await pool.stop()
 
     assert eventually(lambda: not any(is_alive(pid) for pid in pids))
+
+
+async def test_a_lint_that_overruns_is_not_tried_as_one_case_after_the_other(
+    tmp_path: Path,
+) -> None:
+    """`stuck` would answer in the fallback."""
+    raw_request = scripted(f"stuck:{tmp_path / 'mark'}").SerializeToString()
+    budget = Budget(timedelta(seconds=0.2), None, len(raw_request))
+    pool = SolverPool(ANSWER, SMALL)
+    try:
+        await pool.start()
+        with pytest.raises(Overdue):
+            await pool.answer(Call(raw_request, budget, datetime.now(UTC), rpc="LintPolicy"))
+    finally:
+        await pool.stop()
