@@ -4,6 +4,7 @@ from constraints.breaks import ON_BREAK
 from constraints.cooldown import DECLINED_RECENTLY, TRIED_RECENTLY
 from constraints.hours import OUTSIDE_ASSIGNMENT_HOURS, OUTSIDE_WORKING_HOURS
 from constraints.limits.backlog import BACKLOG_LIMIT
+from constraints.limits.capacity import WEIGHTED_CAPACITY
 from constraints.limits.cycle import CYCLE_LIMIT
 from constraints.limits.hourly import HOURLY_LIMIT
 from constraints.limits.queue_daily import QUEUE_DAILY_LIMIT
@@ -40,4 +41,4 @@ LIMITS: tuple[Limit, ...] = (
     CYCLE_LIMIT,
 )
 
-__all__ = ["FILTERS", "LIMITS", "least_quality", "memberships"]
+__all__ = ["FILTERS", "LIMITS", "WEIGHTED_CAPACITY", "least_quality", "memberships"]

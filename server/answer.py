@@ -10,18 +10,19 @@ from google.protobuf.message import Message
 
 from allotment.v1 import assignment_service_pb2 as wire
 from allotment.v1 import plan_pb2, schedule_pb2
+from allotment.v1.policy_pb2 import Policy
 from server.lint.answer import lint_policy
 from server.memory import peak_memory
 from server.processes.messages import WorkerSettings
 from server.translate.explanation import explanations_to_proto
-from server.translate.files import read_policy
 from server.translate.notices import notices_to_proto
-from server.translate.options import Depth, Mode
+from server.translate.options import Depth, Mode, Options
 from server.translate.plan import Origin, baseline_to_proto, batch_to_proto
-from server.translate.snapshot import BUILT_IN, Translated, snapshot_from_proto
+from server.translate.snapshot import Translated, snapshot_from_proto
 from server.version import VERSION
 from server.wiring import RULES, engine_named
 from solver.compile import Compiled, compile_problem
+from solver.engines.engine import Engine
 from solver.explanation.chosen import explain_chosen
 from solver.explanation.waiting import explain_waiting
 from solver.plan import Plan, sequential_plan, solve_compiled
@@ -62,7 +63,7 @@ def respond(request: wire.AssignRequest, settings: WorkerSettings) -> wire.Assig
     """The same for parsed messages."""
     stages = Stages()
     with stages.timed("translate"):
-        policy = read_policy(settings.policy_file) if settings.policy_file else BUILT_IN
+        policy = Policy.FromString(settings.raw_policy)
         translated = snapshot_from_proto(request, settings.received_time, policy)
     if translated.options.mode == Mode.VALIDATE_ONLY:
         notices = [default.notice for default in translated.defaults]
@@ -70,8 +71,7 @@ def respond(request: wire.AssignRequest, settings: WorkerSettings) -> wire.Assig
     with stages.timed("compile"):
         compiled = compile_problem(translated.snapshot, RULES)
     with stages.timed("solve"):
-        engine = settings.engine_override or translated.options.engine
-        plan = solve_compiled(compiled, engine_named(engine))
+        plan = solve_compiled(compiled, _engine(translated.options, settings))
     with stages.timed("explain"):
         response = _response(translated, plan, fallback=settings.engine_override is not None)
     if translated.options.baseline:
@@ -79,6 +79,12 @@ def respond(request: wire.AssignRequest, settings: WorkerSettings) -> wire.Assig
             response.batch.baselines.append(baseline_to_proto(sequential_plan(compiled)))
     response.solve_stats.CopyFrom(stages.finished(compiled, plan))
     return response
+
+
+def _engine(options: Options, settings: WorkerSettings) -> Engine:
+    """Who solves: the caller's choice, or what has to do in its place."""
+    name = settings.engine_override or options.engine
+    return engine_named(name, options.mip_solver, settings.time_limit)
 
 
 def _response(translated: Translated, plan: Plan, *, fallback: bool) -> wire.AssignResponse:

@@ -43,7 +43,7 @@ class Config(BaseModel):
     tls_client_ca: Path | None = None
     """PEM file with the authorities of client certificates. Unset: clients need none."""
     policy_file: Path | None = None
-    """Policy of requests that bring none. Unset: the built-in default."""
+    """Policy of requests that bring none, read anew on change. Unset: the built-in default."""
     max_concurrent_solves: Positive = 2
     """Calls that solve at a time, each in its own process."""
     max_waiting: Count = 16

@@ -14,11 +14,12 @@ from grpc_health.v1 import health_pb2, health_pb2_grpc
 from grpc_reflection.v1alpha import reflection
 
 from server.config import Config
-from server.errors import ConfigError, WorkerCrashed, WorkerDied
+from server.errors import ConfigError, FileError, RequestError, WorkerCrashed, WorkerDied
 from server.health import Health
 from server.interceptors import Calls
 from server.listening import listen, transport_options
 from server.logs import log_to_stderr
+from server.policy_file.in_force import PolicyInForce
 from server.processes.pool import PoolSize, SolverPool
 from server.remembered import Memory, Remembered
 from server.service import SERVICE, AssignmentService, Limits
@@ -44,10 +45,12 @@ def run(config: Config, answer: str = ANSWER) -> None:
 async def serve(config: Config, answer: str) -> None:
     """Serves in the running event loop."""
     signals = _signals()
+    policy = _policy(config)
     pool = SolverPool(answer, _pool_size(config))
     health = Health([SERVICE.full_name])
-    server = _built(config, pool, health)
+    server = _built(config, pool, health, policy)
     port = listen(server, config)
+    watching = asyncio.create_task(policy.watch())
     try:
         await server.start()
         _announce(config, port)
@@ -57,6 +60,7 @@ async def serve(config: Config, answer: str) -> None:
             await signals.get()
         await _drain(server, health, pool, _grace_is_over(config, signals))
     finally:
+        watching.cancel()
         await server.stop(None)
         await pool.stop()
     log.info("stopped")
@@ -70,7 +74,16 @@ def _pool_size(config: Config) -> PoolSize:
     )
 
 
-def _built(config: Config, pool: SolverPool, health: Health) -> grpc.aio.Server:
+def _policy(config: Config) -> PolicyInForce:
+    try:
+        return PolicyInForce(config.policy_file)
+    except (FileError, RequestError) as error:
+        raise ConfigError(f"The policy file is not taken:\n{error}") from error
+
+
+def _built(
+    config: Config, pool: SolverPool, health: Health, policy: PolicyInForce
+) -> grpc.aio.Server:
     """The server with all its services, not yet listening."""
     service = AssignmentService(
         pool,
@@ -80,7 +93,7 @@ def _built(config: Config, pool: SolverPool, health: Health) -> grpc.aio.Server:
         ),
         Limits(config.max_cases, config.max_agents, config.max_time_limit),
         config.time_limit,
-        config.policy_file,
+        policy,
     )
     server = grpc.aio.server(interceptors=[Calls()], options=transport_options(config))
     server.add_generic_rpc_handlers((service.handlers(),))

@@ -22,7 +22,7 @@ from server.errors import (
     RpcNotHonoured,
     Stopping,
 )
-from solver.errors import FactsError, TooLargeError
+from solver.errors import FactsError, TooLargeError, UnsuitedError
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +158,15 @@ def _too_large(error: TooLargeError) -> Refusal:
     return Refusal(code_pb2.INVALID_ARGUMENT, "TOO_LARGE", str(error))
 
 
+def _unsuited(error: UnsuitedError) -> Refusal:
+    return Refusal(
+        code_pb2.INVALID_ARGUMENT,
+        "INVALID_REQUEST",
+        str(error),
+        bad_fields=(BadField("options.engine", str(error), "CONTRADICTION"),),
+    )
+
+
 def _busy(error: Busy) -> Refusal:
     return Refusal(
         code_pb2.RESOURCE_EXHAUSTED,
@@ -200,6 +209,7 @@ TABLE: tuple[tuple[type[Exception], Callable[[Any], Refusal]], ...] = (
     (RequestIdReused, _request_id_reused),
     (OverLimits, _over_limits),
     (TooLargeError, _too_large),
+    (UnsuitedError, _unsuited),
     (Busy, _busy),
     (Overdue, _overdue),
     (Stopping, _stopping),

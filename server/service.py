@@ -7,9 +7,8 @@ solver process, so that a poisonous request cannot hold up or stop the server.
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import grpc
@@ -19,6 +18,7 @@ from server.envelope import Envelope, read_envelope, snapshot_inside
 from server.errors import Overdue, OverLimits, RpcNotHonoured, WorkerCrashed
 from server.interceptors import Context
 from server.logs import note
+from server.policy_file.in_force import PolicyInForce
 from server.processes.errors import RefusedThere
 from server.processes.messages import Crashed, Refused
 from server.processes.pool import Call, SolverPool
@@ -52,7 +52,8 @@ class AssignmentService:
     limits: Limits = Limits()
     time_limit: timedelta = DEFAULT_TIME_LIMIT
     """For requests that name none."""
-    policy_file: Path | None = None
+    policy: PolicyInForce = field(default_factory=PolicyInForce)
+    """For requests that bring none."""
 
     def handlers(self) -> grpc.GenericRpcHandler:
         """All RPCs of the service; those that are not written yet refuse by name."""
@@ -82,7 +83,7 @@ class AssignmentService:
         deadline = answer_by(asyncio.get_running_loop().time(), context.time_remaining())
         limit = envelope.time_limit or self.time_limit
         budget = Budget(limit, deadline, len(raw_request))
-        return Call(raw_request, budget, datetime.now(UTC), self.policy_file, rpc)
+        return Call(raw_request, budget, datetime.now(UTC), self.policy.raw, rpc)
 
     async def _answer(self, request_id: str, call: Call) -> bytes:
         if not request_id:

@@ -55,9 +55,7 @@ TABLE: tuple[Field | Value | Rpc, ...] = (
     Value("AssignMode", "ASSIGN_MODE_PRECHECK_ONLY"),
     Value("RowErrors", "ROW_ERRORS_SET_ASIDE"),
     Value("Engine", "ENGINE_WEIGHTED"),
-    Value("Engine", "ENGINE_MIP"),
     Value("Engine", "ENGINE_ROUND_ROBIN"),
-    Field("AssignOptions", "mip_solver"),
     Value("ExplanationDepth", "EXPLANATION_DEPTH_FULL"),
     Field("AssignOptions", "alternative_count", same=(0,)),
     Field("AssignOptions", "certificate"),
@@ -72,7 +70,6 @@ TABLE: tuple[Field | Value | Rpc, ...] = (
     Field("Case", "warned_time"),
     Field("Case", "escalation_bonus", same=(0.0,)),
     # Agents
-    Field("Limits", "hard_capacity"),
     Field("ActiveCase", "queue_id"),
     Field("Presence", "read_time"),
     Field("Skill", "manual"),

@@ -1,13 +1,18 @@
 """The only place where rules, engines and kernel meet."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 import constraints
 import objectives
+from constraints.matching import own_queues
 from objectives.in_batch_discount import discounts
 from objectives.rotation import rotation
+from solver.engines.auto import AutoEngine
 from solver.engines.engine import Engine
 from solver.engines.flow import FlowEngine
+from solver.engines.mip_solver import MipSolver
 from solver.engines.sequential import SequentialEngine
 from solver.facts import Snapshot
 from solver.rules import (
@@ -19,6 +24,7 @@ from solver.rules import (
     PillarMeans,
     Rotation,
     Urgency,
+    WeightedLimit,
 )
 from solver.units import Ints
 
@@ -29,10 +35,15 @@ class Rules:
 
     filters: tuple[Filter, ...] = constraints.FILTERS
     limits: tuple[Limit, ...] = constraints.LIMITS
+    weighted_limit: WeightedLimit | None = constraints.WEIGHTED_CAPACITY
 
     def memberships(self, snapshot: Snapshot) -> Memberships:
         """Which queues take which cases."""
-        return constraints.memberships(snapshot, {"band": objectives.band_names(snapshot)})
+        return constraints.memberships(snapshot, _given(snapshot))
+
+    def own_queues(self, snapshot: Snapshot) -> list[tuple[int, ...]]:
+        """Positions of all queues that take each case themselves, in the policy's order."""
+        return own_queues(snapshot, _given(snapshot))
 
     def rotation(self, snapshot: Snapshot, memberships: Memberships) -> Rotation:
         """Where turns decide."""
@@ -59,13 +70,27 @@ class Rules:
         return objectives.scored_pairs(snapshot)
 
 
+def _given(snapshot: Snapshot) -> dict[str, Sequence[object]]:
+    """What filters may ask for and only a computation tells, by field and case."""
+    return {"band": objectives.band_names(snapshot)}
+
+
 RULES = Rules()
 
 
-def engine_named(name: str) -> Engine:
-    """The engine of a name; `auto` is the best exact one for the counting model."""
+def engine_named(
+    name: str, mip_solver: MipSolver | None = None, time_limit: timedelta | None = None
+) -> Engine:
+    """The engine of a name. mip_solver: of the engine `mip`. time_limit: for engines that
+    can take one."""
+    if name == "mip":
+        # MathOpt takes its time to load.
+        from solver.engines.mip import MipEngine
+
+        return MipEngine(mip_solver or MipSolver.HIGHS, time_limit)
     if name == "pulp":
         from solver.engines.pulp import PulpEngine
 
         return PulpEngine()
-    return SequentialEngine() if name == "sequential" else FlowEngine()
+    engines: dict[str, Engine] = {"sequential": SequentialEngine(), "flow": FlowEngine()}
+    return engines.get(name) or AutoEngine(time_limit)

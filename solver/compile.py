@@ -8,7 +8,7 @@ from solver.eligibility import Eligibility, eligibility
 from solver.facts import Snapshot
 from solver.fit import PairFits, owner_fits, pair_fits, qualities
 from solver.owners import Owners
-from solver.problem import DeskKind, Desks, Problem, Triples
+from solver.problem import OFF, DeskKind, Desks, Problem, Triples, WeightedRows
 from solver.rows import Rows, allowed_rows, orders, ranks
 from solver.rules import FitFacts, PillarMeans, Rotation, Rulebook, Scope, Urgency
 from solver.units import PPM, Indexes, Ints, to_score
@@ -65,7 +65,7 @@ class _Columns:
 def compile_problem(snapshot: Snapshot, rulebook: Rulebook) -> Compiled:
     """Applies every rule and lays out what an engine needs."""
     owners = Owners.of(snapshot)
-    eligible = eligibility(snapshot, rulebook, owners.held(len(snapshot.agents)))
+    eligible = eligibility(snapshot, rulebook, owners)
     members, facts = eligible.memberships, rulebook.fit_facts(snapshot)
     rotation, urgency = rulebook.rotation(snapshot, members), rulebook.urgency(snapshot)
     rows = allowed_rows(eligible, owners.agent, owners.locked)
@@ -77,14 +77,19 @@ def compile_problem(snapshot: Snapshot, rulebook: Rulebook) -> Compiled:
     moves = _moves(snapshot, eligible, rows, fits, desk, rotation, owners)
     columns = moves.sorted_with(_stays(eligible, facts, owners, len(desks)))
     desks = _joined(desks, owners.desks())
+    rooms = _AgentRooms.of(eligible, owners, len(snapshot.agents))
     problem = Problem(
         group=members.group,
         urgency_class=urgency.urgency_class,
         urgency=urgency.weight,
         desks=desks,
         triples=Triples(columns.case, columns.desk, columns.rank, columns.order, columns.score),
-        **_agents(snapshot, eligible, owners),
+        new_room=rooms.new,
+        backlog_room=rooms.backlog,
+        place=_places(snapshot),
         discount=rulebook.discounts(snapshot, facts, _means(facts, rows, fits)),
+        turns_before=np.zeros(len(snapshot.agents), dtype=np.int64),
+        weighted=_weighted_rows(eligible, columns.case, rooms),
     )
     agent, queue = desks.agent[columns.desk], desks.queue[columns.desk]
     return Compiled(
@@ -165,18 +170,37 @@ def first_queues(eligible: Eligibility) -> Indexes:
     return first
 
 
-def _agents(snapshot: Snapshot, eligible: Eligibility, owners: Owners) -> dict[str, Ints]:
-    """Rooms, places and turns of the agents, by field of Problem."""
-    agents = len(snapshot.agents)
-    held = owners.held(agents)
-    backlog = eligible.room(Scope.BACKLOG, (agents,))
-    new = eligible.room(Scope.NEW, (agents,))
-    return {
-        "new_room": np.where(held > backlog, 0, new),
-        "backlog_room": np.maximum(backlog, held),
-        "place": _places(snapshot),
-        "turns_before": np.zeros(agents, dtype=np.int64),
-    }
+@dataclass(frozen=True, slots=True, eq=False)
+class _AgentRooms:
+    """What is left for new cases, for all cases, and by weight (OFF = no limit); shape: agents."""
+
+    new: Ints
+    backlog: Ints
+    weighted: Ints
+
+    @staticmethod
+    def of(eligible: Eligibility, owners: Owners, agents: int) -> "_AgentRooms":
+        """An owner of more than he has room for keeps it all, and gets nothing new."""
+        held = owners.held(agents)
+        backlog = eligible.room(Scope.BACKLOG, (agents,))
+        new = np.where(held > backlog, 0, eligible.room(Scope.NEW, (agents,)))
+        if eligible.weighted is None:
+            off = np.full(agents, OFF, dtype=np.int64)
+            return _AgentRooms(new, np.maximum(backlog, held), off)
+        room = eligible.weighted.room
+        held_weight = owners.held_weight(eligible.weighted.weight, agents)
+        return _AgentRooms(
+            np.where(held_weight > room, 0, new),
+            np.maximum(backlog, held),
+            np.maximum(room, held_weight),
+        )
+
+
+def _weighted_rows(eligible: Eligibility, case: Indexes, rooms: _AgentRooms) -> WeightedRows | None:
+    """Weighted capacity, where anybody has any. case: of each triple."""
+    if eligible.weighted is None:
+        return None
+    return WeightedRows(eligible.weighted.weight[case], rooms.weighted)
 
 
 def _places(snapshot: Snapshot) -> Ints:

@@ -10,6 +10,7 @@ import numpy as np
 
 from solver.factors import SparsePairs
 from solver.facts import Snapshot
+from solver.owners import Owners
 from solver.reasons import Reason
 from solver.rules import (
     NO_LIMIT,
@@ -25,8 +26,10 @@ from solver.rules import (
     Rulebook,
     Scope,
     Usage,
+    WeightedUsage,
 )
 from solver.units import Bools, Indexes, Ints
+from solver.weighted import light_enough, weighed
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -45,6 +48,7 @@ class Eligibility:
     signature: of each entry of `memberships`. refused: what holds for every entry of
     the signature; shape: signatures x agents. exceptions: further bits of single pairs.
     scored: the pairs that the caller scored, None where that is no condition.
+    weighted: weighted capacity, None where nobody has any.
     """
 
     memberships: Memberships
@@ -53,6 +57,7 @@ class Eligibility:
     exceptions: SparsePairs
     scored: SparsePairs | None
     limits: tuple[CountedLimit, ...]
+    weighted: WeightedUsage | None
 
     def shared_masks(self, entry: Ints | Indexes, agent: Ints | Indexes) -> Ints:
         """Refusals of the entries' signatures; a designated agent needs no bucket (Q13)."""
@@ -85,13 +90,10 @@ class Eligibility:
         return least
 
 
-def eligibility(snapshot: Snapshot, rulebook: Rulebook, held: Ints) -> Eligibility:
-    """Applies every rule once and keeps what each refuses.
-
-    held: cases of the batch that each agent has already and that his backlog counts;
-    shape: agents.
-    """
+def eligibility(snapshot: Snapshot, rulebook: Rulebook, owners: Owners) -> Eligibility:
+    """Applies every rule once and keeps what each refuses."""
     memberships = rulebook.memberships(snapshot)
+    held = owners.held(len(snapshot.agents))
     limits = tuple(_counted(limit, snapshot) for limit in rulebook.limits)
     by_queue = _by_queue(memberships, rulebook.filters, limits, held, snapshot)
     masks = [
@@ -99,6 +101,10 @@ def eligibility(snapshot: Snapshot, rulebook: Rulebook, held: Ints) -> Eligibili
         for rule in rulebook.filters
         if isinstance(rule, EntryFilter)
     ]
+    weighted = weighed(rulebook.weighted_limit, snapshot)
+    if rulebook.weighted_limit and weighted:
+        mask = light_enough(weighted, memberships, owners)
+        masks.append((rulebook.weighted_limit.reason, mask))
     columns = [memberships.queue, *(mask.profile for _, mask in masks)]
     distinct, signature = np.unique(np.stack(columns), axis=1, return_inverse=True)
     return Eligibility(
@@ -108,6 +114,7 @@ def eligibility(snapshot: Snapshot, rulebook: Rulebook, held: Ints) -> Eligibili
         _exceptions(rulebook.filters, snapshot),
         _scored(rulebook.scored_pairs(snapshot), len(snapshot.agents)),
         limits,
+        weighted,
     )
 
 

@@ -4,6 +4,7 @@ AllotmentError
   FactsError        the caller's facts contradict each other
   SolveError        an engine ended without a plan
     TooLargeError   the problem is beyond what the engine may hold
+    UnsuitedError   the engine cannot solve this kind of problem
 """
 
 
@@ -21,3 +22,7 @@ class SolveError(AllotmentError):
 
 class TooLargeError(SolveError):
     """The problem is beyond what the engine may hold."""
+
+
+class UnsuitedError(SolveError):
+    """The engine cannot solve this kind of problem; another one can."""

@@ -80,6 +80,24 @@ class Coverage(_NoChainCosts):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class ClassCoverage(_NoChainCosts):
+    """Serve one urgency class of a group, by the sum of u: a level of its own in the
+    weighted model, where the servable sets are no matroid."""
+
+    group: int
+    urgency_class: int
+    kind: LevelKind = LevelKind.COVERAGE
+
+    def costs(self, problem: Problem, triple: Ints) -> Ints:
+        """-u."""
+        case = problem.triples.case[triple]
+        mine = problem.group[case] == self.group
+        mine &= problem.urgency_class[case] == self.urgency_class
+        costs: Ints = -problem.urgency[case] * mine
+        return costs
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Rank(_NoChainCosts):
     """Few steps down the chains, weighted by urgency (Q3, Q4)."""
 
@@ -156,15 +174,39 @@ class TieBreak(_NoChainCosts):
 
 def levels_of(problem: Problem) -> tuple[Level, ...]:
     """All levels that can differ between plans of this problem, most important first."""
-    weights = coverage_weights(problem)
-    grouped: list[Level] = []
-    for group in range(problem.group_count):
-        mine = problem.group == group
-        if mine.any():
-            grouped += [Coverage(group, np.where(mine, weights, 0)), Rank(group), Order(group)]
+    grouped = [
+        level
+        for group, coverage in coverage_levels(problem).items()
+        for level in (*coverage, Rank(group), Order(group))
+    ]
     rounds: list[Level] = [Rounds()] if problem.desks.turning.any() else []
     owned: list[Level] = [Incumbents()] if problem.desks.keeping.any() else []
     return (*owned, *grouped, *rounds, Fit(), TieBreak())
+
+
+def coverage_levels(problem: Problem) -> dict[int, list[Level]]:
+    """The levels that serve each drain group, in order."""
+    return _class_coverages(problem) if problem.is_weighted else _coverages(problem)
+
+
+def _coverages(problem: Problem) -> dict[int, list[Level]]:
+    """One level for all classes of each group, in the counting model."""
+    weights = coverage_weights(problem)
+    return {
+        group: [Coverage(group, np.where(problem.group == group, weights, 0))]
+        for group in np.unique(problem.group).tolist()
+    }
+
+
+def _class_coverages(problem: Problem) -> dict[int, list[Level]]:
+    """One level for each class of each group, in the weighted model."""
+    return {
+        group: [
+            ClassCoverage(group, urgency_class)
+            for urgency_class in np.unique(problem.urgency_class[problem.group == group]).tolist()
+        ]
+        for group in np.unique(problem.group).tolist()
+    }
 
 
 def coverage_weights(problem: Problem) -> Ints:

@@ -4,23 +4,28 @@ It never changes the first one. All flagged cases are one flow over the pairs of
 their own queues that nothing but capacity refuses, with levels of its own.
 """
 
+from collections import Counter
 from dataclasses import dataclass
+from datetime import timedelta
 
 import numpy as np
 
+from solver.bounds import prove_solution
 from solver.compile import Compiled
-from solver.engines.flow import FlowEngine
+from solver.engines.auto import AutoEngine
 from solver.fit import PairFits, pair_fits
-from solver.levels import Coverage, Fit, Level, Rank, Rounds, TieBreak, coverage_weights
-from solver.network import build_network
+from solver.levels import Fit, Level, Rank, Rounds, TieBreak, coverage_levels
 from solver.picks import OVERRIDE, Picks
-from solver.problem import DeskKind, Desks, Problem, Triples
-from solver.proof import Proof, prove
+from solver.problem import OFF, DeskKind, Desks, Problem, Triples, WeightedRows
+from solver.proof import Proof
 from solver.reasons import CAPACITY, Reason, mask
 from solver.rows import Rows, ranks, sorted_rows
 from solver.rules import NO_LIMIT, Scope
 from solver.units import Bools, Ints
 from solver.values import LevelValue, Served, level_values
+
+TIME_LIMIT = timedelta(seconds=2)
+"""For the second phase where weighted capacity makes it hard: its cases are few."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -37,14 +42,14 @@ def override_limits(compiled: Compiled, choice: Ints) -> Overrides | None:
     rows = _rows(compiled, choice)
     left = _Left.of(compiled, choice)
     rows = rows[_flagged(compiled, rows, left)[rows.case]]
+    rows = rows[left.may_weigh(rows)]
     if not len(rows):
         return None
     problem, fits = _problem(compiled, rows, left)
     levels = _levels(problem)
-    solution = FlowEngine().solve_levels(problem, levels)
-    assert solution.prices is not None
-    proof = prove(build_network(problem), levels, solution.choice, solution.prices)
-    values = level_values(problem, levels, solution.choice, proof.proved_levels)
+    solution = AutoEngine(TIME_LIMIT).solve_levels(problem, levels)
+    proof = prove_solution(problem, levels, solution)
+    values = level_values(problem, levels, solution.choice, proof)
     return Overrides(_picks(problem, rows, fits, solution.choice, left), values, proof)
 
 
@@ -77,11 +82,15 @@ class _Left:
     """What the first phase left over of every limit.
 
     new: cases new to each agent; agents. limits: (reason, what is left), agents or
-    queues x agents.
+    queues x agents. weight: of each case, 0 without weighted capacity; weighted: what is
+    left of that, or OFF; agents. over_weight: it may be overridden too.
     """
 
     new: Ints
     limits: tuple[tuple[Reason, Ints], ...]
+    weight: Ints
+    weighted: Ints
+    over_weight: bool
 
     @staticmethod
     def of(compiled: Compiled, choice: Ints) -> "_Left":
@@ -97,11 +106,14 @@ class _Left:
             Scope.BACKLOG: np.bincount(served.agent[is_held], minlength=shape[1]),
             Scope.QUEUE: by_queue,
         }
-        return _Left(new, tuple(
+        limits = tuple(
             (limit.reason, np.where(limit.usage.limit == NO_LIMIT, NO_LIMIT,
                                     limit.usage.limit - limit.usage.used - used[limit.scope]))
             for limit in compiled.eligibility.limits
-        ))  # fmt: skip
+        )  # fmt: skip
+        weight, weighted = _weights_left(compiled, served)
+        over_weight = compiled.snapshot.policy.fallback.override_weighted
+        return _Left(new, limits, weight, weighted, over_weight)
 
     def full(self, agent: int, queue: int, taken: int = 0) -> int:
         """Mask of the limits of a pair that have no room for one more after `taken` others."""
@@ -110,6 +122,32 @@ class _Left:
             for reason, left in self.limits
         )
         return sum(reason.bit for reason, room in rooms if room - taken <= 0)
+
+    def fits(self, rows: Rows) -> Bools:
+        """True where the case weighs no more than is left; shape: rows."""
+        light: Bools = self.weight[rows.case] <= self.weighted[rows.agent]
+        return light
+
+    def may_weigh(self, rows: Rows) -> Bools:
+        """True where the case may go to the agent for all that it weighs; shape: rows."""
+        return self.fits(rows) | self.over_weight
+
+    def weighted_rows(self, rows: Rows) -> WeightedRows | None:
+        """Weighted capacity of the second phase; None where it is overridden, or off."""
+        if self.over_weight or not self.weight.any():
+            return None
+        return WeightedRows(self.weight[rows.case], self.weighted)
+
+
+def _weights_left(compiled: Compiled, served: Served) -> tuple[Ints, Ints]:
+    """Weights of the cases, and what the first phase left of weighted capacity or OFF."""
+    weighted, shape = compiled.eligibility.weighted, compiled.snapshot.shape
+    if weighted is None:
+        return np.zeros(shape[0], dtype=np.int64), np.full(shape[1], OFF, dtype=np.int64)
+    taken = np.zeros(shape[1], dtype=np.int64)
+    np.add.at(taken, served.agent, weighted.weight[served.case])
+    left = weighted.limit - weighted.used - taken
+    return weighted.weight, np.where(weighted.limit == OFF, OFF, np.maximum(left, 0))
 
 
 def _flagged(compiled: Compiled, rows: Rows, left: _Left) -> Bools:
@@ -121,12 +159,15 @@ def _flagged(compiled: Compiled, rows: Rows, left: _Left) -> Bools:
     if free:
         keys = np.array([a * len(compiled.facts.weights) + q for a, q in free])
         with_room = np.isin(rows.agent * len(compiled.facts.weights) + rows.queue, keys)
-        flagged[rows.case[with_room]] = False
+        flagged[rows.case[with_room & left.fits(rows)]] = False
     return flagged
 
 
 def _problem(compiled: Compiled, rows: Rows, left: _Left) -> tuple[Problem, PairFits]:
-    """The flagged cases alone, all by turns, with no limit but that of overrides."""
+    """The flagged cases alone, all by turns, with no limit but that of overrides.
+
+    Weighted capacity holds, unless it may be overridden too.
+    """
     cases, case = np.unique(rows.case, return_inverse=True)
     queues, agents = compiled.eligibility.memberships.bucket.shape
     keys, desk = np.unique(rows.agent.astype(np.int64) * queues + rows.queue, return_inverse=True)
@@ -157,13 +198,14 @@ def _problem(compiled: Compiled, rows: Rows, left: _Left) -> tuple[Problem, Pair
         place=first.place,
         discount=np.zeros((agents, 1), dtype=np.int64),
         turns_before=left.new,
+        weighted=left.weighted_rows(rows),
     )
     return problem, fits
 
 
 def _levels(problem: Problem) -> tuple[Level, ...]:
     """Coverage, rounds, rank, pair score, tie-break."""
-    return (Coverage(0, coverage_weights(problem)), Rounds(), Rank(0), Fit(), TieBreak())
+    return (*coverage_levels(problem)[0], Rounds(), Rank(0), Fit(), TieBreak())
 
 
 def _picks(problem: Problem, rows: Rows, fits: PairFits, choice: Ints, left: _Left) -> Picks:
@@ -186,9 +228,16 @@ def _picks(problem: Problem, rows: Rows, fits: PairFits, choice: Ints, left: _Le
 
 def _overridden(chosen: Rows, left: _Left) -> Ints:
     """Masks of limits, counting the overrides of the same agent before, by case."""
-    taken: dict[int, int] = {}
+    taken, weight = Counter[int](), Counter[int]()
     masks = []
-    for agent, queue in zip(chosen.agent.tolist(), chosen.queue.tolist(), strict=True):
-        masks.append(left.full(agent, queue, taken.get(agent, 0)))
-        taken[agent] = taken.get(agent, 0) + 1
+    weights = left.weight[chosen.case].tolist()
+    for agent, queue, heavy in zip(
+        chosen.agent.tolist(), chosen.queue.tolist(), weights, strict=True
+    ):
+        over = left.full(agent, queue, taken[agent])
+        if weight[agent] + heavy > left.weighted[agent]:
+            over |= Reason.WEIGHTED_CAPACITY.bit
+        masks.append(over)
+        taken[agent] += 1
+        weight[agent] += heavy
     return np.array(masks, dtype=np.int64)

@@ -4,15 +4,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from solver.bounds import prove_solution
 from solver.compile import Compiled, compile_problem
 from solver.engines.engine import Engine
 from solver.engines.sequential import SequentialEngine
 from solver.facts import Snapshot
 from solver.levels import levels_of
-from solver.network import build_network
 from solver.overrides import Overrides, override_limits
 from solver.picks import Picks, picks_of
-from solver.proof import Proof, prove
+from solver.proof import Proof
 from solver.rules import Rulebook
 from solver.units import Bools, Ints
 from solver.values import LevelValue, level_values
@@ -37,7 +37,8 @@ class Plan:
 
     @property
     def proved(self) -> bool:
-        """Every level of both phases is proved, by the price conditions alone."""
+        """Every level of both phases is proved: by the price conditions alone, or with
+        weighted capacity by bounds."""
         second = self.overrides.levels if self.overrides else ()
         return all(level.proved for level in (*self.levels, *second))
 
@@ -62,17 +63,16 @@ def solve_compiled(compiled: Compiled, engine: Engine) -> Plan:
     problem = compiled.problem
     solution = engine.solve(problem)
     levels = levels_of(problem)
-    proof = Proof(0, ("The engine claims no prices.",))
-    if solution.prices is not None:
-        proof = prove(build_network(problem), levels, solution.choice, solution.prices)
-    values = level_values(problem, levels, solution.choice, proof.proved_levels)
+    proof = prove_solution(problem, levels, solution)
+    values = level_values(problem, levels, solution.choice, proof)
     picks = picks_of(compiled, solution.choice)
     overrides = override_limits(compiled, solution.choice)
     if overrides:
         picks = picks.merged(overrides.picks)
     count = solution.solve_count
     return Plan(
-        compiled, engine.name, solution.choice, values, proof, count, picks, overrides
+        compiled, solution.engine or engine.name, solution.choice, values, proof, count, picks,
+        overrides,
     )  # fmt: skip
 
 

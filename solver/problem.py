@@ -69,9 +69,26 @@ class Triples:
         return len(self.case)
 
 
+OFF = 2**62
+"""Weighted room of an agent without weighted capacity (L2)."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class WeightedRows:
+    """Weighted capacity (L2), all in hundredths: per agent, at most `room` of `weight`.
+
+    weight: of each triple, w(i, a): equal for all triples of one (case, agent), keeping
+    desks too; shape: triples. room: what is left for the cases of the batch, OFF where
+    there is no limit; shape: agents.
+    """
+
+    weight: Ints
+    room: Ints
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Problem:
-    """One batch in the counting model.
+    """One batch: the counting model, or the weighted one where `is_weighted`.
 
     group, urgency_class: 0 first; urgency: u(i) > 0, any unit; shape: cases.
     new_room: what is left for new cases; backlog_room: for all; shape: agents.
@@ -79,6 +96,7 @@ class Problem:
     turns_before: turns that do not count as first ones any more; shape: agents.
     discount: of an agent's k-th case out of rotation, k from 1, nondecreasing
     along the row and constant beyond its end; shape: agents x k.
+    weighted: weighted capacity; None = nobody has any.
     """
 
     group: Indexes
@@ -91,6 +109,7 @@ class Problem:
     place: Ints
     discount: Ints
     turns_before: Ints
+    weighted: WeightedRows | None = None
 
     @property
     def case_count(self) -> int:
@@ -129,3 +148,30 @@ class Problem:
         column = np.minimum(k, self.discount.shape[1]) - 1
         amounts: Ints = self.discount[agent, column]
         return amounts
+
+    @property
+    def is_weighted(self) -> bool:
+        """True where the cases that an agent may take weigh more than he has room for."""
+        if self.weighted is None:
+            return False
+        agent, weight = self._weighed_pairs(self.weighted)
+        return self._is_overfull(self.weighted, agent, weight)
+
+    def is_overweight(self, triple: Ints) -> bool:
+        """True where these triples together weigh more than an agent has room for."""
+        if self.weighted is None:
+            return False
+        return self._is_overfull(self.weighted, self.agent(triple), self.weighted.weight[triple])
+
+    def _weighed_pairs(self, weighted: WeightedRows) -> tuple[Indexes, Ints]:
+        """Agent and weight of every (case, agent), however many queues it has."""
+        agent = self.desks.agent[self.triples.desk]
+        fresh = np.ones(len(agent), dtype=np.bool_)
+        fresh[1:] = (agent[1:] != agent[:-1]) | (self.triples.case[1:] != self.triples.case[:-1])
+        return agent[fresh], weighted.weight[fresh]
+
+    def _is_overfull(self, weighted: WeightedRows, agent: Indexes, weight: Ints) -> bool:
+        """True where the sum of an agent's weights is above his room."""
+        load = np.zeros(self.agent_count, dtype=np.int64)
+        np.add.at(load, agent, weight)
+        return bool((load > weighted.room).any())

@@ -1,7 +1,9 @@
 """The proof of a plan: the price conditions of 02 section 4, checked outside every engine.
 
 Prices are vectors, one component per level, compared lexicographically. If the
-conditions hold for their first k components, no plan is better in levels 1 to k.
+conditions hold for their first k components, no plan is better in levels 1 to k. They say
+nothing of weighted capacity, which only forbids plans: one that keeps to it is as good as
+proved without it.
 """
 
 from dataclasses import dataclass
@@ -16,10 +18,18 @@ from solver.units import Bools, Ints
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """What has been proved. failures: the first broken condition of each kind, in words."""
+    """What has been proved. failures: the first broken condition of each kind, in words.
+
+    bound: the least cost that the first level without a proof could have with those above
+    as they are; None = unknown.
+    """
 
     proved_levels: int
     failures: tuple[str, ...] = ()
+    bound: int | None = None
+
+
+NOT_PROVED = Proof(0)
 
 
 def prove(network: Network, levels: tuple[Level, ...], choice: Ints, prices: Ints) -> Proof:
@@ -41,11 +51,13 @@ def prove(network: Network, levels: tuple[Level, ...], choice: Ints, prices: Int
 
 
 def flow_of(network: Network, choice: Ints) -> Flow | None:
-    """The plan as a flow, counted anew; None when it breaks a limit (condition 4)."""
+    """The plan as a flow, counted and weighed anew; None when it breaks a limit (condition 4)."""
     problem, chain, nodes = network.problem, network.chain, network.nodes
     through = np.zeros(nodes.count, dtype=np.int64)
     used = choice[choice >= 0]
     if not np.array_equal(problem.triples.case[used], np.flatnonzero(choice >= 0)):
+        return None
+    if problem.is_overweight(used):
         return None
     np.add.at(through, nodes.desk + problem.triples.desk[used], 1)
     units = np.zeros(len(chain), dtype=np.int64)
@@ -56,6 +68,16 @@ def flow_of(network: Network, choice: Ints) -> Flow | None:
         np.subtract.at(through, chain.tail[arcs], units[arcs])
     through[nodes.sink] -= len(used)
     return None if through.any() else Flow(choice, units)
+
+
+def level_costs(network: Network, levels: tuple[Level, ...], flow: Flow) -> tuple[int, ...]:
+    """Cost of a flow in every level."""
+    used = flow.choice[flow.choice >= 0]
+    return tuple(
+        int(level.costs(network.problem, used).sum())
+        + int((level.chain_costs(network.chain) * flow.chain).sum())
+        for level in levels
+    )
 
 
 def _filled(tail: Ints, capacity: Ints, through: Ints) -> Ints:

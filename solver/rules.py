@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from solver.facts import Snapshot
+from solver.problem import OFF
 from solver.reasons import Reason
 from solver.units import Bools, Indexes, Ints
 
@@ -111,6 +112,37 @@ class Limit(Protocol):
 
     def usage(self, snapshot: Snapshot) -> Usage:
         """Used and allowed."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class WeightedUsage:
+    """Weighted capacity (L2), all in hundredths.
+
+    weight: of each case; shape: cases. used: weight of what each agent holds; limit: OFF
+    where there is none; shape: agents.
+    """
+
+    weight: Ints
+    used: Ints
+    limit: Ints
+
+    @property
+    def room(self) -> Ints:
+        """What is left over, clamped at 0, or OFF."""
+        left = np.maximum(self.limit - self.used, 0)
+        room: Ints = np.where(self.limit == OFF, OFF, left)
+        return room
+
+
+class WeightedLimit(Protocol):
+    """A limit on the sum of weights; a case that alone weighs more than is left is refused."""
+
+    @property
+    def reason(self) -> Reason:
+        """The refusal of cases that weigh too much."""
+
+    def usage(self, snapshot: Snapshot) -> WeightedUsage:
+        """Weights, used and allowed."""
 
 
 @runtime_checkable
@@ -340,6 +372,10 @@ class Rulebook(Protocol):
     @property
     def limits(self) -> tuple[Limit, ...]:
         """Counting limits, in the order of their reasons."""
+
+    @property
+    def weighted_limit(self) -> WeightedLimit | None:
+        """Weighted capacity; None = no such rule."""
 
     def memberships(self, snapshot: Snapshot) -> Memberships:
         """Which queues take which cases."""

@@ -1,7 +1,8 @@
 """Numbers of the model: integers, rounded half to even (02 section 2, "Numbers").
 
 A ratio (pillar, weight, 1 - penalty) is an integer in parts per million. A
-score (fit, urgency, discount) is an integer in units of 1e-4.
+score (fit, urgency, discount) is an integer in units of 1e-4, a weight (L2) one of
+hundredths.
 """
 
 from typing import TypeAlias
@@ -25,6 +26,11 @@ def to_ppm(ratio: ArrayLike) -> Ints:
 def to_score(value: ArrayLike) -> Ints:
     """Values as integers in units of 1e-4, `rint(float64(x) * 1e4)`."""
     return np.rint(np.asarray(value, dtype=np.float64) * SCORE).astype(np.int64)
+
+
+def to_hundredths(value: float) -> int:
+    """A weight as an integer of hundredths, halves to the even neighbour (L2)."""
+    return round(value * 100)
 
 
 def divide_half_even(numerator: Ints, denominator: int) -> Ints:

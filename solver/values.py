@@ -1,12 +1,16 @@
 """Values of a plan, level by level, as people read them (02 section 2)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from solver.levels import Level, LevelKind
+from solver.levels import ClassCoverage, Level, LevelKind
 from solver.problem import DeskKind, Problem
+from solver.proof import NOT_PROVED, Proof
 from solver.units import Indexes, Ints
+
+MAXIMISED = frozenset({LevelKind.INCUMBENTS, LevelKind.COVERAGE, LevelKind.FIT})
+"""Levels whose value is minus their cost; of the others it is the cost."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +18,8 @@ class LevelValue:
     """One level of a plan. Coverage has one entry per urgency class of its group.
 
     group: drain group from 0, -1 = all. urgency_class: of coverage, else -1.
-    case_count, served_count: cases of the class, of coverage.
+    case_count, served_count: cases of the class, of coverage. bound: the best that could
+    still be possible with the levels above as they are; None = unknown.
     """
 
     kind: LevelKind
@@ -24,6 +29,7 @@ class LevelValue:
     urgency_class: int = -1
     case_count: int = 0
     served_count: int = 0
+    bound: int | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -45,39 +51,55 @@ class Served:
 
 
 def level_values(
-    problem: Problem, levels: tuple[Level, ...], choice: Ints, proved_levels: int
+    problem: Problem, levels: tuple[Level, ...], choice: Ints, proof: Proof = NOT_PROVED
 ) -> tuple[LevelValue, ...]:
-    """All levels of a plan; the first `proved_levels` of them are proved."""
+    """All levels of a plan with what is proved of them."""
     served = Served.of(problem, choice)
-    values: list[LevelValue] = []
-    for k, level in enumerate(levels):
-        proved = k < proved_levels
-        if level.kind == LevelKind.COVERAGE:
-            values += _coverage(problem, served, level.group, proved)
-        else:
-            value = _value(problem, served, level)
-            values.append(LevelValue(level.kind, level.group, value, proved))
-    return tuple(values)
+    return tuple(
+        value
+        for k, level in enumerate(levels)
+        for value in _proved(_values(problem, served, level), k, proof)
+    )
 
 
-def _coverage(problem: Problem, served: Served, group: int, proved: bool) -> list[LevelValue]:
-    """Sum of u over the served cases of each class of a group."""
-    mine = problem.group == group
-    reached = np.zeros(problem.case_count, dtype=np.bool_)
-    reached[served.case] = True
-    return [
-        LevelValue(
-            LevelKind.COVERAGE,
-            group,
-            int(problem.urgency[of_class & reached].sum()),
-            proved,
-            int(urgency_class),
-            int(of_class.sum()),
-            int((of_class & reached).sum()),
-        )
-        for urgency_class in np.unique(problem.urgency_class[mine])
-        for of_class in [mine & (problem.urgency_class == urgency_class)]
-    ]
+def _proved(values: list[LevelValue], level: int, proof: Proof) -> list[LevelValue]:
+    """With the proof: proved levels are their own bound, and the first other one may have one."""
+    if level < proof.proved_levels:
+        return [replace(value, proved=True, bound=value.value) for value in values]
+    if level == proof.proved_levels and proof.bound is not None and len(values) == 1:
+        bound = _as_read(values[0].kind, proof.bound)
+        return [replace(values[0], bound=bound)]
+    return values
+
+
+def _as_read(kind: LevelKind, cost: int) -> int:
+    """A cost in the sign in which people read the level."""
+    return -cost if kind in MAXIMISED else cost
+
+
+def _values(problem: Problem, served: Served, level: Level) -> list[LevelValue]:
+    """The values of one level, nothing proved."""
+    if isinstance(level, ClassCoverage):
+        return [_of_class(problem, served, level.group, level.urgency_class)]
+    if level.kind == LevelKind.COVERAGE:
+        classes = np.unique(problem.urgency_class[problem.group == level.group]).tolist()
+        return [_of_class(problem, served, level.group, of_class) for of_class in classes]
+    return [LevelValue(level.kind, level.group, _value(problem, served, level), proved=False)]
+
+
+def _of_class(problem: Problem, served: Served, group: int, urgency_class: int) -> LevelValue:
+    """Sum of u over the served cases of one class of a group."""
+    of_class = (problem.group == group) & (problem.urgency_class == urgency_class)
+    reached = served.case[of_class[served.case]]
+    return LevelValue(
+        LevelKind.COVERAGE,
+        group,
+        int(problem.urgency[reached].sum()),
+        proved=False,
+        urgency_class=urgency_class,
+        case_count=int(of_class.sum()),
+        served_count=len(reached),
+    )
 
 
 def _value(problem: Problem, served: Served, level: Level) -> int:
@@ -88,8 +110,8 @@ def _value(problem: Problem, served: Served, level: Level) -> int:
         return int((turns * (turns - 1) // 2 + turns * problem.turns_before).sum())
     cost = int(level.costs(problem, served.triple).sum())
     if level.kind == LevelKind.FIT:
-        return -cost - int(discounts(problem, served, problem.triples.score).sum())
-    return -cost if level.kind == LevelKind.INCUMBENTS else cost
+        cost += int(discounts(problem, served, problem.triples.score).sum())
+    return _as_read(level.kind, cost)
 
 
 def discounts(problem: Problem, served: Served, fit: Ints) -> Ints:

@@ -22,9 +22,21 @@ def objective(problem: Problem, choice: tuple[int, ...]) -> tuple[int, ...] | No
         held = new + counts[agent, DeskKind.KEEP]
         if new > problem.new_room[agent] or held > problem.backlog_room[agent]:
             return None
+    if _is_overweight(problem, served):
+        return None
     owned = {int(c) for c, d in zip(triples.case, triples.desk, strict=True) if desks.keeping[d]}
     kept = sum(case in owned for case, _ in served)
     return (kept, *_groups(problem, served), *_common(problem, served, turns, fits))
+
+
+def _is_overweight(problem: Problem, served: list[tuple[int, int]]) -> bool:
+    """Weighted capacity, row by row."""
+    weighted, load = problem.weighted, Counter[int]()
+    if weighted is None:
+        return False
+    for _, triple in served:
+        load[int(problem.desks.agent[problem.triples.desk[triple]])] += int(weighted.weight[triple])
+    return any(total > weighted.room[agent] for agent, total in load.items())
 
 
 def _groups(problem: Problem, served: list[tuple[int, int]]) -> list[int]:

@@ -1,10 +1,10 @@
 """Random problems, tight enough to bite (06 section 3)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from solver.problem import DeskKind, Desks, Problem, Triples
+from solver.problem import OFF, DeskKind, Desks, Problem, Triples, WeightedRows
 from solver.rules import NO_LIMIT
 
 
@@ -47,6 +47,38 @@ def random_problem(seed: int, size: Size = TINY) -> Problem:
         place=rng.permutation(agents).astype(np.int64),
         discount=_discounts(rng, agents, size),
         turns_before=rng.integers(0, 3, agents) * rng.choice([0, 0, 1]),
+    )
+
+
+def random_weighted_problem(seed: int, size: Size = TINY) -> Problem:
+    """The same with weighted capacity: by case, or by case and agent in a third of them."""
+    problem = random_problem(seed, size)
+    rng = np.random.default_rng(seed + 1_000_000)
+    cases, agents = problem.case_count, problem.agent_count
+    by_case = rng.choice([100, 200, 400, 800], (cases, 1)) * rng.choice([1, 1, 3], (cases, 1))
+    effort = rng.integers(1, 4, (cases, agents)) if rng.random() < 1 / 3 else 1
+    weight = (by_case * effort + np.zeros((cases, agents), dtype=np.int64)).astype(np.int64)
+    triples, agent = problem.triples, problem.desks.agent[problem.triples.desk]
+    of_triple = weight[triples.case, agent]
+    room = (rng.choice([0.3, 0.6, 1.0]) * cases / agents * rng.integers(200, 1200, agents)).astype(
+        np.int64
+    )
+    room = np.where(rng.random(agents) < 0.15, OFF, room)
+    return _weighted(problem, WeightedRows(of_triple, room))
+
+
+def _weighted(problem: Problem, weighted: WeightedRows) -> Problem:
+    """With the pairs that alone weigh too much taken out, and room for all that owners have."""
+    triples, agent = problem.triples, problem.desks.agent[problem.triples.desk]
+    keeps = problem.desks.keeping[triples.desk]
+    held = np.zeros(problem.agent_count, dtype=np.int64)
+    np.add.at(held, agent[keeps], weighted.weight[keeps])
+    fits = (weighted.weight <= weighted.room[agent]) & (held <= weighted.room)[agent] | keeps
+    return replace(
+        problem,
+        triples=Triples(*(getattr(triples, name)[fits] for name in Triples.__slots__)),
+        new_room=np.where(held > weighted.room, 0, problem.new_room),
+        weighted=WeightedRows(weighted.weight[fits], np.maximum(weighted.room, held)),
     )
 
 

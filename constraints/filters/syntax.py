@@ -29,13 +29,10 @@ EXPECTED = (
 
 INSTEAD = (
     ("==", "Maybe `=`."),
-    ("=<", "Maybe `<=`."),
-    ("=>", "Maybe `>=`."),
     ("&&", "Maybe AND."),
     ("||", "Maybe OR."),
     ("!", "Maybe NOT."),
     (";", "A filter is one condition, without `;`."),
-    ("--", "A filter has no comments."),
     ("/*", "A filter has no comments."),
     ("[", "Maybe `(`."),
     ("{", "Maybe `(`."),

@@ -1,1 +1,1 @@
-"""Counting limits: no room left is a refusal (L1, L3, L4, S4)."""
+"""Limits: no room left is a refusal (L1-L4, S4)."""

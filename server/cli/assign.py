@@ -15,6 +15,7 @@ from server.cli.failure import told_plainly
 from server.cli.tables import show_response
 from server.local import answered_here
 from server.translate.files import check_writable, read_policy, read_request, write_message, written
+from solver.engines.mip_solver import MipSolver
 
 ADDRESS = "127.0.0.1:50051"
 STDOUT = Path("-")
@@ -27,6 +28,7 @@ class EngineName(StrEnum):
 
     AUTO = "auto"
     FLOW = "flow"
+    MIP = "mip"
     PULP = "pulp"
     SEQUENTIAL = "sequential"
 
@@ -39,6 +41,9 @@ def assign(
     address: Annotated[str, typer.Option(help="HOST:PORT of a running server.")] = ADDRESS,
     local: Annotated[bool, typer.Option("--local", help="Solve here, without a server.")] = False,
     engine: Annotated[EngineName, typer.Option(help="Who solves.")] = EngineName.AUTO,
+    mip_solver: Annotated[
+        MipSolver | None, typer.Option(help="Solver behind the engine mip. [highs]")
+    ] = None,
     time_limit: Annotated[
         float | None, typer.Option(help="Seconds for the solve. [the server's: 30]")
     ] = None,
@@ -59,6 +64,8 @@ def assign(
         if policy:
             request.policy.CopyFrom(read_policy(policy))
         request.options.engine = wire.Engine.Value(f"ENGINE_{engine.value.upper()}")
+        if mip_solver:
+            request.options.mip_solver = wire.MipSolver.Value(f"MIP_SOLVER_{mip_solver.name}")
         request.options.certificate = request.options.certificate or certificate
         if time_limit is not None:
             request.options.time_limit.FromTimedelta(timedelta(seconds=time_limit))

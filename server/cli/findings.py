@@ -10,12 +10,11 @@ from rich.table import Table
 from rich.text import Text
 
 from allotment.v1.assignment_service_pb2 import LintFinding, LintPolicyResponse
-from server.lint.finding import counted
 
 WORDS = {
     LintFinding.SEVERITY_ERROR: ("error", "bold red"),
     LintFinding.SEVERITY_WARNING: ("warning", "yellow"),
-    LintFinding.SEVERITY_INFO: ("hint", "cyan"),
+    LintFinding.SEVERITY_INFO: ("info", "cyan"),
 }
 """Word and colour of each severity, worst first."""
 
@@ -47,5 +46,5 @@ def _cell(finding: LintFinding) -> Text:
 
 def _summary(response: LintPolicyResponse) -> str:
     counts = Counter(finding.severity for finding in response.findings)
-    said = [counted(counts[each], word) for each, (word, _) in WORDS.items() if counts[each]]
+    said = [f"{word} {counts[each]}" for each, (word, _) in WORDS.items() if counts[each]]
     return ", ".join(said) or "no findings"

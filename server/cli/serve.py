@@ -23,7 +23,7 @@ def serve(
     ] = None,
     policy_file: Annotated[
         Path | None,
-        typer.Option(help="Policy of requests that bring none. [the built-in default]"),
+        typer.Option(help="Policy of requests that bring none; may change. [built-in default]"),
     ] = None,
     max_concurrent_solves: Annotated[
         int | None, typer.Option(help="Calls that solve at a time. [2]")

@@ -14,7 +14,7 @@ def no_queue(subject: Subject) -> Iterator[Finding]:
 
 
 def no_bucket(subject: Subject) -> Iterator[Finding]:
-    """Queues without buckets; a hint where their cases can go on to another queue."""
+    """Queues without buckets; an info where their cases can go on to another queue."""
     for at, queue in subject.queues():
         if not queue.buckets:
             goes_on = queue.fallback_queue_ids or subject.policy.catch_all_queue_id

@@ -2,16 +2,15 @@
 
 from collections.abc import Iterator
 
-from constraints.matching import own_queues
 from server.lint.finding import Finding, counted, info, listed, warning
 from server.lint.subject import Subject
 
 
 def unmatched_queue(subject: Subject) -> Iterator[Finding]:
-    """Queues that no case of the snapshot belongs to and that serve no other queue."""
-    if subject.snapshot is None or subject.snapshot.facts is None:
+    """Queues that take no case of the snapshot and serve no other queue."""
+    if subject.own_queues is None:
         return
-    taken = {place for own in own_queues(subject.snapshot.facts) for place in own}
+    taken = {place for queues in subject.own_queues.values() for place in queues}
     serving = {queue_id for queue in subject.policy.queues for queue_id in queue.fallback_queue_ids}
     serving.add(subject.policy.catch_all_queue_id)
     for place, (at, queue) in enumerate(subject.queues()):
@@ -23,11 +22,7 @@ def unmatched_queue(subject: Subject) -> Iterator[Finding]:
 
 def unmatched_case(subject: Subject) -> Iterator[Finding]:
     """Cases of the snapshot that no queue takes, where there is no catch-all."""
-    if subject.snapshot is None or subject.snapshot.facts is None:
-        return
-    facts = subject.snapshot.facts
-    matches = zip(facts.cases, own_queues(facts), strict=True)
-    unmatched = [case.case_id for case, queues in matches if not queues]
+    unmatched = [case_id for case_id, queues in (subject.own_queues or {}).items() if not queues]
     if unmatched and not subject.policy.catch_all_queue_id:
         text = f"No queue takes {counted(len(unmatched), 'case')}: {listed(unmatched)}."
         yield warning("queues", text, "Maybe name a catch-all queue.")

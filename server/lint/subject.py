@@ -11,6 +11,7 @@ from allotment.v1.policy_pb2 import Policy
 from allotment.v1.queue_pb2 import Bucket, Queue
 from allotment.v1.schedule_pb2 import Shift
 from server.lint.reading import PolicyReading, SnapshotReading, read_policy, read_snapshot
+from server.wiring import RULES
 
 NOBODY: frozenset[str] = frozenset()
 
@@ -52,6 +53,15 @@ class Subject:
     def present(self, agent_ids: frozenset[str]) -> frozenset[str]:
         """Those of the agents who are in the snapshot; all, where there is none."""
         return agent_ids if self.agents is None else agent_ids & self.agents.keys()
+
+    @cached_property
+    def own_queues(self) -> dict[str, tuple[int, ...]] | None:
+        """Positions of the queues that take each case; None where no case can be looked at."""
+        if self.snapshot is None or self.snapshot.facts is None:
+            return None
+        facts = self.snapshot.facts
+        matches = zip(facts.cases, RULES.own_queues(facts), strict=True)
+        return {case.case_id: queues for case, queues in matches}
 
     def queues(self) -> Iterator[tuple[str, Queue]]:
         """Queues with their field paths."""

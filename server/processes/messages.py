@@ -6,7 +6,6 @@ comes the raw response. Raw bytes go beside the pickles because pickling copies.
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Literal
 
 from server.refusals import Refusal
@@ -25,8 +24,8 @@ class WorkerSettings:
     engine_override: Literal["sequential"] | None = None
     """The engine to use instead of the requested one; the answer's termination
     is FALLBACK then."""
-    policy_file: Path | None = None
-    """Policy of requests that bring none. None: the built-in default."""
+    raw_policy: bytes = b""
+    """Policy of requests that bring none, serialised; empty: the built-in default."""
     rpc: str = "Assign"
     """The method of AssignmentService that is asked for."""
 

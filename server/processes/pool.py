@@ -5,7 +5,6 @@ import logging
 from collections.abc import Coroutine
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import Literal
 
 from server.errors import NoWorker, Overdue, Stopping, WorkerCrashed, WorkerDied
@@ -41,7 +40,7 @@ class Call:
     raw_request: bytes
     budget: Budget
     received_time: datetime
-    policy_file: Path | None = None
+    raw_policy: bytes = b""
     rpc: str = "Assign"
 
     def settings(
@@ -53,7 +52,7 @@ class Call:
             time_limit=share.solve,
             time_left=share.whole,
             engine_override=engine_override,
-            policy_file=self.policy_file,
+            raw_policy=self.raw_policy,
             rpc=self.rpc,
         )
 

@@ -223,7 +223,10 @@ def limits_from_proto(violations: Violations, at: str, row: wire.Limits) -> Limi
     hourly = _hourly(violations, f"{at}.hourly", row.hourly) if row.HasField("hourly") else None
     if per_cycle is not None:
         check_number(violations, f"{at}.per_cycle", per_cycle, COUNT)
-    return Limits(backlog, hourly, per_cycle)
+    hard_capacity = row.hard_capacity if row.HasField("hard_capacity") else None
+    if hard_capacity is not None:
+        check_number(violations, f"{at}.hard_capacity", hard_capacity, LOAD)
+    return Limits(backlog, hourly, per_cycle, hard_capacity)
 
 
 def _hourly(violations: Violations, at: str, row: wire.HourlyLimit) -> HourlyLimit:

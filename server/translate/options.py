@@ -10,6 +10,7 @@ from allotment.v1 import assignment_service_pb2 as wire
 from server.translate.checks import check_enum, fact_of
 from server.translate.times import POSITIVE, read_duration
 from server.violations import Fault, Violations, text_of
+from solver.engines.mip_solver import MipSolver
 
 DEFAULT_TIME_LIMIT = timedelta(seconds=30)
 
@@ -26,6 +27,7 @@ class Engine(StrEnum):
 
     AUTO = "auto"
     FLOW = "flow"
+    MIP = "mip"
     PULP = "pulp"
     SEQUENTIAL = "sequential"
 
@@ -46,8 +48,15 @@ ENGINES: Mapping[int, Engine] = {
     wire.ENGINE_UNSPECIFIED: Engine.AUTO,
     wire.ENGINE_AUTO: Engine.AUTO,
     wire.ENGINE_FLOW: Engine.FLOW,
+    wire.ENGINE_MIP: Engine.MIP,
     wire.ENGINE_PULP: Engine.PULP,
     wire.ENGINE_SEQUENTIAL: Engine.SEQUENTIAL,
+}
+MIP_SOLVERS: Mapping[int, MipSolver | None] = {
+    wire.MIP_SOLVER_UNSPECIFIED: None,
+    wire.MIP_SOLVER_HIGHS: MipSolver.HIGHS,
+    wire.MIP_SOLVER_CP_SAT: MipSolver.CP_SAT,
+    wire.MIP_SOLVER_SCIP: MipSolver.SCIP,
 }
 DEPTHS: Mapping[int, Depth] = {
     wire.EXPLANATION_DEPTH_UNSPECIFIED: Depth.SUMMARY,
@@ -66,6 +75,7 @@ class Options:
     time_limit: timedelta = DEFAULT_TIME_LIMIT
     depth: Depth = Depth.SUMMARY
     baseline: bool = False
+    mip_solver: MipSolver | None = None
 
 
 def options_from_proto(violations: Violations, request: wire.AssignRequest) -> Options:
@@ -79,7 +89,18 @@ def options_from_proto(violations: Violations, request: wire.AssignRequest) -> O
         time_limit = read_duration(violations, "options.time_limit", row.time_limit, POSITIVE)
     path, kinds = "options.explanation_depth", wire.ExplanationDepth.DESCRIPTOR
     depth = fact_of(violations, path, row.explanation_depth, DEPTHS, kinds)
-    return Options(mode, engine, time_limit or DEFAULT_TIME_LIMIT, depth, row.baseline)
+    solver = _mip_solver(violations, row)
+    return Options(mode, engine, time_limit or DEFAULT_TIME_LIMIT, depth, row.baseline, solver)
+
+
+def _mip_solver(violations: Violations, row: wire.AssignOptions) -> MipSolver | None:
+    """The solver behind the engine MIP; any other engine has none to choose."""
+    path, kinds = "options.mip_solver", wire.MipSolver.DESCRIPTOR
+    solver = fact_of(violations, path, row.mip_solver, MIP_SOLVERS, kinds)
+    if solver and row.engine != wire.ENGINE_MIP:
+        text = f"{solver.name} solves nothing without engine ENGINE_MIP. Maybe add it."
+        violations.add(path, Fault.CONTRADICTION, text, solver.name)
+    return solver
 
 
 def check_request_id(violations: Violations, request_id: str) -> None:

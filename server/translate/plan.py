@@ -96,7 +96,7 @@ def _level(level: LevelValue, class_names: tuple[tuple[str, str], ...]) -> pb.Le
         priority=priority,
         band=band,
         value=level.value,
-        bound=level.value if level.proved else None,
+        bound=level.bound,
         proved=level.proved,
         case_count=level.case_count,
         served_count=level.served_count,

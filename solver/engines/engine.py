@@ -14,19 +14,29 @@ class Solution:
     choice: triple of each case, -1 = waits; shape: cases.
     prices: claims of the engine, one row per node of the network and one column per
     level; None where it makes no claim. They prove nothing until `proof` has checked them.
+    least: claims of a general solver: the least cost of each level with the levels above as
+    they are here, as far as it came. relaxed: an optimum without weighted capacity, with
+    its prices. Both are looked at only where prices cannot prove, in the weighted model.
+    engine: who made the plan, where it was not the one that was asked.
     """
 
     choice: Ints
     prices: Ints | None = None
     solve_count: int = 1
+    least: tuple[int, ...] = ()
+    relaxed: "Solution | None" = None
+    engine: str = ""
 
 
 class Engine(Protocol):
-    """Solves problems of the counting model."""
+    """Solves problems."""
 
     @property
     def name(self) -> str:
         """Its name in the contract."""
 
     def solve(self, problem: Problem) -> Solution:
-        """A feasible plan; raises SolveError when there is none to give."""
+        """A feasible plan; raises SolveError when there is none to give.
+
+        Raises UnsuitedError when the engine cannot solve this kind of problem.
+        """

@@ -6,7 +6,7 @@ import numpy as np
 from ortools.graph.python import min_cost_flow
 
 from solver.engines.engine import Solution
-from solver.errors import SolveError
+from solver.errors import SolveError, UnsuitedError
 from solver.levels import Level, Stage, levels_of, stages_of
 from solver.network import Network, build_network
 from solver.prices import Face, Flow, residual_prices
@@ -22,10 +22,18 @@ class FlowEngine:
 
     def solve(self, problem: Problem) -> Solution:
         """Solves all levels of the problem."""
+        if problem.is_weighted:
+            raise UnsuitedError(
+                "The engine 'flow' cannot keep to weighted capacity (hard_capacity).\n"
+                "Maybe 'auto' or 'mip'."
+            )
         return self.solve_levels(problem, levels_of(problem))
 
     def solve_levels(self, problem: Problem, levels: tuple[Level, ...]) -> Solution:
-        """Solves stage after stage, each on the optimal face of the one before."""
+        """Solves stage after stage, each on the optimal face of the one before.
+
+        Weighted capacity is left out: the plan may break it.
+        """
         network = build_network(problem)
         stages = stages_of(network, levels)
         face = Face.whole(network)

@@ -37,7 +37,7 @@ def _cbc() -> pulp.COIN_CMD:
 
 
 class _Model:
-    """The counting model as a mixed integer program, by the words of 02 section 2."""
+    """The problem as a mixed integer program, by the words of 02 section 2."""
 
     def __init__(self, problem: Problem) -> None:
         self._problem = problem
@@ -52,6 +52,7 @@ class _Model:
         self._limit(triples.desk, desks.room)
         self._limit(self._agent, problem.new_room, kind < DeskKind.KEEP)
         self._limit(self._agent, problem.backlog_room, kind <= DeskKind.KEEP)
+        self._weigh()
         self._turns = self._units("r", kind == DeskKind.TURN)
         self._fits = self._units("f", kind == DeskKind.FIT)
 
@@ -106,6 +107,17 @@ class _Model:
         for of, takes in through.items():
             if len(takes) > room[of]:
                 self._program += pulp.lpSum(takes) <= int(room[of])
+
+    def _weigh(self) -> None:
+        """At most `room` of weight for each agent."""
+        weighted = self._problem.weighted
+        if weighted is None:
+            return
+        for agent in np.unique(self._agent):
+            mine = np.flatnonzero(self._agent == agent)
+            if weighted.weight[mine].sum() > weighted.room[agent]:
+                load = pulp.lpSum(int(weighted.weight[t]) * self._take[t] for t in mine)
+                self._program += load <= int(weighted.room[agent])
 
     def _units(self, prefix: str, kind: "np.ndarray") -> list[tuple[int, int, pulp.LpVariable]]:
         """Unit copies (agent, k, variable) whose sum is the agent's count of one kind."""

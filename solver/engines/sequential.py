@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from solver.engines.engine import Solution
-from solver.problem import DeskKind, Problem
+from solver.problem import DeskKind, Problem, WeightedRows
 from solver.units import Bools, Indexes, Ints
 
 
@@ -56,6 +56,8 @@ class _Rooms:
         self._desk_room = desks.room.copy()
         self._new_room = problem.new_room.copy()
         self._backlog_room = problem.backlog_room.copy()
+        weighted = problem.weighted or _unweighted(problem)
+        self._weight, self._weighted_room = weighted.weight, weighted.room.copy()
 
     def best(self, start: int, end: int) -> int:
         """The preferred triple of a case that has room, or -1."""
@@ -64,6 +66,7 @@ class _Rooms:
             (self._desk_room[self._desk[start:end]] > 0)
             & (self._new_room[agent] > 0)
             & (self._backlog_room[agent] > 0)
+            & (self._weighted_room[agent] >= self._weight[start:end])
         )
         if not free.any():
             return -1
@@ -75,6 +78,15 @@ class _Rooms:
         self._desk_room[self._desk[triple]] -= 1
         self._new_room[agent] -= kind < DeskKind.KEEP
         self._backlog_room[agent] -= kind <= DeskKind.KEEP
+        self._weighted_room[agent] -= self._weight[triple]
+
+
+def _unweighted(problem: Problem) -> WeightedRows:
+    """Nothing weighs anything."""
+    return WeightedRows(
+        np.zeros(len(problem.triples), dtype=np.int64),
+        np.zeros(problem.agent_count, dtype=np.int64),
+    )
 
 
 _NEVER = np.iinfo(np.int64).max

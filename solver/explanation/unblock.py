@@ -20,6 +20,7 @@ from solver.rules import (
     Widening,
 )
 from solver.units import Indexes, Ints
+from solver.weighted import ever_light_enough
 
 
 class Unblocking:
@@ -31,6 +32,7 @@ class Unblocking:
         self._members = compiled.eligibility.memberships
         self._rules = compiled.rulebook
         self._moments: dict[Reason, Ints] = {}
+        self._by_profile: dict[Reason, tuple[Indexes, Ints]] = {}
         self._waits: dict[Reason, tuple[Indexes, Ints]] = {}
 
     def of(self, entries: Ints, agents: Ints, masks: Ints) -> Ends:
@@ -61,8 +63,11 @@ class Unblocking:
 
     def _end(self, reason: Reason, entries: Ints, agents: Ints) -> Ends:
         """Ends of one reason wherever it may refuse; shape: entries x agents."""
-        if reason not in self._moments and reason not in self._waits:
+        if not any(reason in told for told in (self._moments, self._by_profile, self._waits)):
             self._find(reason)
+        if reason in self._by_profile:
+            profile, moments = self._by_profile[reason]
+            return Ends.at(moments[np.ix_(profile[entries], agents)])
         if reason in self._waits:
             profile, waits = self._waits[reason]
             return Ends.after(waits[np.ix_(profile[entries], agents)])
@@ -73,6 +78,10 @@ class Unblocking:
         """Asks whoever stands for the reason."""
         if reason == Reason.BELOW_MIN_FIT:
             self._waits[reason] = self._members.queue, self._quality_waits()
+            return
+        if self._eligible.weighted and reason == Reason.WEIGHTED_CAPACITY:
+            light = ever_light_enough(self._eligible.weighted, self._members)
+            self._by_profile[reason] = light.profile, np.where(light.allowed, UNKNOWN, NEVER)
             return
         for rule in self._rules.filters:
             if rule.reason == reason and isinstance(rule, Widening):

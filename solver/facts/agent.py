@@ -61,11 +61,12 @@ class HourlyLimit:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Hard limits of a policy, a team or an agent; None = no limit (L1, L3, S4)."""
+    """Hard limits of a policy, a team or an agent; None = no limit (L1, L2, L3, S4)."""
 
     backlog: int | None = None
     hourly: HourlyLimit | None = None
     per_cycle: int | None = None
+    hard_capacity: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

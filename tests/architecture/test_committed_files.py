@@ -47,6 +47,14 @@ def test_the_search_finds_paths_of_machines(line: bytes) -> None:
     assert MACHINE_PATHS.search(line)
 
 
-@pytest.mark.parametrize("line", [b"proto/work/x", b"https://example.com/home/ada/", b"./root/x"])
+INSIDE = (
+    (b"proto", b"work", b"x"),
+    (b"https://example.com", b"home", b"ada"),
+    (b".", b"root", b"x"),
+)
+"""Folders of these names further down are nobody's machine."""
+
+
+@pytest.mark.parametrize("line", [b"/".join(parts) for parts in INSIDE])
 def test_the_search_leaves_other_paths_alone(line: bytes) -> None:
     assert not MACHINE_PATHS.search(line)

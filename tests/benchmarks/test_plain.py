@@ -51,6 +51,6 @@ def test_an_agent_keeps_the_smaller_of_his_rooms_and_no_other_limit(seed: int) -
 def test_only_coverage_and_fit_can_differ_between_plans() -> None:
     bare = plain(random_problem(1, SMALL))
     everywhere = bare.first_triples()[1:] - 1
-    values = level_values(bare, levels_of(bare), everywhere, 0)
+    values = level_values(bare, levels_of(bare), everywhere)
 
     assert {value.kind for value in values if value.value} <= {LevelKind.COVERAGE, LevelKind.FIT}

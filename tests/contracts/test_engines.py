@@ -46,7 +46,7 @@ def test_exact_engines_agree_in_every_level_value(seed: int) -> None:
     problem = random_problem(seed, TINY)
     levels = levels_of(problem)
     values = [
-        [level.value for level in level_values(problem, levels, engine.solve(problem).choice, 0)]
+        [level.value for level in level_values(problem, levels, engine.solve(problem).choice)]
         for engine in EXACT
     ]
     assert values[0] == values[1]

@@ -24,7 +24,7 @@ from server.processes.errors import RefusedThere
 from server.refusals import Refusal, refusal_of
 from server.unimplemented import Unhonoured
 from server.violations import Fault, Violation
-from solver.errors import AllotmentError, FactsError, SolveError, TooLargeError
+from solver.errors import AllotmentError, FactsError, SolveError, TooLargeError, UnsuitedError
 
 THERE = Refusal(code_pb2.NOT_FOUND, "SOMEWHERE", "")
 
@@ -41,6 +41,7 @@ TOLD: list[tuple[Exception, int, str]] = [
     (RequestIdReused("id"), code_pb2.INVALID_ARGUMENT, "REQUEST_ID_REUSED"),
     (OverLimits("too many", {"max_cases": 1}), code_pb2.INVALID_ARGUMENT, "TOO_LARGE"),
     (TooLargeError("too big"), code_pb2.INVALID_ARGUMENT, "TOO_LARGE"),
+    (UnsuitedError("not this one"), code_pb2.INVALID_ARGUMENT, "INVALID_REQUEST"),
     (Busy(timedelta(seconds=1), 3), code_pb2.RESOURCE_EXHAUSTED, "BUSY"),
     (Overdue(), code_pb2.DEADLINE_EXCEEDED, "DEADLINE_EXCEEDED"),
     (Stopping(), code_pb2.UNAVAILABLE, "STOPPING"),

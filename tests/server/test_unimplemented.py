@@ -50,8 +50,8 @@ def test_no_line_of_the_table_comes_twice() -> None:
             {"options": {"certificate": True}}, [("options.certificate", "")], id="a flag"
         ),
         pytest.param(
-            {"options": {"engine": "ENGINE_MIP"}},
-            [("options.engine", "ENGINE_MIP")],
+            {"options": {"engine": "ENGINE_WEIGHTED"}},
+            [("options.engine", "ENGINE_WEIGHTED")],
             id="an enum value by its name",
         ),
         pytest.param(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from server.wiring import RULES
 from solver.compile import compile_problem
-from solver.engines.flow import FlowEngine
+from solver.engines.auto import AutoEngine
 from solver.facts import Snapshot
 from solver.plan import Plan, solve_compiled
 from solver.rules import Rulebook
@@ -24,7 +24,7 @@ class Served:
 
 def plan_of(snapshot: Snapshot, rules: Rulebook = RULES) -> Plan:
     """The proved plan of a snapshot."""
-    plan = solve_compiled(compile_problem(snapshot, rules), FlowEngine())
+    plan = solve_compiled(compile_problem(snapshot, rules), AutoEngine())
     assert plan.proved
     return plan
 

@@ -287,7 +287,10 @@ class Limits(_message.Message):
     per_cycle: _builtins.int
     """New assignments per cycle, at least 0 (S4). Unset: no limit."""
     hard_capacity: _builtins.float
-    """Sum of priority weight x effort at a time, at least 0 (L2). Unset: off."""
+    """Most work held at a time, whoever assigned it: sum of priority weight x effort,
+    from 0 to 1e9, rounded to hundredths (L2). The status does not matter. Of an agent
+    without `active_cases`, his `active_load` stands in. Unset: off.
+    """
     @_builtins.property
     def hourly(self) -> Global___HourlyLimit:
         """New assignments per rolling window (L3). Unset: no limit."""

@@ -1116,7 +1116,7 @@ Global___LintFinding: _TypeAlias = LintFinding  # noqa: Y015
 
 @_typing.final
 class LintPolicyResponse(_message.Message):
-    """Findings in the order of setting up."""
+    """Findings: what is refused, then the others in the order of setting up."""
 
     DESCRIPTOR: _descriptor.Descriptor
 

@@ -229,6 +229,20 @@ def test_a_test_that_many_filters_share_is_evaluated_once() -> None:
     assert shared.looks["queue"] == alone.looks["queue"]
 
 
+@pytest.mark.parametrize(
+    ("minutes", "takers"),
+    [
+        pytest.param(59, {"<", "<=", "!="}, id="younger"),
+        pytest.param(60, {"<=", "=", ">="}, id="exactly as old"),
+        pytest.param(61, {">", ">=", "!="}, id="older"),
+    ],
+)
+def test_an_age_is_what_has_passed_since_the_creation(minutes: int, takers: set[str]) -> None:
+    one = ticket(created=ago(minutes=minutes))
+
+    assert {op for op in ("=", "!=", "<", "<=", ">", ">=") if takes(f"age {op} 1h", one)} == takers
+
+
 def test_now_is_a_fact() -> None:
     columns = Columns(TABLE, (ticket(created=NOW),))
     filters = FilterSet((parse_filter("age > 1h", TABLE),))

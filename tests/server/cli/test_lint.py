@@ -37,11 +37,11 @@ def file_with(folder: Path, text: str, name: str = "policy.yaml") -> Path:
 
 
 def test_a_good_policy_passes(tmp_path: Path) -> None:
-    """Hints are no errors."""
+    """What is worth a look is no error."""
     answer = RUNNER.invoke(app, ["lint", str(file_with(tmp_path, json.dumps(GOOD), "p.json"))])
 
     assert answer.exit_code == 0
-    assert answer.stdout.endswith("p.json: 1 hint.\n")
+    assert answer.stdout.endswith("p.json: info 1.\n")
 
 
 def test_errors_are_shown_with_their_lines_and_fail(tmp_path: Path) -> None:
@@ -52,7 +52,7 @@ def test_errors_are_shown_with_their_lines_and_fail(tmp_path: Path) -> None:
     assert answer.exit_code == 1
     assert ["5", "error", "refused", "shifts[0].time_zone"] in rows
     assert ["12", "error", "refused", "queues[0].buckets[0].team_ids[0]"] in rows
-    assert answer.stdout.endswith("policy.yaml: 2 errors, 1 warning, 2 hints.\n")
+    assert answer.stdout.endswith("policy.yaml: error 2, warning 1, info 2.\n")
 
 
 def test_with_json_it_prints_nothing_else(tmp_path: Path) -> None:

@@ -30,7 +30,7 @@ def test_it_is_taken_into_force() -> None:
     check_policy(reference_policy())
 
 
-def test_lint_has_hints_for_it_and_nothing_worse() -> None:
+def test_lint_has_infos_for_it_and_nothing_worse() -> None:
     """Without a snapshot, and with one."""
     for snapshot in (None, monday_morning()):
         findings = lint(reference_policy(), snapshot, MONDAY)

@@ -11,6 +11,7 @@ from google.protobuf.descriptor import Descriptor, EnumValueDescriptor, FieldDes
 from google.protobuf.duration_pb2 import Duration
 from google.protobuf.timestamp_pb2 import Timestamp
 
+from allotment.v1 import assignment_service_pb2 as wire
 from allotment.v1.assignment_service_pb2 import AssignRequest
 from allotment.v1.case_pb2 import Requirement
 from allotment.v1.queue_pb2 import RoundRobin
@@ -131,6 +132,16 @@ def as_float32(request: AssignRequest) -> None:
     request.scores[0].dense.cells = np.linspace(0, 1, 6, dtype="<f4").tobytes()
 
 
+def solved_by(solver: wire.MipSolver.ValueType) -> Change:
+    """Names a solver and the engine that it stands behind."""
+
+    def change(request: AssignRequest) -> None:
+        request.options.engine = wire.ENGINE_MIP
+        request.options.mip_solver = solver
+
+    return change
+
+
 def another_kind(request: AssignRequest) -> None:
     """Asks for skills of those names instead of attributes."""
     for rows in (request.cases[0].requirements, request.policy.queues[0].requirements):
@@ -192,6 +203,7 @@ CHANGES: dict[str, Change] = {
     "PriorityLevel.name": swapped("priority_levels", "name"),
     "DenseScores.encoding": as_float32,
     "ScoreMatrix.kind": only_fit,
+    "AssignOptions.mip_solver": solved_by(wire.MIP_SOLVER_SCIP),
 }
 """Fields that cannot change alone."""
 
@@ -207,6 +219,11 @@ VALUES: dict[tuple[str, int], Change] = {
     ("RoundRobin.mode", 2): by_turns(RoundRobin.MODE_ALWAYS),
     ("ScoreMatrix.kind", 1): only_fit,
     ("ScoreMatrix.kind", 2): only_pillar,
+    **{
+        ("AssignOptions.mip_solver", solver): solved_by(solver)
+        for solver in wire.MipSolver.values()
+        if solver
+    },
 }
 """Enum values that cannot be set alone."""
 

@@ -1,0 +1,34 @@
+"""The best exact engine for the problem (02 section 3)."""
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from solver.engines.engine import Solution
+from solver.engines.flow import FlowEngine
+from solver.engines.mip_solver import MipSolver
+from solver.levels import Level, levels_of
+from solver.problem import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class AutoEngine:
+    """The flow for counting limits; an integer program where weighted capacity can bind."""
+
+    time_limit: timedelta | None = None
+    solver: MipSolver = MipSolver.CP_SAT
+    """It computes in integers, so that its optima are optima."""
+    name: str = "auto"
+
+    def solve(self, problem: Problem) -> Solution:
+        """The plan of the engine that it names."""
+        return self.solve_levels(problem, levels_of(problem))
+
+    def solve_levels(self, problem: Problem, levels: tuple[Level, ...]) -> Solution:
+        """The same for levels of its own."""
+        if not problem.is_weighted:
+            return replace(FlowEngine().solve_levels(problem, levels), engine="flow")
+        # MathOpt takes its time to load.
+        from solver.engines.mip import MipEngine
+
+        engine = MipEngine(self.solver, self.time_limit)
+        return replace(engine.solve_levels(problem, levels), engine="mip")

@@ -1,0 +1,30 @@
+"""The page for team leads says what is so (K1, K2)."""
+
+import re
+from pathlib import Path
+
+from server.lint import CHECKS, Severity, lint
+from server.translate.files import read_policy
+from tests.architecture.house import ROOT
+from tests.server.lint.linted import MONDAY
+
+PAGE = (ROOT / "docs/policy.md").read_text("utf-8")
+
+
+def test_the_page_lists_every_check_in_order() -> None:
+    rows = re.findall(r"^\| (`[a-z].*?) \|", PAGE.split("## What lint finds")[1], re.MULTILINE)
+
+    assert [name for row in rows for name in re.findall(r"`(.+?)`", row)] == [
+        check.name for check in CHECKS
+    ]
+
+
+def test_the_first_policy_is_taken(tmp_path: Path) -> None:
+    """With infos on where to go on, and nothing worse."""
+    (_, first) = re.findall(r"^```yaml\n(.*?)```$", PAGE, re.MULTILINE | re.DOTALL)
+    path = tmp_path / "policy.yaml"
+    path.write_text(first, encoding="utf-8")
+
+    findings = lint(read_policy(path), None, MONDAY)
+
+    assert {reported.finding.severity for reported in findings} == {Severity.INFO}
