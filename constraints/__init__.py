@@ -16,6 +16,7 @@ from constraints.queues import memberships
 from constraints.requirements import MISSING_ATTRIBUTE, MISSING_SKILL
 from constraints.sources import NO_AVAILABILITY_SOURCE
 from constraints.time_left import SHIFT_TOO_SHORT
+from constraints.triage import business_zones, triage
 from solver.rules import Filter, Limit
 
 FILTERS: tuple[Filter, ...] = (
@@ -41,4 +42,12 @@ LIMITS: tuple[Limit, ...] = (
     CYCLE_LIMIT,
 )
 
-__all__ = ["FILTERS", "LIMITS", "WEIGHTED_CAPACITY", "least_quality", "memberships"]
+__all__ = [
+    "FILTERS",
+    "LIMITS",
+    "WEIGHTED_CAPACITY",
+    "business_zones",
+    "least_quality",
+    "memberships",
+    "triage",
+]

@@ -10,8 +10,9 @@ from solver.fit import PairFits, owner_fits, pair_fits, qualities
 from solver.owners import Owners
 from solver.problem import OFF, DeskKind, Desks, Problem, Triples, WeightedRows
 from solver.rows import Rows, allowed_rows, orders, ranks
-from solver.rules import FitFacts, PillarMeans, Rotation, Rulebook, Scope, Urgency
+from solver.rules import FitFacts, PillarMeans, Rotation, Rulebook, Scope
 from solver.units import PPM, Indexes, Ints, to_score
+from solver.urgency import Urgency
 
 
 @dataclass(frozen=True, slots=True, eq=False)

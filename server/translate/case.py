@@ -11,6 +11,7 @@ from server.translate.checks import (
     COUNT,
     POSITIVE_WEIGHT,
     URGENCY,
+    VALUE,
     Once,
     check_known,
     check_number,
@@ -81,7 +82,44 @@ def _case(reading: Reading, row: wire.Case, at: str) -> Case:
         owner_id=_owner(reading, row, at),
         locked=row.lock,
         **_descriptions(reading, row, at),
+        **_standing(reading, row, at),
+        **_escalation(reading, row, at),
     )
+
+
+def _standing(reading: Reading, row: wire.Case | wire.Account, at: str) -> dict[str, Any]:
+    """What a case or an account says of the customer (U1, U2), by field of both."""
+    value = row.lifetime_value if row.HasField("lifetime_value") else None
+    if value is not None:
+        check_number(reading.violations, f"{at}.lifetime_value", value, VALUE)
+    path, is_set = f"{at}.last_contact_time", row.HasField("last_contact_time")
+    return {
+        "tier": row.tier,
+        "lifetime_value": value,
+        "vip": row.vip if row.HasField("vip") else None,
+        "last_contact": _moment(reading.violations, path, row.last_contact_time, is_set=is_set),
+    }
+
+
+def _escalation(reading: Reading, row: wire.Case, at: str) -> dict[str, Any]:
+    """What routes a case beside its queues (U2, U5, U7), by field of `Case`."""
+    violations = reading.violations
+    if not URGENCY.holds(row.escalation_bonus):
+        check_number(violations, f"{at}.escalation_bonus", row.escalation_bonus, URGENCY)
+    return {
+        "category": row.category,
+        "override_routing": row.override_routing,
+        "escalated": _moment(
+            violations,
+            f"{at}.escalated_time",
+            row.escalated_time,
+            is_set=row.HasField("escalated_time"),
+        ),
+        "warned": _moment(
+            violations, f"{at}.warned_time", row.warned_time, is_set=row.HasField("warned_time")
+        ),
+        "escalation_bonus": row.escalation_bonus,
+    }
 
 
 def _descriptions(reading: Reading, row: wire.Case, at: str) -> dict[str, Any]:
@@ -163,8 +201,14 @@ def _account(reading: Reading, seen: Once, row: wire.Account, at: str) -> Accoun
     skip_weekends = row.skip_weekends if row.HasField("skip_weekends") else None
     attributes = read_attributes(violations, f"{at}.attributes", row.attributes)
     return Account(
-        row.account_id, zone, windows, skip_weekends, row.designated_agent_id, attributes
-    )  # fmt: skip
+        account_id=row.account_id,
+        zone=zone,
+        activity_windows=windows,
+        skip_weekends=skip_weekends,
+        designated_agent_id=row.designated_agent_id,
+        attributes=attributes,
+        **_standing(reading, row, at),
+    )
 
 
 def zoned(rows: Iterable[wire.Account]) -> frozenset[str]:
