@@ -62,7 +62,7 @@ def test_U2_an_unknown_value_wins_5_and_everything_else_unknown_nothing() -> Non
 
 
 def test_U2_components_add_up_to_the_last_point() -> None:
-    facts = {"tier": "Standard", "category": "billing", "lifetime_value": 30_000.0}
+    facts: dict[str, Any] = {"tier": "Standard", "category": "billing", "lifetime_value": 30_000.0}
 
     assert parts(**facts, last_contact=ago(days=10), escalation_bonus=2.5) == {
         "tier": 20, "category": 20, "lifetime_value": 15, "last_contact": 5, "escalation": 2.5,
@@ -71,7 +71,12 @@ def test_U2_components_add_up_to_the_last_point() -> None:
 
 
 def test_U2_the_sum_is_clamped_to_0_and_100() -> None:
-    most = {"tier": "Premium", "category": "outage", "lifetime_value": 1e6, "vip": True}
+    most: dict[str, Any] = {
+        "tier": "Premium",
+        "category": "outage",
+        "lifetime_value": 1e6,
+        "vip": True,
+    }
 
     assert score(**most, last_contact=NOW) == 100
     assert parts(**most, last_contact=NOW)["clamp"] == -30
@@ -82,7 +87,12 @@ def test_U2_the_sum_is_clamped_to_0_and_100() -> None:
 
 
 def test_U2_a_sent_urgency_replaces_score_floor_and_bonus() -> None:
-    facts = {"urgency": 12.5, "vip": True, "category": "outage", "escalation_bonus": 50.0}
+    facts: dict[str, Any] = {
+        "urgency": 12.5,
+        "vip": True,
+        "category": "outage",
+        "escalation_bonus": 50.0,
+    }
 
     assert score(**facts) == 12.5
     assert parts(**facts) == {}
@@ -112,7 +122,7 @@ def test_U1_a_change_of_the_accounts_tier_changes_the_score_of_its_cases() -> No
 
 def test_U1_Enterprise_is_one_entry() -> None:
     enterprise = Tier("Enterprise", timedelta(minutes=30), points=55.0, routes_after_hours=True)
-    rules = {"tiers": (*UrgencyPolicy().tiers, enterprise)}
+    rules: dict[str, Any] = {"tiers": (*UrgencyPolicy().tiers, enterprise)}
 
     assert score(rules=rules, tier="Enterprise") == 60
     assert score(rules=rules, tier="Premium") == 45
@@ -219,7 +229,7 @@ def test_U4_the_band_goes_by_the_score_whatever_the_tier() -> None:
 
 
 def test_U7_the_bonus_counts_for_the_band() -> None:
-    facts = {"tier": "Premium", "category": "billing"}
+    facts: dict[str, Any] = {"tier": "Premium", "category": "billing"}
 
     assert (score(**facts), band(**facts)) == (65, "standard")
     assert (score(**facts, escalation_bonus=20.0), band(**facts, escalation_bonus=20.0)) == (
