@@ -91,9 +91,7 @@ def test_S6_an_event_log_will_do(tmp_path: Path) -> None:
     ("content", "message"),
     [
         pytest.param("who,when\na,b\n", "no column 'kind'", id="columns"),
-        pytest.param(
-            "kind,id,time\nrobot,r,2026\n", "Line 2: the kind is 'robot'", id="kind"
-        ),
+        pytest.param("kind,id,time\nrobot,r,2026\n", "Line 2: the kind is 'robot'", id="kind"),
         pytest.param("kind,id,time\nagent,,2026-03-02\n", "Line 2: the id is missing", id="id"),
         pytest.param("kind,id,time\nagent,a,soon\n", "Line 2: The moment 'soon'", id="time"),
         pytest.param("kind,id,time\n", "no activity", id="empty"),
