@@ -134,7 +134,7 @@ class Refusals:
 
     def _there(self, agent: str, queue: Queue) -> list[PairReason.ValueType]:
         snapshot, reasons = self.snapshot, []
-        has_source = bool(snapshot.shifts_of[agent])
+        has_source = snapshot.has_hours(agent)
         if not has_source:
             reasons.append(why.PAIR_REASON_NO_AVAILABILITY_SOURCE)
         if hours.is_away(snapshot, agent, snapshot.now):
