@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from solver.factors import SparsePairs
 from solver.facts import Account, History, Snapshot
-from solver.rules import Flag, Input, Pillar
+from solver.rules import Flag, Input
 from solver.units import Indexes, Ints, to_ppm
 
 Floats = NDArray[np.float64]
@@ -53,7 +53,8 @@ class Entries:
         """Mean of the factors that are present, 0 where none is."""
         present = ~np.isnan(self.factors)
         total: Floats = np.where(present, self.factors, 0.0).sum(axis=1)
-        return total / np.maximum(present.sum(axis=1), 1)
+        mean: Floats = total / np.maximum(present.sum(axis=1), 1)
+        return mean
 
     @property
     def value(self) -> Floats:
@@ -177,4 +178,4 @@ def _clamped(value: float) -> float:
     return value if value != value else min(1.0, max(-1.0, value))
 
 
-CUSTOMER_HISTORY: Pillar = CustomerHistory()
+CUSTOMER_HISTORY = CustomerHistory()

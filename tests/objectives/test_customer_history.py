@@ -192,7 +192,7 @@ def by_hand(count: int, need: float | None, share: float | None) -> Fraction:
         return Fraction(1, 5)
     r = sum(factors, Fraction(0)) / len(factors)
     c = Fraction(count, count + 3)
-    return Fraction(1, 5) + c * (Fraction(4, 5) * max(r, 0) + Fraction(1, 5) * min(r, 0))
+    return Fraction(1, 5) + c * r * (Fraction(4, 5) if r > 0 else Fraction(1, 5))
 
 
 def test_S8_an_absent_factor_is_no_number() -> None:

@@ -26,7 +26,7 @@ def value(account: Account, row: CustomerHistory) -> Fraction | None:
         return None
     r = mean(present)
     believed = Fraction(row.case_count, row.case_count + 3)
-    return Fraction(1, 5) + believed * (max(r, 0) * Fraction(4, 5) + min(r, 0) * Fraction(1, 5))
+    return Fraction(1, 5) + believed * r * (Fraction(4, 5) if r > 0 else Fraction(1, 5))
 
 
 def factors(account: Account, row: CustomerHistory) -> list[Fraction]:
