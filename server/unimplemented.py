@@ -64,11 +64,7 @@ TABLE: tuple[Field | Value | Rpc, ...] = (
     Field("Presence", "read_time"),
     Field("Skill", "manual"),
     Field("Skill", "case_count"),
-    # Accounts
-    Field("Account", "histories"),
-    Field("Account", "median_resolution_duration"),
     # The policy
-    Value("RecentAssignmentPenalty.Memory", "MEMORY_ALL"),
     Value("FitPolicy.OnPillarFailure", "ON_PILLAR_FAILURE_STOP"),
     Value("FitPolicy.ManualSkillMatch", "MANUAL_SKILL_MATCH_PROPORTIONAL"),
     # Scores

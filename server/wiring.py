@@ -6,7 +6,8 @@ from datetime import timedelta
 
 import constraints
 import objectives
-from constraints.matching import own_queues
+from constraints.filters import Filter as CaseFilter
+from constraints.matching import own_queues, taken_by
 from objectives.in_batch_discount import discounts
 from objectives.rotation import rotation
 from solver.engines.auto import AutoEngine
@@ -26,7 +27,7 @@ from solver.rules import (
     WeightedLimit,
 )
 from solver.triage import Triage
-from solver.units import Ints
+from solver.units import Bools, Ints
 from solver.urgency import Deadlines, Urgency
 
 
@@ -72,6 +73,10 @@ class Rules:
             deadlines=objectives.deadlines(snapshot, zones),
             triage=constraints.triage(snapshot, urgency.after_hours, zones),
         )
+
+    def taken_by(self, snapshot: Snapshot, filters: tuple[CaseFilter, ...]) -> Bools:
+        """Which cases filters take that are in no queue; shape: filters x cases."""
+        return taken_by(snapshot, filters, _given(snapshot))
 
     def rotation(self, snapshot: Snapshot, memberships: Memberships) -> Rotation:
         """Where turns decide."""

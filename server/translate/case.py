@@ -1,17 +1,14 @@
-"""Cases and the accounts behind them."""
+"""Cases."""
 
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
-
-from google.protobuf.timestamp_pb2 import Timestamp
 
 from allotment.v1 import case_pb2 as wire
 from server.translate.checks import (
     COUNT,
     POSITIVE_WEIGHT,
     URGENCY,
-    VALUE,
     Once,
     check_known,
     check_number,
@@ -20,9 +17,10 @@ from server.translate.checks import (
 from server.translate.reading import Reading
 from server.translate.requirements import read_attributes, read_requirements
 from server.translate.schedule import read_windows, read_zone
-from server.translate.times import read_moment, require_moment
-from server.violations import Fault, Violations
-from solver.facts import Account, Case, Requirement
+from server.translate.standing import read_standing
+from server.translate.times import read_optional_moment, require_moment
+from server.violations import Fault
+from solver.facts import Case, Requirement
 
 
 def cases_from_proto(
@@ -82,23 +80,9 @@ def _case(reading: Reading, row: wire.Case, at: str) -> Case:
         owner_id=_owner(reading, row, at),
         locked=row.lock,
         **_descriptions(reading, row, at),
-        **_standing(reading, row, at),
+        **read_standing(reading.violations, row, at),
         **_escalation(reading, row, at),
     )
-
-
-def _standing(reading: Reading, row: wire.Case | wire.Account, at: str) -> dict[str, Any]:
-    """What a case or an account says of the customer (U1, U2), by field of both."""
-    value = row.lifetime_value if row.HasField("lifetime_value") else None
-    if value is not None:
-        check_number(reading.violations, f"{at}.lifetime_value", value, VALUE)
-    path, is_set = f"{at}.last_contact_time", row.HasField("last_contact_time")
-    return {
-        "tier": row.tier,
-        "lifetime_value": value,
-        "vip": row.vip if row.HasField("vip") else None,
-        "last_contact": _moment(reading.violations, path, row.last_contact_time, is_set=is_set),
-    }
 
 
 def _escalation(reading: Reading, row: wire.Case, at: str) -> dict[str, Any]:
@@ -109,15 +93,8 @@ def _escalation(reading: Reading, row: wire.Case, at: str) -> dict[str, Any]:
     return {
         "category": row.category,
         "override_routing": row.override_routing,
-        "escalated": _moment(
-            violations,
-            f"{at}.escalated_time",
-            row.escalated_time,
-            is_set=row.HasField("escalated_time"),
-        ),
-        "warned": _moment(
-            violations, f"{at}.warned_time", row.warned_time, is_set=row.HasField("warned_time")
-        ),
+        "escalated": read_optional_moment(violations, at, row, "escalated_time"),
+        "warned": read_optional_moment(violations, at, row, "warned_time"),
         "escalation_bonus": row.escalation_bonus,
     }
 
@@ -134,21 +111,10 @@ def _descriptions(reading: Reading, row: wire.Case, at: str) -> dict[str, Any]:
         "subject": row.subject,
         "description": row.description,
         "stage": row.stage,
-        "stage_since": _moment(
-            violations, f"{at}.stage_time", row.stage_time, is_set=row.HasField("stage_time")
-        ),
-        "owned_since": _moment(
-            violations, f"{at}.owned_time", row.owned_time, is_set=row.HasField("owned_time")
-        ),
+        "stage_since": read_optional_moment(violations, at, row, "stage_time"),
+        "owned_since": read_optional_moment(violations, at, row, "owned_time"),
         "reassignments": row.reassignment_count,
     }
-
-
-def _moment(
-    violations: Violations, path: str, stamp: Timestamp, *, is_set: bool
-) -> datetime | None:
-    """A moment that may be unset."""
-    return read_moment(violations, path, stamp) if is_set else None
 
 
 def _requirements(reading: Reading, row: wire.Case, at: str) -> tuple[Requirement, ...]:
@@ -180,37 +146,3 @@ def _created(reading: Reading, row: wire.Case, at: str) -> datetime:
         )
         reading.violations.add(f"{at}.created_time", Fault.CONTRADICTION, text, value)
     return created
-
-
-def accounts_from_proto(reading: Reading, rows: Iterable[wire.Account]) -> tuple[Account, ...]:
-    """The accounts in the order of the request."""
-    seen = Once(reading.violations)
-    return tuple(
-        _account(reading, seen, row, f"accounts[{index}]") for index, row in enumerate(rows)
-    )
-
-
-def _account(reading: Reading, seen: Once, row: wire.Account, at: str) -> Account:
-    violations = reading.violations
-    seen.identify(row.account_id, f"{at}.account_id")
-    zone = read_zone(violations, f"{at}.time_zone", row.time_zone)
-    if row.activity_windows and not row.time_zone:
-        advice = "Europe/Vienna: the activity windows are local hours"
-        require(violations, f"{at}.time_zone", advice)
-    windows = read_windows(violations, f"{at}.activity_windows", row.activity_windows)
-    skip_weekends = row.skip_weekends if row.HasField("skip_weekends") else None
-    attributes = read_attributes(violations, f"{at}.attributes", row.attributes)
-    return Account(
-        account_id=row.account_id,
-        zone=zone,
-        activity_windows=windows,
-        skip_weekends=skip_weekends,
-        designated_agent_id=row.designated_agent_id,
-        attributes=attributes,
-        **_standing(reading, row, at),
-    )
-
-
-def zoned(rows: Iterable[wire.Account]) -> frozenset[str]:
-    """Ids of the accounts that name a time zone, right or wrong."""
-    return frozenset(row.account_id for row in rows if row.time_zone)

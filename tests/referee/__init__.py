@@ -4,16 +4,32 @@ It shares no code with the product. It knows queues by name or by a simple filte
 buckets, teams, tiers, a catch-all, turns, requirements and least fits; drain groups;
 designated agents and owners; shifts with zones and holidays, absences, counting limits
 with sources, cool-down, the fit of S1-S3, S5 and S7, in-batch discounts, sent scores,
-and urgency sent as a number.
+and urgency, sent or computed, with deadlines, holds, manual review and the watch.
 """
 
 from allotment.v1.assignment_service_pb2 import AssignRequest, AssignResponse
 from tests.referee.case_file import CaseFile
-from tests.referee.checks import defaults, fit, levels, limits, pairs, places, rows, waiting
+from tests.referee.checks import (
+    aside,
+    defaults,
+    fit,
+    levels,
+    limits,
+    pairs,
+    places,
+    rows,
+    urgency,
+    waiting,
+)
 
 CHECKS = (
     rows.rows,
     rows.outcomes,
+    aside.aside,
+    urgency.scores,
+    urgency.breakdowns,
+    urgency.flags,
+    urgency.announcements,
     pairs.pairs,
     limits.limits,
     limits.maximal,

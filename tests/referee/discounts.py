@@ -7,7 +7,7 @@ from allotment.v1.case_pb2 import Case
 from tests.referee.fits import Fits, millionths
 from tests.referee.loads import capacity, utilisation
 from tests.referee.near import ZERO, Near
-from tests.referee.penalty import penalty
+from tests.referee.penalty import penalty, remembers_all
 from tests.referee.refusals import Refusals
 from tests.referee.snapshot import Snapshot
 from tests.referee.weights import policy_weights
@@ -23,7 +23,8 @@ class Discounts:
         self._means: dict[str, tuple[Fraction, Fraction]] = {}
         self.keep_now = 1 - penalty(snapshot, 0.0)
         self.band_weight = policy_weights(snapshot).get("bandwidth", 0) / 1e6
-        self.mean_weight = mean(case_weight(snapshot, case) for case in snapshot.request.cases)
+        weights = [case_weight(snapshot, case) for case in snapshot.cases.values()]
+        self.mean_weight = mean(weights or [0.0])
 
     def delta(self, agent: str, k: int) -> Near:
         """Discount of the agent's k-th case of the batch, from 1."""
@@ -37,6 +38,8 @@ class Discounts:
         if agent not in self._means:
             self._means[agent] = self._mean(agent)
         before, after = self._means[agent]
+        if remembers_all(self.snapshot):
+            return float(after) * (1 - self.keep_now ** (k - 1))
         return float(after) - float(before) * self.keep_now ** (k - 1)
 
     def _mean(self, agent: str) -> tuple[Fraction, Fraction]:
@@ -46,7 +49,7 @@ class Discounts:
         """
         fits = [
             self.fits.of(case, agent, tier.queue.queue_id)
-            for case in self.snapshot.request.cases
+            for case in self.snapshot.cases.values()
             if case.owner_agent_id != agent
             for tier in self.refusals.ways(case, agent)
         ]

@@ -1,6 +1,9 @@
 """The request as the referee reads it: who is who, and which defaults hold."""
 
-from collections.abc import Sequence
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from copy import copy
 from functools import cached_property
 
 from allotment.v1.agent_pb2 import Agent, Limits
@@ -25,6 +28,14 @@ class Snapshot:
         self.case_position = {case.case_id: at for at, case in enumerate(request.cases)}
         self.agent_position = {agent.agent_id: at for at, agent in enumerate(request.agents)}
 
+    def without(self, case_ids: Iterable[str]) -> Snapshot:
+        """The same without some cases; places in sent scores stay."""
+        other = copy(self)
+        other.cases = dict(self.cases)
+        for case_id in case_ids:
+            del other.cases[case_id]
+        return other
+
     @cached_property
     def teams_of(self) -> dict[str, list[Team]]:
         """Teams of each agent."""
@@ -45,6 +56,10 @@ class Snapshot:
             for shift in self.policy.shifts
             if agent in shift.agent_ids or teams & set(shift.team_ids)
         ]
+
+    def has_hours(self, agent: str) -> bool:
+        """A shift, or else predicted hours (S6)."""
+        return bool(self.shifts_of[agent] or self.agents[agent].predicted_windows)
 
     @cached_property
     def buckets(self) -> dict[str, dict[str, int]]:

@@ -161,7 +161,11 @@ FAULTS: list[tuple[str, Fault, str]] = [
     ("discount", explain("c1", discount=573), "c1: discount 573, but 574 as case 2 of ann"),
     ("first case", explain("c2", discount=1), "c2: discount 1, but 0 as case 1 of ann"),
     ("queues", lambda r: told(r, "c1").queue_ids.pop(), "c1: queue_ids [], but ['desk']"),
-    ("defaults", lambda r: told(r, "c5").defaults_used.pop(), "c5: defaults_used []"),
+    (
+        "defaults",
+        lambda r: told(r, "c5").defaults_used.pop(),
+        "c5: defaults_used ['tier', 'category', 'lifetime_value'], but",
+    ),
     ("notice", lambda r: r.notices.pop(0), "notice of cases.priority: None"),
     ("no coverage", lambda r: r.batch.levels.pop(0), "levels [('KIND_RANK', 1, '', '')"),
     ("coverage", level(3, value=879_999), "'premium'): value 879999, but 880000"),
@@ -171,7 +175,7 @@ FAULTS: list[tuple[str, Fault, str]] = [
     ("rank value", level(7, value=0), "'KIND_RANK', 2, '', ''): value 0, but 680000"),
     ("order value", level(8, value=1), "'KIND_ORDER', 2, '', ''): value 1, but 0"),
     ("fit value", level(9, value=9017), "'KIND_FIT', 0, '', ''): value 9017, but 9016"),
-    ("tie-break", level(10, value=9), "'KIND_TIE_BREAK', 0, '', ''): value 9, but 10"),
+    ("tie-break", level(10, value=9), "'KIND_TIE_BREAK', 0, '', ''): value 9, but 13"),
     ("bound", level(9, bound=9017), "proved with value 9016 and bound 9017"),
     ("no proof", level(9, proved=False), "batch: termination 1, all proved: False"),
 ]

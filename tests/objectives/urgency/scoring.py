@@ -29,4 +29,4 @@ def parts(*, rules: dict[str, Any] | None = None, **facts: Any) -> dict[str, flo
 def band(*, rules: dict[str, Any] | None = None, **facts: Any) -> str:
     """Its band."""
     found = urgency_of(rules=rules, **facts)
-    return found.band_names[found.band[0]]
+    return found.band_names[int(found.band[0])]

@@ -90,7 +90,7 @@ def test_U1_business_hours_are_data() -> None:
         window("09:00", "12:00", frozenset(range(6))),
         window("13:00", "17:00", frozenset(range(5))),
     )
-    rules = {"tiers": BUSINESS, "business_hours": BusinessHours(windows)}
+    rules: dict[str, Any] = {"tiers": BUSINESS, "business_hours": BusinessHours(windows)}
 
     assert due(local("2026-03-06 11:00"), **rules) == on_wall("2026-03-07 12:00")
     assert due(local("2026-03-06 11:01"), **rules) == on_wall("2026-03-09 09:01")

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Any, TypeVar
+from zlib import crc32
 
 Row = dict[str, Any]
 Each = TypeVar("Each")
@@ -32,7 +34,16 @@ ZONES = (
     "UTC",
 )
 # What a request is about: all at once would leave nobody to choose from.
-THEMES = ("designated", "filters", "owners", "requirements", "switches", "tiers", "turns")
+THEMES = (
+    "designated",
+    "filters",
+    "owners",
+    "requirements",
+    "switches",
+    "tiers",
+    "turns",
+    "urgency",
+)
 WEEK = (
     "DAY_MONDAY",
     "DAY_TUESDAY",
@@ -48,6 +59,7 @@ class Dice:
     """Choices of one request; equal seeds choose alike."""
 
     def __init__(self, seed: int) -> None:
+        self.seed = seed
         self._random = Random(seed)
         day = datetime.fromisoformat(self.one(DAYS)).replace(tzinfo=UTC)
         self.now = day + timedelta(
@@ -58,6 +70,18 @@ class Dice:
         self.zones = self._random.sample(ZONES, 3)
         self.is_open = self.chance(0.5)
         self.themes = frozenset(theme for theme in THEMES if self.chance(0.4))
+        self.beside = self._another(seed)
+
+    def _another(self, seed: int) -> Dice:
+        """Choices beside these, which they leave as they are; some are about urgency."""
+        other = copy(self)
+        other._random = Random(f"beside {seed}")
+        other.themes = frozenset({"urgency"} if other.chance(0.4) else ())
+        return other
+
+    def apart(self, theme: str) -> Dice:
+        """Other dice for one theme: what they show changes no other choice."""
+        return Dice(self.seed * 2**32 + crc32(theme.encode()))
 
     def between(self, low: int, high: int) -> int:
         """A whole number, both ends included."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from tests.referee.instances import people
+from tests.referee.instances import people, urgencies
 from tests.referee.instances.dice import Dice, Row
 
 COUNTED = ("COUNTED_SOURCES_UNSPECIFIED", "COUNTED_SOURCES_ALL", "COUNTED_SOURCES_ALLOTMENT")
@@ -14,6 +14,8 @@ FILTERS = (
     "priority = 'P2' OR priority = 'P3'",
     "account = 'x'",
     "account = 'y' AND priority = 'P2'",
+    "band = 'premium'",
+    "tier = 'Premium' OR category = 'billing' AND band = 'basic'",
 )
 PILLARS = ("time_overlap", "bandwidth", "customer_history", "skills")
 
@@ -47,7 +49,8 @@ def policy(dice: Dice, agents: list[str], queues: list[str]) -> Row:
         levels = [("P1", 9.5), ("P2", 3), ("P3", 3), ("P4", 0.7)]
         row["priorityLevels"] = [{"name": name, "weight": weight} for name, weight in levels]
     if dice.chance(0.3):
-        row["urgency"] = urgency(dice)
+        row["urgency"] = classes(dice)
+    row["urgency"] = row.get("urgency", {}) | urgencies.policy(dice.beside)
     return row
 
 
@@ -151,6 +154,8 @@ def fit(dice: Dice) -> Row:
         row["statusMultipliers"] = [{"status": "New", "multiplier": 3}]
     if dice.chance(0.4):
         row["recentAssignmentPenalty"] = penalty(dice)
+    if dice.apart("memory").chance(0.3):
+        row.setdefault("recentAssignmentPenalty", {})["memory"] = "MEMORY_ALL"
     return row
 
 
@@ -172,8 +177,8 @@ def limit_policy(dice: Dice) -> Row:
     return row
 
 
-def urgency(dice: Dice) -> Row:
+def classes(dice: Dice) -> Row:
     row: Row = {"classByPriority": dice.chance(0.5), "classByBand": dice.chance(0.5)}
     if dice.chance(0.5):
-        row["bands"] = [{"name": "red", "minScore": 50.5}, {"name": "green"}]
+        row["bands"] = [{"name": "premium", "minScore": 50.5}, {"name": "basic"}]
     return row
