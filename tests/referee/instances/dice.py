@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from copy import copy
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from random import Random
 from typing import Any, TypeVar
 from zlib import crc32
@@ -34,16 +35,7 @@ ZONES = (
     "UTC",
 )
 # What a request is about: all at once would leave nobody to choose from.
-THEMES = (
-    "designated",
-    "filters",
-    "owners",
-    "requirements",
-    "switches",
-    "tiers",
-    "turns",
-    "urgency",
-)
+THEMES = ("designated", "filters", "owners", "requirements", "switches", "tiers", "turns")
 WEEK = (
     "DAY_MONDAY",
     "DAY_TUESDAY",
@@ -70,12 +62,12 @@ class Dice:
         self.zones = self._random.sample(ZONES, 3)
         self.is_open = self.chance(0.5)
         self.themes = frozenset(theme for theme in THEMES if self.chance(0.4))
-        self.beside = self._another(seed)
 
-    def _another(self, seed: int) -> Dice:
-        """Choices beside these, which they leave as they are; some are about urgency."""
+    @cached_property
+    def beside(self) -> Dice:
+        """Dice for urgency, of the same moment: what they show changes no other choice."""
         other = copy(self)
-        other._random = Random(f"beside {seed}")
+        other._random = Random(f"beside {self.seed}")
         other.themes = frozenset({"urgency"} if other.chance(0.4) else ())
         return other
 

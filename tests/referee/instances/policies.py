@@ -14,8 +14,6 @@ FILTERS = (
     "priority = 'P2' OR priority = 'P3'",
     "account = 'x'",
     "account = 'y' AND priority = 'P2'",
-    "band = 'premium'",
-    "tier = 'Premium' OR category = 'billing' AND band = 'basic'",
 )
 PILLARS = ("time_overlap", "bandwidth", "customer_history", "skills")
 
@@ -35,6 +33,7 @@ def policy(dice: Dice, agents: list[str], queues: list[str]) -> Row:
         "limitPolicy": limit_policy(dice),
     }
     chain(dice, row["queues"])
+    urgencies.filters(dice.beside, row["queues"])
     if dice.about("tiers", 0.5):
         row["catchAllQueueId"] = dice.one(queues)
     if dice.about("owners", 0.4):

@@ -9,6 +9,10 @@ TIERS = ("Premium", "Standard", "Basic", "Gold", "unheard of")
 CATEGORIES = ("outage", "billing", "billing", "general question", "feature request", "unheard of")
 # Minutes: exactly as old as a span of the points is long, and next to it.
 CONTACTS = (0, 60, 7 * DAY - 0.5, 7 * DAY, 7 * DAY + 1, 30 * DAY, 30 * DAY - 1, 90 * DAY)
+FILTERS = (
+    "band = 'premium'",
+    "tier = 'Premium' OR category = 'billing' AND band = 'basic'",
+)
 VALUES = (0, 4_999.99, 5_000, 5_000.01, 20_000, 20_001, 50_000, 50_000.5, 1e6, -20)
 
 
@@ -40,6 +44,13 @@ def facts(dice: Dice) -> Row:
     if dice.about("urgency", 0.2):
         row["escalationBonus"] = dice.one((0, 20, 20, 33.3333, 60, 100))
     return row
+
+
+def filters(dice: Dice, queues: list[Row]) -> None:
+    """Some filters that ask for what urgency computes."""
+    for row in queues:
+        if "filter" in row and dice.about("urgency", 0.5):
+            row["filter"] = f"queue = '{row['queueId']}' OR {dice.one(FILTERS)}"
 
 
 def policy(dice: Dice) -> Row:
