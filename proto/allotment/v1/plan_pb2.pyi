@@ -597,6 +597,8 @@ class Notice(_message.Message):
         """A pillar was left out (S15)."""
         KIND_LIMIT_OVERRUN: Notice._Kind.ValueType  # 6
         """A hand assignment is over a limit (L1)."""
+        KIND_AUTO_ASSIGN_STOPPED: Notice._Kind.ValueType  # 7
+        """A queue decides nothing, because a pillar cannot be computed (S15, R8)."""
 
     class Kind(_Kind, metaclass=_KindEnumTypeWrapper):
         """Kinds of notices."""
@@ -615,6 +617,8 @@ class Notice(_message.Message):
     """A pillar was left out (S15)."""
     KIND_LIMIT_OVERRUN: Notice.Kind.ValueType  # 6
     """A hand assignment is over a limit (L1)."""
+    KIND_AUTO_ASSIGN_STOPPED: Notice.Kind.ValueType  # 7
+    """A queue decides nothing, because a pillar cannot be computed (S15, R8)."""
 
     KIND_FIELD_NUMBER: _builtins.int
     SUBJECT_FIELD_NUMBER: _builtins.int
