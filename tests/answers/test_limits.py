@@ -1,6 +1,7 @@
 """Limits in whole answers: who assigned counts, and hand assignments overrun them (L1, L5, L7)."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -35,7 +36,7 @@ def got(count: int, **facts: object) -> Row:
     return {"recentAssignments": rows}
 
 
-def asking(facts: Row, queue_facts: Row | None = None, **policy: object) -> AssignRequest:
+def asking(facts: Row, queue_facts: Row | None = None, **policy: Any) -> AssignRequest:
     """A case for Ann, of whom these facts are known, and then for Bob."""
     queues = [queue("q", "ann", "bob", **(queue_facts or {}))]
     return request([case("c1", "q")], [agent("ann", **facts), agent("bob")], queues, **policy)
@@ -155,11 +156,8 @@ def test_L5_L7_what_was_assigned_before_counts_by_default(
 ) -> None:
     """Backlog and hourly limits count all sources, the queue's day what this product assigned."""
     limits = {} if queue_facts else {"backlog": 2, "hourly": {"count": 2}}
-    asked = request(
-        [case("c1", "q")],
-        [agent("ann", limits=limits, **facts)],
-        [queue("q", "ann", **queue_facts)],
-    )
+    staff = [agent("ann", limits=limits, **facts)]
+    asked = request([case("c1", "q")], staff, [queue("q", "ann", **queue_facts)])
 
     assert histogram(asked, "c1") == {reason: 1}
 
