@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from allotment.v1.plan_pb2 import Notice
 from tests.referee import owners, rooms, weighing
@@ -26,7 +26,7 @@ def overruns(file: CaseFile) -> Iterator[str]:
 def over(file: CaseFile) -> dict[str, list[str]]:
     """Agents over each limit before the batch; their cases of the batch use backlog."""
     snapshot, names = file.snapshot, sorted(file.snapshot.agents)
-    limits = {
+    limits: dict[str, Callable[[str], int | None]] = {
         "limits.hard_capacity": lambda name: weighing.free(snapshot, name),
         "limits.backlog": lambda name: backlog(file, name),
         "limits.hourly": lambda name: rooms.hourly_room(snapshot, name),
