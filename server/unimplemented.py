@@ -65,7 +65,6 @@ TABLE: tuple[Field | Value | Rpc, ...] = (
     Field("Skill", "manual"),
     Field("Skill", "case_count"),
     # The policy
-    Value("FitPolicy.OnPillarFailure", "ON_PILLAR_FAILURE_STOP"),
     Value("FitPolicy.ManualSkillMatch", "MANUAL_SKILL_MATCH_PROPORTIONAL"),
     # Scores
     Value("ScoreMatrix.Kind", "KIND_EFFORT"),

@@ -12,7 +12,6 @@ import pytest
 
 from allotment.v1 import assignment_service_pb2 as wire
 from allotment.v1 import plan_pb2, schedule_pb2, scores_pb2
-from allotment.v1.policy_pb2 import FitPolicy
 from benchmarks.instances import Order, make_instance
 from client import InvalidRequest, NotHonoured
 from server.main import ANSWER
@@ -214,13 +213,13 @@ def test_what_this_version_does_not_honour_is_named(
     """Nothing is silently ignored: fields and options alike, with their paths."""
     request_.agents[3].skills.add(name="vpn", manual=True)
     request_.options.certificate = True
-    request_.policy.fit.on_pillar_failure = FitPolicy.ON_PILLAR_FAILURE_STOP
+    request_.policy.MergeFromString(b"\x92\x7d\x01x")
     with pytest.raises(NotHonoured) as error:
         _assign(server, request_)
     found = list(error.value.paths)
     assert "agents[3].skills[0].manual" in found
     assert "options.certificate" in found
-    assert "policy.fit.on_pillar_failure" in found
+    assert "policy.(field 2002)" in found
     assert _assign(server, TEAM).batch.assigned_count
     assert eventually(server.is_whole)
 

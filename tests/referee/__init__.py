@@ -2,9 +2,10 @@
 
 It shares no code with the product. It knows queues by name or by a simple filter, with
 buckets, teams, tiers, a catch-all, turns, requirements and least fits; drain groups;
-designated agents and owners; shifts with zones and holidays, absences, counting limits
-with sources, cool-down, the fit of S1-S3, S5 and S7, in-batch discounts, sent scores,
-and urgency, sent or computed, with deadlines, holds, manual review and the watch.
+designated agents and owners; shifts with zones and holidays, predicted hours, absences,
+counting limits with sources, cool-down, the fit of S1-S3, S5, S7 and S8, pillars that
+nobody can compute, in-batch discounts, sent scores, and urgency, sent or computed, with
+deadlines, holds, manual review and the watch.
 """
 
 from allotment.v1.assignment_service_pb2 import AssignRequest, AssignResponse
@@ -15,10 +16,11 @@ from tests.referee.checks import (
     fit,
     levels,
     limits,
+    overruns,
     pairs,
     places,
     rows,
-    urgency,
+    urgencies,
     waiting,
 )
 
@@ -26,13 +28,14 @@ CHECKS = (
     rows.rows,
     rows.outcomes,
     aside.aside,
-    urgency.scores,
-    urgency.breakdowns,
-    urgency.flags,
-    urgency.announcements,
+    urgencies.scores,
+    urgencies.breakdowns,
+    urgencies.flags,
+    urgencies.announcements,
     pairs.pairs,
     limits.limits,
     limits.maximal,
+    overruns.overruns,
     fit.fit,
     fit.weights,
     waiting.waiting,
@@ -42,6 +45,7 @@ CHECKS = (
     defaults.defaults,
     defaults.notices,
     defaults.pillars,
+    defaults.stops,
     levels.levels,
     levels.termination,
 )

@@ -8,13 +8,15 @@ from google.protobuf.message import Message
 from allotment.v1 import assignment_service_pb2 as wire
 from allotment.v1.agent_pb2 import Agent, Skill
 from allotment.v1.case_pb2 import Case
-from allotment.v1.policy_pb2 import FitPolicy, Policy
+from allotment.v1.policy_pb2 import Policy
 from server.errors import NotHonoured
 from server.translate import snapshot_from_proto
 from server.unimplemented import TABLE, Rpc, find_unhonoured
 from server.violations import MOST_LISTED
 from tests.server.translate.requests import NOON, request_of, small_request, translate
 
+NEWER = b"\x92\x7d\x01x"
+"""Field 2002, a text: no message has it."""
 SERVICE = wire.DESCRIPTOR.services_by_name["AssignmentService"]
 
 
@@ -56,8 +58,8 @@ def test_no_line_of_the_table_comes_twice() -> None:
             id="an enum value by its name",
         ),
         pytest.param(
-            {"accounts": [{"median_resolution_duration": "60s"}]},
-            [("accounts[0].median_resolution_duration", "")],
+            {"agents": [{"presence": {"read_time": "2026-03-16T08:00:00Z"}}]},
+            [("agents[0].presence.read_time", "")],
             id="a message, not its fields",
         ),
         pytest.param(
@@ -109,10 +111,9 @@ def test_the_other_value_of_a_harmless_setting_is_listed() -> None:
 
 def test_fields_of_a_newer_contract_are_listed() -> None:
     """A field that this version has never heard of is not dropped in silence."""
-    newer = b"\x92\x7d\x01x"  # field 2002, a text
-    case = Case.FromString(Case(case_id="c1").SerializeToString() + newer)
+    case = Case.FromString(Case(case_id="c1").SerializeToString() + NEWER)
     request = wire.AssignRequest(cases=[Case(), case])
-    request = wire.AssignRequest.FromString(request.SerializeToString() + newer)
+    request = wire.AssignRequest.FromString(request.SerializeToString() + NEWER)
 
     assert found_in(request) == [("(field 2002)", ""), ("cases[1].(field 2002)", "")]
 
@@ -140,7 +141,7 @@ def test_translation_refuses_before_it_looks_for_violations() -> None:
 def test_the_servers_own_policy_is_looked_at_too() -> None:
     """A policy file does not get past the table."""
     policy = Policy()
-    policy.fit.on_pillar_failure = FitPolicy.ON_PILLAR_FAILURE_STOP
+    policy.MergeFromString(NEWER)
 
-    with pytest.raises(NotHonoured, match=r"policy\.fit\.on_pillar_failure"):
+    with pytest.raises(NotHonoured, match=r"policy\.\(field 2002\)"):
         snapshot_from_proto(small_request(), NOON, policy)

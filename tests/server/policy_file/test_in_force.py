@@ -67,7 +67,8 @@ def test_a_change_comes_into_force_once_it_has_settled(file: File) -> None:
         pytest.param("version: two\ntime_zone: Wien", id="a wrong zone"),
         pytest.param("version: two\nvershion: x", id="an unknown field"),
         pytest.param(
-            "version: two\nfit: {on_pillar_failure: ON_PILLAR_FAILURE_STOP}", id="not honoured"
+            "version: two\nfit: {manual_skill_match: MANUAL_SKILL_MATCH_PROPORTIONAL}",
+            id="not honoured",
         ),
     ],
 )
@@ -101,7 +102,9 @@ def test_a_file_that_goes_away_leaves_its_policy(file: File) -> None:
         pytest.param("[", FileError, id="cut short"),
         pytest.param("time_zone: Wien", InvalidRequest, id="a wrong zone"),
         pytest.param(
-            "fit: {on_pillar_failure: ON_PILLAR_FAILURE_STOP}", NotHonoured, id="not honoured"
+            "fit: {manual_skill_match: MANUAL_SKILL_MATCH_PROPORTIONAL}",
+            NotHonoured,
+            id="not honoured",
         ),
     ],
 )
