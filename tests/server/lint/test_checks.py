@@ -21,7 +21,7 @@ QUEUE = GOOD["queues"][0]
 HOURLY_2 = {"limits": {"hourly": {"count": 2}}}
 
 
-def test_a_good_policy_has_no_finding_but_the_missing_catch_all() -> None:
+def test_K2_a_good_policy_has_no_finding_but_the_missing_catch_all() -> None:
     assert checks_of(policy_of()) == {"catch-all"}
     assert checks_of(policy_of(), snapshot_of("g")) == {"catch-all"}
 
@@ -244,7 +244,9 @@ def queue_with(**fields: object) -> list[dict[str, object]]:
         ),
     ],
 )
-def test_a_mistake_is_found_at_its_place(check: str, fields: dict[str, Any], expected: str) -> None:
+def test_K2_a_mistake_is_found_at_its_place(
+    check: str, fields: dict[str, Any], expected: str
+) -> None:
     """And nowhere else."""
     assert places(policy_of(**fields), check) == [expected]
 
@@ -343,12 +345,12 @@ def test_a_mistake_is_found_at_its_place(check: str, fields: dict[str, Any], exp
         ),
     ],
 )
-def test_what_is_right_is_not_found(check: str, fields: dict[str, Any]) -> None:
+def test_K2_what_is_right_is_not_found(check: str, fields: dict[str, Any]) -> None:
     """The other side of the edge."""
     assert places(policy_of(**fields), check) == []
 
 
-def test_default_tiers_but_premium_are_due_while_they_are_held() -> None:
+def test_K2_default_tiers_but_premium_are_due_while_they_are_held() -> None:
     """U6 holds Friday evening's cases for 62 hours."""
     findings = found(policy_of(urgency={"business_hours": {}}), "deadline-in-hold")
 
@@ -358,7 +360,7 @@ def test_default_tiers_but_premium_are_due_while_they_are_held() -> None:
     ]
 
 
-def test_every_mistake_of_a_filter_is_shown_with_a_caret() -> None:
+def test_K2_every_mistake_of_a_filter_is_shown_with_a_caret() -> None:
     """As people read it: line, column, and what was perhaps meant."""
     (finding,) = found(policy_of(queues=queue_with(filter="priorty = 'P1'")), "refused")
 
@@ -369,7 +371,7 @@ def test_every_mistake_of_a_filter_is_shown_with_a_caret() -> None:
     )
 
 
-def test_a_chain_that_runs_in_a_circle_is_shown() -> None:
+def test_K2_a_chain_that_runs_in_a_circle_is_shown() -> None:
     """All of the circle, however long the way round."""
     queues = [
         {**QUEUE, "queue_id": queue_id, "fallback_queue_ids": [fallback]}
@@ -382,7 +384,7 @@ def test_a_chain_that_runs_in_a_circle_is_shown() -> None:
     assert finding.advice == "Maybe leave out 'a'."
 
 
-def test_findings_come_in_the_order_of_the_checks() -> None:
+def test_K2_findings_come_in_the_order_of_the_checks() -> None:
     """What is refused first, then as a policy is set up."""
     names = [check.name for check in CHECKS]
 
@@ -393,7 +395,7 @@ def test_findings_come_in_the_order_of_the_checks() -> None:
     assert names.index("zero-limit") < names.index("catch-all") < names.index("wide-scope")
 
 
-def test_many_findings_of_one_check_are_counted() -> None:
+def test_K2_many_findings_of_one_check_are_counted() -> None:
     """A list of 100 is long enough."""
     queues = [{"queue_id": f"q{number}"} for number in range(130)]
 

@@ -1,0 +1,78 @@
+"""`make coverage`: writes docs/coverage.md, or tells what is missing."""
+
+import argparse
+import sys
+from collections.abc import Iterable
+
+import yaml
+
+from tests.architecture.house import ROOT
+from tests.coverage.named import named_tests
+from tests.coverage.page import PAGE, RESULTS, coverage_of, key_of, page_of, problems
+from tests.coverage.rules import Rule
+from tests.coverage.taking_out import all_rules, copy_of_tree
+
+
+def main() -> int:
+    """0 if every row has its tests and the page is up to date, else 1."""
+    asked = _arguments()
+    if asked.disable is not None:
+        survivors = _take_out(_chosen(asked.disable))
+        if survivors:
+            _say(f"{survivors} without a failing test.")
+    found = coverage_of()
+    page = page_of(found)
+    wrong = problems(found)
+    if not asked.check:
+        PAGE.write_text(page, "utf-8")
+    elif not PAGE.is_file() or PAGE.read_text("utf-8") != page:
+        wrong.append("docs/coverage.md is out of date. Maybe run `make coverage` and commit it.")
+    for problem in wrong:
+        _say(problem)
+    return 1 if wrong else 0
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="make coverage", description=__doc__)
+    parser.add_argument("--check", action="store_true", help="write nothing, only tell")
+    parser.add_argument(
+        "--disable", nargs="*", metavar="RULE", help="take these rules out in turn; all, if none"
+    )
+    return parser.parse_args()
+
+
+def _chosen(names: Iterable[str]) -> list[Rule]:
+    """Rules whose names contain one of the texts; all without any."""
+    texts = tuple(names)
+    return [rule for rule in all_rules() if not texts or any(text in rule.name for text in texts)]
+
+
+def _take_out(rules: Iterable[Rule]) -> int:
+    """Runs the tests of each rule's rows without it, notes what fails; tells how often nothing."""
+    tests, results = named_tests(ROOT), dict(coverage_of().taken_out)
+    survivors = 0
+    with copy_of_tree() as copy:
+        for rule in rules:
+            with copy.without(rule):
+                for row_id in rule.rows:
+                    failed = copy.first_failure(tests[row_id]) if row_id in tests else ""
+                    _say(f"{row_id:4} {rule.name}: {failed or 'NOTHING FAILS'}")
+                    survivors += not failed
+                    results[key_of(rule, row_id)] = failed
+                    _keep(results)
+    return survivors
+
+
+def _keep(results: dict[str, str]) -> None:
+    """One line each, sorted, so that two branches rarely touch the same one."""
+    known = {key_of(rule, row_id) for rule in all_rules() for row_id in rule.rows}
+    kept = {key: node for key, node in results.items() if node and key in known}
+    RESULTS.write_text(yaml.safe_dump(kept, width=1000), "utf-8")
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)  # noqa: T201
+
+
+if __name__ == "__main__":
+    sys.exit(main())
