@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from objectives.bandwidth import BANDWIDTH, WorkScale
-from solver.facts import ActiveCase, Case, Snapshot
+from solver.facts import ActiveCase, Case, Memory, Snapshot
 from solver.rules import FitFacts, PillarMeans
 from solver.units import PPM, Ints, to_score
 
@@ -25,8 +25,13 @@ def discounts(snapshot: Snapshot, facts: FitFacts, means: PillarMeans) -> Ints:
 
 
 def _penalty(snapshot: Snapshot, means: PillarMeans, later: Floats) -> Floats:
-    """m * ((1 - p(t)) - (1 - p(0))^(k - 1)); shape: agents x (k - 1)."""
+    """m * ((1 - p(t)) - (1 - p(0))^(k - 1)); shape: agents x (k - 1).
+
+    With all assignments remembered m * (1 - P) * (1 - (1 - p(0))^(k - 1)).
+    """
     kept = (1.0 - _first_penalty(snapshot)) ** later
+    if snapshot.policy.fit.penalty.memory == Memory.ALL:
+        return means.after_penalty[:, None] * (1.0 - kept)
     return means.after_penalty[:, None] - means.before_penalty[:, None] * kept
 
 

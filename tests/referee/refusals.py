@@ -12,7 +12,7 @@ from allotment.v1.case_pb2 import Case, Requirement
 from allotment.v1.explanation_pb2 import PairReason
 from allotment.v1.queue_pb2 import Queue
 from tests.referee import availability, owners, rooms
-from tests.referee.chains import Chains, Tier
+from tests.referee.chains import Chains, Tier, assigns
 from tests.referee.fits import Fits
 from tests.referee.moments import HOUR, length, moment
 from tests.referee.requirements import least_fit, missing
@@ -84,7 +84,7 @@ class Refusals:
         reasons = [] if inside else [why.PAIR_REASON_NOT_IN_QUEUE]
         if tier.queue.when == Queue.WHEN_NEVER:
             reasons.append(why.PAIR_REASON_QUEUE_NEVER)
-        if tier.queue.HasField("auto_assign") and not tier.queue.auto_assign:
+        if not assigns(tier.queue):
             reasons.append(why.PAIR_REASON_QUEUE_MANUAL_ONLY)
         return reasons
 
