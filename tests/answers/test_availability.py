@@ -99,7 +99,7 @@ def test_V1_the_first_source_that_an_agent_has_decides(
     ],
 )
 def test_V1_all_of_asks_every_source_that_an_agent_has(facts: Row, expected: str) -> None:
-    policy = {"shifts": ON_SHIFT, "availability": {"mode": "MODE_ALL_OF"}}
+    policy: Row = {"shifts": ON_SHIFT, "availability": {"mode": "MODE_ALL_OF"}}
 
     assert why(agent("ann", **facts), **policy) == expected
 
@@ -123,7 +123,7 @@ def test_V1_L6_absences_are_taken_out_of_whichever_source_decides(
 def test_V1_V3_breaks_are_taken_out_of_presence_too() -> None:
     """In all_of, and where the shift has no hours but breaks alone it is the shift's say."""
     lunch = [shift("ann", workingHours=ALWAYS, breaks=hours("09:45", "10:15"))]
-    policy = {"shifts": lunch, "availability": {"mode": "MODE_ALL_OF"}}
+    policy: Row = {"shifts": lunch, "availability": {"mode": "MODE_ALL_OF"}}
 
     assert why(agent("ann", presence=HERE), **policy) == "ON_BREAK"
 
@@ -228,7 +228,7 @@ def test_V3_enough_of_the_shift_must_be_left_where_the_policy_says_so(
 ) -> None:
     """Half an hour is left."""
     one = shift("ann", workingHours=hours("08:00", "10:30"))
-    policy = {"shifts": [one], "availability": {"minTimeLeftInShift": least}}
+    policy: Row = {"shifts": [one], "availability": {"minTimeLeftInShift": least}}
 
     assert why(agent("ann"), **policy) == expected
     assert why(agent("ann"), shifts=[one]) == "free"
@@ -272,7 +272,7 @@ def test_L6_an_absence_begins_at_its_start_and_is_over_at_its_end() -> None:
 
 
 def test_Q7_where_presence_is_required_a_shift_alone_is_not_enough() -> None:
-    asked = {"presenceRequired": True}
+    asked: Row = {"presenceRequired": True}
 
     assert why(agent("ann"), asked, shifts=ON_SHIFT) == "PRESENCE_OFFLINE"
     assert why(agent("ann", presence=OFFLINE), asked, shifts=ON_SHIFT) == "PRESENCE_OFFLINE"

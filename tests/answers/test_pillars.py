@@ -13,11 +13,13 @@ from tests.answers.asking import (
     agents,
     case,
     decided,
+    fits,
     histogram,
     judged,
     lately,
     queue,
     request,
+    rows,
 )
 
 HELD = [{"caseId": "held", "priority": "P1"}]
@@ -69,7 +71,7 @@ def test_S8_without_any_history_the_pillar_is_at_its_baseline() -> None:
         [case("c1", "q")], agents("ann"), [queue("q", "ann")], **only("customer_history")
     )
 
-    assert scored(asked).value == 2000
+    assert scored(asked).value == 200_000
 
 
 @pytest.mark.parametrize(
@@ -82,26 +84,38 @@ def test_S8_without_any_history_the_pillar_is_at_its_baseline() -> None:
 def test_S3_who_just_got_a_case_gives_way_to_an_equal(time: str, preferred: str) -> None:
     """Ann suits a little better, in a sent pillar."""
     staff = [agent("ann", recentAssignments=[lately(time)]), agent("bob")]
-    scores = [{"kind": "KIND_PILLAR", "pillar": "taste",
-               "sparse": {"caseIndexes": [0, 0], "agentIndexes": [0, 1], "values": [0.9, 0.8]}}]  # fmt: skip
+    values = {"caseIndexes": [0, 0], "agentIndexes": [0, 1], "values": [0.9, 0.8]}
+    scores = [{"kind": "KIND_PILLAR", "pillar": "taste", "sparse": values}]
     asked = request([case("c1", "q")], staff, [queue("q", "ann bob")], scores, **only("taste"))
 
     assert decided(asked) == {"c1": Goes(preferred, "q")}
 
 
-@pytest.mark.parametrize(
-    ("unlisted", "bob"),
-    [
-        pytest.param({}, "NOT_SCORED", id="unset: ineligible"),
-        pytest.param({"unlisted": "UNLISTED_INELIGIBLE"}, "NOT_SCORED", id="ineligible"),
-    ],
-)
-def test_S13_a_pair_that_a_sparse_fit_leaves_out_is_ineligible(unlisted: Row, bob: str) -> None:
-    """Ann is listed and away; Bob is not listed."""
+def test_S4_a_second_case_of_a_batch_carries_a_discount() -> None:
+    """Ann suits both cases a little better; by default the second one goes to Bob."""
+    cases = [case("c1", "q"), case("c2", "q")]
+    sent = fits({"c1": (0.6, 0.5), "c2": (0.6, 0.5)})
+    queues = [queue("q", "ann bob")]
+    on = request(cases, agents("ann bob"), queues, sent, fit={})
+    off = request(cases, agents("ann bob"), queues, sent, fit={"inBatchDiscount": False})
+
+    assert {each.agent_id for each in rows(on).values()} == {"ann", "bob"}
+    assert decided(off) == {"c1": Goes("ann", "q"), "c2": Goes("ann", "q")}
+
+
+@pytest.mark.parametrize("unlisted", [{}, {"unlisted": "UNLISTED_INELIGIBLE"}])
+def test_S13_a_pair_that_a_sparse_fit_leaves_out_is_ineligible(unlisted: Row) -> None:
+    """Ann is listed and away; Bob is there and not listed."""
     away = [{"startTime": "2026-03-04T00:00:00Z"}]
     staff = [agent("ann", absences=away), agent("bob")]
-    scores = [{"kind": "KIND_FIT", **unlisted,
-               "sparse": {"caseIndexes": [0], "agentIndexes": [0], "values": [0.9]}}]  # fmt: skip
+    values = {"caseIndexes": [0], "agentIndexes": [0], "values": [0.9], **unlisted}
+    scores = [{"kind": "KIND_FIT", "sparse": values}]
     asked = request([case("c1", "q")], staff, [queue("q", "ann bob")], scores)
 
-    assert histogram(asked, "c1") == {bob: 1, "OUT_OF_OFFICE": 1}
+    assert histogram(asked, "c1") == {"NOT_SCORED": 1, "OUT_OF_OFFICE": 1}
+
+
+def test_S9_S11_without_an_ontology_nobody_matches_and_it_is_told() -> None:
+    asked = request([case("c1", "q")], agents("ann"), [queue("q", "ann")], **only("skills"))
+
+    assert (scored(asked).value, scored(asked).flag) == (0, PillarContribution.FLAG_NO_ONTOLOGY)
