@@ -155,6 +155,24 @@ def test_Q6_an_assignment_is_charged_to_exactly_one_queue(queues: list[Row], cha
     assert decided(asked) == {"c1": charged}
 
 
+def test_Q6_the_configured_order_comes_before_a_better_fit_by_a_later_queues_weights() -> None:
+    """By the weights of q Ann would suit fully, by those of v not at all; v stands first."""
+    tastes = [{"pillar": "taste", "weight": 1}]
+    queues = [
+        queue("v", "ann", filter=URGENT, pillarWeights=[{"pillar": "skills", "weight": 1}]),
+        queue("q", "ann", pillarWeights=tastes),
+    ]
+    asked = request(
+        [case("c1", "q", priority="P1")],
+        agents("ann"),
+        queues,
+        taste(1.0),
+        fit={"pillarWeights": tastes},
+    )
+
+    assert decided(asked) == {"c1": Goes("ann", "v")}
+
+
 def taste(value: float) -> list[Row]:
     """A pillar that the caller sends, for one pair."""
     values = {"caseIndexes": [0], "agentIndexes": [0], "values": [value]}

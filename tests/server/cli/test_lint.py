@@ -52,7 +52,7 @@ def test_K2_errors_are_shown_with_their_lines_and_fail(tmp_path: Path) -> None:
     assert answer.exit_code == 1
     assert ["5", "error", "refused", "shifts[0].time_zone"] in rows
     assert ["12", "error", "refused", "queues[0].buckets[0].team_ids[0]"] in rows
-    assert answer.stdout.endswith("policy.yaml: error 2, warning 1, info 2.\n")
+    assert answer.stdout.endswith("policy.yaml: error 2, warning 2, info 1.\n")
 
 
 def test_K2_with_json_it_prints_nothing_else(tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from tests.server.lint.linted import (
 TEAM = GOOD["teams"][0]
 SHIFT = GOOD["shifts"][0]
 QUEUE = GOOD["queues"][0]
+NOON = {**MORNING, "start": "12:00", "end": "13:00"}
 HOURLY_2 = {"limits": {"hourly": {"count": 2}}}
 
 
@@ -35,7 +36,7 @@ def queue_with(**fields: object) -> list[dict[str, object]]:
     ("check", "fields", "expected"),
     [
         # Ontology
-        pytest.param("no-ontology", {"fit": {}}, "INFO fit.pillar_weights", id="no ontology"),
+        pytest.param("no-ontology", {"fit": {}}, "WARNING fit.pillar_weights", id="no ontology"),
         # Teams
         pytest.param(
             "empty-team",
@@ -70,6 +71,18 @@ def queue_with(**fields: object) -> list[dict[str, object]]:
             {"shifts": [SHIFT, {**SHIFT, "shift_id": "u", "team_ids": []}]},
             "WARNING shifts[1]",
             id="a shift that nobody is on",
+        ),
+        pytest.param(
+            "overlapping-hours",
+            {"shifts": [{**SHIFT, "breaks": [NOON, MORNING, {**MORNING, "start": "11:00"}]}]},
+            "WARNING shifts[0].breaks[2]",
+            id="overlapping breaks",
+        ),
+        pytest.param(
+            "overlapping-hours",
+            {"urgency": {"business_hours": {"windows": [MORNING, {**MORNING, "end": "09:00"}]}}},
+            "WARNING urgency.business_hours.windows[1]",
+            id="overlapping business hours",
         ),
         pytest.param(
             "empty-calendar",
