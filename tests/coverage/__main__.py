@@ -2,7 +2,7 @@
 
 import argparse
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from tests.architecture.house import ROOT
 from tests.coverage.named import named_tests
@@ -10,17 +10,18 @@ from tests.coverage.page import PAGE, RESULTS, coverage_of, key_of, page_of, pro
 from tests.coverage.rules import Rule
 from tests.coverage.taking_out import all_rules, copy_of_tree
 
+Trial = tuple[Rule, str]
+"""A rule to take out, and the row whose tests must miss it."""
+
 
 def main() -> int:
     """0 if every row has its tests and the page is up to date, else 1."""
     asked = _arguments()
-    if asked.disable is not None:
-        survivors = _take_out(_chosen(asked.disable))
-        if survivors:
-            _say(f"{survivors} without a failing test.")
+    if not asked.check:
+        found = coverage_of()
+        _try(found.untried if asked.disable is None else _chosen(asked.disable))
     found = coverage_of()
-    page = page_of(found)
-    wrong = problems(found)
+    page, wrong = page_of(found), problems(found)
     if not asked.check:
         PAGE.write_text(page, "utf-8")
     elif not PAGE.is_file() or PAGE.read_text("utf-8") != page:
@@ -34,31 +35,39 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make coverage", description=__doc__)
     parser.add_argument("--check", action="store_true", help="write nothing, only tell")
     parser.add_argument(
-        "--disable", nargs="*", metavar="RULE", help="take these rules out in turn; all, if none"
+        "--disable",
+        nargs="*",
+        metavar="RULE",
+        help="take the rules of these names out in turn, or all; else only those not tried yet",
     )
     return parser.parse_args()
 
 
-def _chosen(names: Iterable[str]) -> list[Rule]:
+def _chosen(names: Iterable[str]) -> list[Trial]:
     """Rules whose names contain one of the texts; all without any."""
     texts = tuple(names)
-    return [rule for rule in all_rules() if not texts or any(text in rule.name for text in texts)]
+    return [
+        (rule, row_id)
+        for rule in all_rules()
+        for row_id in rule.rows
+        if not texts or any(text in rule.name for text in texts)
+    ]
 
 
-def _take_out(rules: Iterable[Rule]) -> int:
-    """Runs the tests of each rule's rows without it, notes what fails; tells how often nothing."""
+def _try(trials: Sequence[Trial]) -> None:
+    """Runs the tests of each row without the rule, and notes which one fails first."""
+    if not trials:
+        return
     tests, results = named_tests(ROOT), dict(coverage_of().taken_out)
-    survivors = 0
     with copy_of_tree() as copy:
-        for rule in rules:
+        for number, (rule, row_id) in enumerate(trials, start=1):
             with copy.without(rule):
-                for row_id in rule.rows:
-                    failed = copy.first_failure(tests[row_id]) if row_id in tests else ""
-                    _say(f"{row_id:4} {rule.name}: {failed or 'NOTHING FAILS'}")
-                    survivors += not failed
-                    results[key_of(rule, row_id)] = failed
-                    _keep(results)
-    return survivors
+                failed = copy.first_failure(tests[row_id]) if row_id in tests else ""
+            _say(
+                f"{number}/{len(trials)} {row_id} without {rule.name}: {failed or 'NOTHING FAILS'}"
+            )
+            results[key_of(rule, row_id)] = failed
+            _keep(results)
 
 
 def _keep(results: dict[str, str]) -> None:

@@ -75,9 +75,6 @@ ROWS = (
 )
 
 COMING = {
-    "L7": "the running service",
-    "S6": "issue 4",
-    "S9": "issue 4",
     "S10": "issue 4",
     "S12": "issue 4",
     "S14": "issue 6",
