@@ -161,14 +161,15 @@ class Fit:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TieBreak(_NoChainCosts):
-    """Among equals, who has waited longest for a case."""
+    """Among equals a case stays with its owner, else goes to who has waited longest for one."""
 
     group: int = -1
     kind: LevelKind = LevelKind.TIE_BREAK
 
     def costs(self, problem: Problem, triple: Ints) -> Ints:
-        """The agent's place by (last assignment, id)."""
-        costs: Ints = problem.place[problem.agent(triple)]
+        """0 for a case that is kept, else 1 + the agent's place by (last assignment, id)."""
+        kept = problem.desks.keeping[problem.triples.desk[triple]]
+        costs: Ints = np.where(kept, 0, problem.place[problem.agent(triple)] + 1)
         return costs
 
 

@@ -71,7 +71,7 @@ def _products(eligible: Eligibility) -> Iterator[tuple[Ints, Ints]]:
 
 
 def _designated(eligible: Eligibility) -> tuple[Ints, Ints]:
-    """Designated agents who are in no bucket of the case's first own queue (Q13)."""
+    """Designated agents who are in no bucket of a home queue of the case (Q13)."""
     members = eligible.memberships
     entry = np.flatnonzero(members.designated[members.case] >= 0)
     agent = members.designated[members.case[entry]]

@@ -223,6 +223,14 @@ class Memberships:
         starts: Ints = np.searchsorted(self.case, np.arange(len(self.group) + 1))
         return starts
 
+    def is_home(self, entry: Ints | Indexes) -> Bools:
+        """True for the case's own queues, and for the catch-all of a case that has none.
+
+        In these the designated agent is bucket 1 (Q13).
+        """
+        home: Bools = self.own[entry] | (self.first_entries()[self.case[entry]] == entry)
+        return home
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class EntryMask:

@@ -126,7 +126,7 @@ class Fits:
         share = self.overlap.value(case, agent)
         if share is None:
             return 0.5, PillarContribution.FLAG_NO_CUSTOMER_WINDOW
-        if not self.snapshot.shifts_of[agent]:
+        if not self.snapshot.has_hours(agent):
             return 0, PillarContribution.FLAG_NO_AGENT_HOURS
         return share, PillarContribution.FLAG_UNSPECIFIED
 
