@@ -67,9 +67,7 @@ def rooms_of(staff: Staff) -> Rooms:
         hourly=_column(_hourly(staff, agent) for agent in agents),
         cycle=_column(_cycle(staff, agent) for agent in agents),
         weight=_column(_weight_left(staff, agent) for agent in agents),
-        daily=np.array(
-            [_daily(staff, queue) for queue in snapshot.policy.queues], np.int64
-        ).reshape(-1, len(agents)),
+        daily=np.array(daily, dtype=np.int64).reshape(-1, len(agents)),
         held=np.bincount(owner, minlength=len(agents)) * np.int64(counted),
         held_weight=_summed(owner, case_weight[case], len(agents)),
         case_weight=case_weight,
