@@ -245,6 +245,11 @@ class Stage:
     last_group: int
     """Cases of later groups play no part, but for those with an owner."""
 
+    @property
+    def is_blind_to_agents(self) -> bool:
+        """True where a triple costs what its case, rank and order say, whoever the agent is."""
+        return all(level.kind <= LevelKind.ROUNDS for level in self.levels)
+
     def active(self, problem: Problem) -> Bools:
         """True for the cases that play a part; shape: cases."""
         active: Bools = (problem.group <= self.last_group) | problem.incumbent

@@ -171,6 +171,22 @@ class Factor(Protocol):
         """Why a value is a default, a `Flag` per pair."""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Input:
+    """A number that a pillar's values came from, NaN where a pair has none; shape: pairs."""
+
+    name: str
+    value: NDArray[np.float64]
+
+
+@runtime_checkable
+class Telling(Protocol):
+    """A factor that can tell what its values came from."""
+
+    def inputs(self, case: Indexes, agent: Indexes) -> tuple[Input, ...]:
+        """The numbers behind single pairs."""
+
+
 class Flag(IntEnum):
     """Why a pillar's value is a default; the numbers are the contract's."""
 
