@@ -4,14 +4,12 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
+from solver.check.history import Histories
 from solver.check.overlap import Overlap
 from solver.check.scores import FIT, Sent
 from solver.check.staff import Staff
 from solver.check.weights import weights_of
 from solver.units import PPM, Ints, to_ppm
-
-BASELINE_PPM = 200_000
-"""Customer history of which nothing is known (S8)."""
 
 
 class Quality:
@@ -26,7 +24,7 @@ class Quality:
         ]
         self._pillars: Mapping[str, Callable[[int], Ints]] = {
             "time_overlap": Overlap(staff).ppm,
-            "customer_history": self._history,
+            "customer_history": Histories(staff).ppm,
             "skills": self._skills,
         }
 
@@ -47,10 +45,6 @@ class Quality:
         compute = self._pillars.get(pillar)
         computed = self._constant(0) if compute is None else compute(case)
         return computed if row is None else np.where(row.sent, row.ppm, computed)
-
-    def _history(self, case: int) -> Ints:
-        """Nothing is known of anybody (S8); shape: agents."""
-        return self._constant(BASELINE_PPM)
 
     def _skills(self, case: int) -> Ints:
         """Without an ontology nobody matches (S11); shape: agents."""

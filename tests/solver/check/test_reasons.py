@@ -14,6 +14,7 @@ from solver.facts import (
     AvailabilityPolicy,
     DailyLimit,
     FitPolicy,
+    History,
     HourlyLimit,
     Hours,
     LimitPolicy,
@@ -34,6 +35,7 @@ from tests.builders import (
     NOW,
     VIENNA,
     absence,
+    account,
     active,
     agent,
     ago,
@@ -172,6 +174,30 @@ def test_Q7_the_least_fit_goes_without_bandwidth_and_by_the_others_weights() -> 
 
     assert told({}, {"min_fit": 0.35}, **facts) == ()
     assert told({}, {"min_fit": 0.350001}, **facts) == ("BELOW_MIN_FIT",)
+
+
+@pytest.mark.parametrize(
+    ("history", "quality"),
+    [
+        (History("ann"), 0.2),
+        (History("ann", 3, sentiment=1.0), 0.6),
+        (History("ann", 3, sentiment=-1.0), 0.1),
+        (History("ann", 1, sentiment_trend=7.0, need_attention=0.5), 0.3),
+        (History("ann", 9, mean_resolution=timedelta(hours=1)), 0.5),
+        (History("ann", 9, final_resolver_share=1.0), 0.8),
+        (History("bob", 9, final_resolver_share=1.0), 0.2),
+    ],
+)
+def test_S8_the_history_with_the_account_counts(history: History, quality: float) -> None:
+    known = (account("k1", histories=(history,), median_resolution=timedelta(hours=2)),)
+    facts = {
+        "fit": FitPolicy((("customer_history", 1.0),)),
+        "accounts": known,
+        "cases": (case("c1", queue_id="q", account_id="k1"),),
+    }
+
+    assert told({}, {"min_fit": quality}, **facts) == ()
+    assert told({}, {"min_fit": quality + 1e-6}, **facts) == ("BELOW_MIN_FIT",)
 
 
 def test_S13_a_pair_that_is_not_scored_has_no_fit_that_could_be_low() -> None:
