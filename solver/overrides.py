@@ -59,7 +59,8 @@ def _rows(compiled: Compiled, choice: Ints) -> Rows:
     eligible, policy = compiled.eligibility, compiled.snapshot.policy.fallback
     members = eligible.memberships
     wanted = (choice < 0) & _listed(compiled)
-    mine = np.flatnonzero(members.own & wanted[members.case]).astype(np.int32)
+    going = ~compiled.facts.stopped[members.queue]
+    mine = np.flatnonzero(members.own & going & wanted[members.case]).astype(np.int32)
     agents = np.arange(eligible.refused.shape[1], dtype=np.int32)
     entry, agent = np.repeat(mine, len(agents)), np.tile(agents, len(mine))
     rows = Rows(members.case[entry], agent, entry, members.queue[entry])
