@@ -20,7 +20,7 @@ class Wrong(Enum):
     LOCKED = "the case is locked, but not kept by its owner"
     LEFT_OVER = "the case goes to nobody, but has an agent, a queue, a bucket, a rank or a via"
     FOREIGN_QUEUE = "the queue is none of those of the case"
-    STOPPED_QUEUE = "the queue decides nothing: no pillar is left to weigh"
+    STOPPED_QUEUE = "the queue decides nothing, for want of a pillar to weigh"
     REFUSED = "the agent is refused"
     BUCKET = "the agent stands in another bucket"
     RANK = "the fallback rank is another one"

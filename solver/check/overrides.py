@@ -45,7 +45,7 @@ def _allowed(refusals: Refusals, one: Assigned) -> Iterator[Complaint]:
 def _nobody_had_room(refusals: Refusals, one: Assigned, left: Left) -> Iterator[Complaint]:
     """Of the pairs in own queues that only capacity refuses, none is left with room."""
     for tier in refusals.chains.tiers(one.case):
-        if tier.own:
+        if tier.own and not refusals.stopped[tier.queue]:
             free = _only_capacity(refusals, one, tier) & _has_room(refusals, one, tier, left)
             for agent in np.flatnonzero(free)[:1].tolist():
                 queue = refusals.snapshot.policy.queues[tier.queue].queue_id

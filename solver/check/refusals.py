@@ -10,9 +10,9 @@ from solver.check.chains import NO_BUCKET, Chains, Tier, Trees
 from solver.check.limits import Rooms, rooms_of
 from solver.check.quality import Quality, least
 from solver.check.requirements import Requirements
-from solver.check.scores import FIT, Sent
+from solver.check.scores import Sent
 from solver.check.staff import NOBODY, Staff
-from solver.check.weights import weights_of
+from solver.check.weights import is_stopped
 from solver.facts import CameBack, Queue, RecentAssignment, Snapshot
 from solver.reasons import Reason
 from solver.units import Bools, Indexes, Ints
@@ -57,12 +57,9 @@ class Refusals:
 
     @cached_property
     def stopped(self) -> Sequence[bool]:
-        """Queues that decide nothing, for no pillar is left to weigh (S15); by queue."""
-        policy, sent = self.snapshot.policy, self._sent
-        return [
-            FIT not in sent and not any(weights_of(policy, queue, sent).values())
-            for queue in policy.queues
-        ]
+        """Queues that decide nothing, for want of pillars to weigh (S15); by queue."""
+        policy = self.snapshot.policy
+        return [is_stopped(policy, queue, self._sent) for queue in policy.queues]
 
     def _in_tier(self, case: int, tier: Tier) -> Ints:
         """Reasons that have to do with the queue; shape: agents."""

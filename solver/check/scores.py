@@ -29,6 +29,14 @@ class Sent:
     def __contains__(self, pillar: str) -> bool:
         return pillar in self._matrices
 
+    @property
+    def is_whole(self) -> bool:
+        """A final fit was sent for every pair that may be assigned at all."""
+        fit = self._matrices.get(FIT)
+        if fit is None or isinstance(fit.values, DenseScores):
+            return fit is not None
+        return fit.values.unlisted != Unlisted.COMPUTE
+
     def row(self, pillar: str, case: int) -> Row | None:
         """What was sent for the pairs of a case; None without such a matrix."""
         if pillar not in self._matrices:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from solver.check.scores import Sent
-from solver.facts import Policy, Queue
+from solver.facts import OnPillarFailure, Policy, Queue
 from solver.units import PPM
 
 Weights = Mapping[str, int]
@@ -19,13 +19,31 @@ def weights_of(policy: Policy, queue: Queue, sent: Sent, *, without: Sequence[st
     Pillars that nobody can tell, and those to do without, leave theirs to the others.
     All 0 where no pillar is left.
     """
-    given = dict(queue.pillar_weights or policy.fit.pillar_weights)
     told = {
         name: Fraction(str(weight))
-        for name, weight in given.items()
-        if (name in COMPUTED or name in sent) and name not in without
+        for name, weight in _given(policy, queue)
+        if _is_told(name, sent) and name not in without
     }
     return shared_out({name: told.get(name, Fraction(0)) for name in _order(policy)}, PPM)
+
+
+def is_stopped(policy: Policy, queue: Queue, sent: Sent) -> bool:
+    """The queue decides nothing: no pillar is left to weigh, or one is missing and the
+    policy stops what weighs it (S15). Where all fits were sent, nothing is weighed.
+    """
+    if sent.is_whole:
+        return False
+    missing = any(weight and not _is_told(name, sent) for name, weight in _given(policy, queue))
+    stops = missing and policy.fit.on_pillar_failure == OnPillarFailure.STOP
+    return stops or not any(weights_of(policy, queue, sent).values())
+
+
+def _given(policy: Policy, queue: Queue) -> tuple[tuple[str, float], ...]:
+    return queue.pillar_weights or policy.fit.pillar_weights
+
+
+def _is_told(pillar: str, sent: Sent) -> bool:
+    return pillar in COMPUTED or pillar in sent
 
 
 def _order(policy: Policy) -> list[str]:

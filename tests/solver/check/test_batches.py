@@ -10,9 +10,11 @@ import pytest
 from solver.check import Complaint, Decision, Outcome, Via, Wrong, check_batch
 from solver.facts import (
     DailyLimit,
+    FitPolicy,
     HourlyLimit,
     LimitPolicy,
     Limits,
+    OnPillarFailure,
     RoundRobinFallback,
     SkillRequirement,
     Snapshot,
@@ -219,8 +221,12 @@ def test_Q10_what_goes_through_the_catch_all_says_so() -> None:
 
 def test_S15_a_queue_without_pillars_decides_nothing() -> None:
     stopped = queue("q", {"ann"}, pillar_weights=(("mood", 1.0),))
+    lame = queue("q", {"ann"}, pillar_weights=(("mood", 1.0), ("skills", 1.0)))
+    strict = FitPolicy(on_pillar_failure=OnPillarFailure.STOP)
 
     assert wrongs(office(queues=(stopped,)), to("ann")) == [Wrong.STOPPED_QUEUE]
+    assert wrongs(office(queues=(lame,)), to("ann")) == []
+    assert wrongs(office(queues=(lame,), fit=strict), to("ann")) == [Wrong.STOPPED_QUEUE]
 
 
 def test_Q9_what_is_absolute_is_never_gone_over() -> None:
