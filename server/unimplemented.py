@@ -80,7 +80,6 @@ TABLE: tuple[Field | Value | Rpc, ...] = (
     Field("Account", "vip", same=(False,)),
     Field("Account", "last_contact_time"),
     # The policy
-    Value("FitPolicy.OnPillarFailure", "ON_PILLAR_FAILURE_STOP"),
     Value("FitPolicy.ManualSkillMatch", "MANUAL_SKILL_MATCH_PROPORTIONAL"),
     Field("UrgencyPolicy", "base_points", same=(0.0,)),
     Field("UrgencyPolicy", "tiers"),

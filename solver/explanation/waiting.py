@@ -125,7 +125,7 @@ class _AgentsOf:
         if not len(entries):
             return None
         queues = self._eligible.memberships.queue[entries]
-        stopped = bool(self._compiled.facts.stopped[queues].all())
+        stopped = bool(self._compiled.facts.stopped[queues].any())
         masks = self._own(case, self._latest_refusals(case))
         inside = masks & Reason.NOT_IN_QUEUE.bit == 0
         if self._scored is None:
