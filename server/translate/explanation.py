@@ -101,7 +101,7 @@ def _stop(plan: Plan, row: Waiting) -> dict[str, Any]:
 def _queue_ids(plan: Plan, case: int) -> list[str]:
     """The queues that take the case, in the order in which they are tried."""
     members = plan.compiled.eligibility.memberships
-    start, end = members.case.searchsorted([case, case + 1])
+    start, end = members.case.searchsorted(np.array([case, case + 1], dtype=np.int32))
     queues = plan.compiled.snapshot.policy.queues
     return [queues[queue].queue_id for queue in members.queue[start:end]]
 
