@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import numpy as np
+
 from allotment.v1 import explanation_pb2 as pb
 from server.translate.breakdown import breakdowns_to_proto
 from server.translate.times import to_timestamp
