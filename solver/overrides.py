@@ -54,11 +54,15 @@ def override_limits(compiled: Compiled, choice: Ints) -> Overrides | None:
 
 
 def _rows(compiled: Compiled, choice: Ints) -> Rows:
-    """Pairs of waiting priority cases in their own queues that only capacity refuses: E0."""
+    """Pairs of waiting priority cases in their own queues that only capacity refuses: E0.
+
+    A queue that is stopped decides nothing (R8).
+    """
     eligible, policy = compiled.eligibility, compiled.snapshot.policy.fallback
     members = eligible.memberships
     wanted = (choice < 0) & _listed(compiled)
-    mine = np.flatnonzero(members.own & wanted[members.case]).astype(np.int32)
+    going = ~compiled.facts.stopped[members.queue]
+    mine = np.flatnonzero(members.own & going & wanted[members.case]).astype(np.int32)
     agents = np.arange(eligible.refused.shape[1], dtype=np.int32)
     entry, agent = np.repeat(mine, len(agents)), np.tile(agents, len(mine))
     rows = Rows(members.case[entry], agent, entry, members.queue[entry])
@@ -115,13 +119,16 @@ class _Left:
         over_weight = compiled.snapshot.policy.fallback.override_weighted
         return _Left(new, limits, weight, weighted, over_weight)
 
-    def full(self, agent: int, queue: int, taken: int = 0) -> int:
-        """Mask of the limits of a pair that have no room for one more after `taken` others."""
+    def full(self, agent: int, queue: int, taken: int = 0, through: int = 0) -> int:
+        """Mask of the limits of a pair that have no room for one more.
+
+        taken: other overrides of the agent; through: those of them through the queue.
+        """
         rooms = (
-            (reason, left[queue, agent] if left.ndim == 2 else left[agent])
+            (reason, left[queue, agent] - through if left.ndim == 2 else left[agent] - taken)
             for reason, left in self.limits
         )
-        return sum(reason.bit for reason, room in rooms if room - taken <= 0)
+        return sum(reason.bit for reason, room in rooms if room <= 0)
 
     def fits(self, rows: Rows) -> Bools:
         """True where the case weighs no more than is left; shape: rows."""
@@ -228,16 +235,17 @@ def _picks(problem: Problem, rows: Rows, fits: PairFits, choice: Ints, left: _Le
 
 def _overridden(chosen: Rows, left: _Left) -> Ints:
     """Masks of limits, counting the overrides of the same agent before, by case."""
-    taken, weight = Counter[int](), Counter[int]()
+    taken, weight, through = Counter[int](), Counter[int](), Counter[tuple[int, int]]()
     masks = []
     weights = left.weight[chosen.case].tolist()
     for agent, queue, heavy in zip(
         chosen.agent.tolist(), chosen.queue.tolist(), weights, strict=True
     ):
-        over = left.full(agent, queue, taken[agent])
+        over = left.full(agent, queue, taken[agent], through[agent, queue])
         if weight[agent] + heavy > left.weighted[agent]:
             over |= Reason.WEIGHTED_CAPACITY.bit
         masks.append(over)
         taken[agent] += 1
+        through[agent, queue] += 1
         weight[agent] += heavy
     return np.array(masks, dtype=np.int64)

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from allotment.v1.case_pb2 import Case
-from allotment.v1.queue_pb2 import Queue
 from allotment.v1.schedule_pb2 import WeeklyWindow
-from tests.referee.hours import in_windows, is_away, on_shift
+from tests.referee.availability import is_on_break
+from tests.referee.hours import in_windows, is_away, is_working
 from tests.referee.moments import HOUR, MINUTE, wall_clock
 from tests.referee.snapshot import Snapshot
 
@@ -39,10 +39,11 @@ class Overlap:
         return (self.agent(agent) & customer).bit_count() / customer.bit_count()
 
     def agent(self, agent: str) -> int:
-        """Slots in which the agent works and is not away."""
+        """Slots in which the agent works, on no break and not away."""
         if agent not in self._agents:
             self._agents[agent] = bits(
-                on_shift(self.snapshot, agent, Queue.HOURS_WORKING, at)
+                is_working(self.snapshot, agent, at)
+                and not is_on_break(self.snapshot, agent, at)
                 and not is_away(self.snapshot, agent, at)
                 for at in self.midpoints
             )

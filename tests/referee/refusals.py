@@ -11,11 +11,11 @@ from allotment.v1.agent_pb2 import CAME_BACK_DECLINED, CAME_BACK_UNSPECIFIED, Re
 from allotment.v1.case_pb2 import Case, Requirement
 from allotment.v1.explanation_pb2 import PairReason
 from allotment.v1.queue_pb2 import Queue
-from tests.referee import hours, owners, rooms, weighing
+from tests.referee import availability, hours, owners, rooms, weighing
 from tests.referee.chains import Chains, Tier, assigns
 from tests.referee.fits import Fits
 from tests.referee.moments import HOUR, length, moment
-from tests.referee.requirements import least_fit, missing
+from tests.referee.requirements import lacking, least_fit
 from tests.referee.scores import SentScores
 from tests.referee.snapshot import Snapshot
 
@@ -24,6 +24,9 @@ AVAILABILITY = {
     why.PAIR_REASON_OUT_OF_OFFICE,
     why.PAIR_REASON_OUTSIDE_ASSIGNMENT_HOURS,
     why.PAIR_REASON_OUTSIDE_WORKING_HOURS,
+    why.PAIR_REASON_PRESENCE_OFFLINE,
+    why.PAIR_REASON_ON_BREAK,
+    why.PAIR_REASON_SHIFT_TOO_SHORT,
 }
 CAPACITY = {
     why.PAIR_REASON_WEIGHTED_CAPACITY,
@@ -92,7 +95,8 @@ class Refusals:
         return [why.PAIR_REASON_LOCKED_TO_OTHER] if case.lock else []
 
     def _lacking(self, case: Case, agent: str, queue: Queue) -> Reasons:
-        lacks = set(missing(self.snapshot, case, queue, self.snapshot.agents[agent]))
+        rows = lacking(self.snapshot, case, queue, self.snapshot.agents[agent])
+        lacks = {row.kind for row in rows}
         reasons = []
         if Requirement.KIND_SKILL in lacks:
             reasons.append(why.PAIR_REASON_MISSING_SKILL)
@@ -141,12 +145,19 @@ class Refusals:
 
     def _there(self, agent: str, queue: Queue) -> list[PairReason.ValueType]:
         snapshot, reasons = self.snapshot, []
-        has_source = snapshot.has_hours(agent)
-        if not has_source:
+        deciding = availability.deciding_hours(snapshot, agent, queue.hours)
+        if not availability.sources(snapshot, agent):
             reasons.append(why.PAIR_REASON_NO_AVAILABILITY_SOURCE)
         if hours.is_away(snapshot, agent, snapshot.now):
             reasons.append(why.PAIR_REASON_OUT_OF_OFFICE)
-        if has_source and not hours.on_shift(snapshot, agent, queue.hours, snapshot.now):
+        if availability.is_offline(snapshot, agent, queue):
+            reasons.append(why.PAIR_REASON_PRESENCE_OFFLINE)
+        if availability.is_on_break(snapshot, agent, snapshot.now):
+            reasons.append(why.PAIR_REASON_ON_BREAK)
+        running = [each for each in deciding if each(snapshot.now)]
+        if not all(availability.lasts(snapshot, each, snapshot.now) for each in running):
+            reasons.append(why.PAIR_REASON_SHIFT_TOO_SHORT)
+        if len(running) < len(deciding):
             working = queue.hours == Queue.HOURS_WORKING
             reasons.append(
                 why.PAIR_REASON_OUTSIDE_WORKING_HOURS
