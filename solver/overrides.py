@@ -12,6 +12,7 @@ import numpy as np
 
 from solver.bounds import prove_solution
 from solver.compile import Compiled
+from solver.eligibility import CountedLimit
 from solver.engines.auto import AutoEngine
 from solver.fit import PairFits, pair_fits
 from solver.levels import Fit, Level, Rank, Rounds, TieBreak, coverage_levels
@@ -54,10 +55,7 @@ def override_limits(compiled: Compiled, choice: Ints) -> Overrides | None:
 
 
 def _rows(compiled: Compiled, choice: Ints) -> Rows:
-    """Pairs of waiting priority cases in their own queues that only capacity refuses: E0.
-
-    A queue that is stopped decides nothing (R8).
-    """
+    """Pairs of waiting priority cases in their own queues that only capacity refuses: E0."""
     eligible, policy = compiled.eligibility, compiled.snapshot.policy.fallback
     members = eligible.memberships
     wanted = (choice < 0) & _listed(compiled)
@@ -110,11 +108,11 @@ class _Left:
             Scope.BACKLOG: np.bincount(served.agent[is_held], minlength=shape[1]),
             Scope.QUEUE: by_queue,
         }
+        held = compiled.owners.held(shape[1])
         limits = tuple(
-            (limit.reason, np.where(limit.usage.limit == NO_LIMIT, NO_LIMIT,
-                                    limit.usage.limit - limit.usage.used - used[limit.scope]))
+            (limit.reason, _left_of(limit, used[limit.scope], held))
             for limit in compiled.eligibility.limits
-        )  # fmt: skip
+        )
         weight, weighted = _weights_left(compiled, served)
         over_weight = compiled.snapshot.policy.fallback.override_weighted
         return _Left(new, limits, weight, weighted, over_weight)
@@ -122,7 +120,7 @@ class _Left:
     def full(self, agent: int, queue: int, taken: int = 0, through: int = 0) -> int:
         """Mask of the limits of a pair that have no room for one more.
 
-        taken: other overrides of the agent; through: those of them through the queue.
+        taken: others that went over limits before; through: those through this queue.
         """
         rooms = (
             (reason, left[queue, agent] - through if left.ndim == 2 else left[agent] - taken)
@@ -146,6 +144,16 @@ class _Left:
         return WeightedRows(self.weight[rows.case], self.weighted)
 
 
+def _left_of(limit: CountedLimit, taken: Ints, held: Ints) -> Ints:
+    """What is left of a limit, nothing of a backlog that an owner's cases overran at the start.
+
+    taken: by the first phase. held: owned cases that the backlog counts; shape: agents.
+    """
+    usage = limit.usage
+    left: Ints = np.where(usage.limit == NO_LIMIT, NO_LIMIT, usage.limit - usage.used - taken)
+    return np.where(held > usage.room, 0, left) if limit.scope == Scope.BACKLOG else left
+
+
 def _weights_left(compiled: Compiled, served: Served) -> tuple[Ints, Ints]:
     """Weights of the cases, and what the first phase left of weighted capacity or OFF."""
     weighted, shape = compiled.eligibility.weighted, compiled.snapshot.shape
@@ -154,7 +162,9 @@ def _weights_left(compiled: Compiled, served: Served) -> tuple[Ints, Ints]:
     taken = np.zeros(shape[1], dtype=np.int64)
     np.add.at(taken, served.agent, weighted.weight[served.case])
     left = weighted.limit - weighted.used - taken
-    return weighted.weight, np.where(weighted.limit == OFF, OFF, np.maximum(left, 0))
+    closed = compiled.owners.held_weight(weighted.weight, shape[1]) > weighted.room
+    left = np.where(closed, 0, np.maximum(left, 0))
+    return weighted.weight, np.where(weighted.limit == OFF, OFF, left)
 
 
 def _flagged(compiled: Compiled, rows: Rows, left: _Left) -> Bools:
@@ -235,7 +245,7 @@ def _picks(problem: Problem, rows: Rows, fits: PairFits, choice: Ints, left: _Le
 
 def _overridden(chosen: Rows, left: _Left) -> Ints:
     """Masks of limits, counting the overrides of the same agent before, by case."""
-    taken, weight, through = Counter[int](), Counter[int](), Counter[tuple[int, int]]()
+    taken, through, weight = Counter[int](), Counter[tuple[int, int]](), Counter[int]()
     masks = []
     weights = left.weight[chosen.case].tolist()
     for agent, queue, heavy in zip(

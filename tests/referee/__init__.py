@@ -4,8 +4,8 @@ It shares no code with the product. It knows queues by name or by a simple filte
 buckets, teams, tiers, a catch-all, turns, requirements and least fits; drain groups;
 designated agents and owners; all sources of availability with zones, holidays, breaks and
 time left, absences, counting limits with sources, weighted capacity, overruns, cool-down,
-when refusals end, the second phase over limits, the fit of S1-S3, S5, S7 and S8, in-batch
-discounts, sent scores, and urgency sent as a number.
+when refusals end, the second phase over limits, the fit of S1-S3, S5, S7 and S8, pillars
+that nobody can compute, in-batch discounts, sent scores, and urgency sent as a number.
 """
 
 from allotment.v1.assignment_service_pb2 import AssignRequest, AssignResponse
@@ -41,6 +41,7 @@ CHECKS = (
     defaults.defaults,
     defaults.notices,
     defaults.pillars,
+    defaults.stops,
     levels.levels,
     levels.termination,
 )

@@ -1,112 +1,109 @@
-"""Who is really there: shifts, presence, predicted hours, breaks, time left (V1-V3, Q7)."""
+"""Whether an agent is there for a queue, source by source (V1, V2, V3, Q7)."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from math import gcd
-from typing import TypeAlias
+from collections.abc import Callable
 
+from allotment.v1 import explanation_pb2 as why
+from allotment.v1.explanation_pb2 import PairReason
 from allotment.v1.policy_pb2 import AvailabilityPolicy
 from allotment.v1.queue_pb2 import Queue
-from allotment.v1.schedule_pb2 import WeeklyWindow
-from tests.referee.hours import (
-    by_prediction,
-    by_shifts,
-    holidays_of,
-    in_windows,
-    minute_of,
-)
+from tests.referee import hours
 from tests.referee.moments import MINUTE, length
 from tests.referee.snapshot import Snapshot
 
-Kind: TypeAlias = Queue.Hours.ValueType
-Hours: TypeAlias = Callable[[int], bool]
+AVAILABLE = ("Available", "Online")
+
+Open = Callable[[int], bool]
 """Whether hours run at a moment."""
 
-QUARTER = 15
-"""Minutes: clocks change, and zones differ, by whole quarters of an hour."""
 
-
-def is_first(snapshot: Snapshot) -> bool:
-    """The first source configured decides; else all of them must agree."""
-    return snapshot.policy.availability.mode != AvailabilityPolicy.MODE_ALL_OF
-
-
-def sources(snapshot: Snapshot, agent: str) -> list[str]:
-    """What is configured for the agent, in the order of V1; an unknown presence is not."""
-    row = snapshot.agents[agent]
-    told = {
-        "shift": bool(snapshot.shifts_of[agent]),
-        "presence": bool(row.presence.status),
-        "custom": bool(row.custom_presence.status),
-        "predicted": bool(row.predicted_windows),
-    }
-    return [name for name, known in told.items() if known]
-
-
-def deciding(snapshot: Snapshot, agent: str) -> list[str]:
-    known = sources(snapshot, agent)
-    return known[:1] if is_first(snapshot) else known
-
-
-def is_offline(snapshot: Snapshot, agent: str, queue: Queue) -> bool:
-    """His presence decides, or the queue requires it, and it does not say that he is there."""
-    row = snapshot.agents[agent]
-    statuses = [each.status for each in (row.presence, row.custom_presence) if each.status]
-    judged = statuses[:1] if is_first(snapshot) else statuses
-    available = snapshot.policy.availability.available_statuses or ["Available", "Online"]
-    asked = queue.presence_required or {"presence", "custom"} & set(deciding(snapshot, agent))
-    return bool(asked) and not (judged and all(status in available for status in judged))
-
-
-def deciding_hours(snapshot: Snapshot, agent: str, kind: Kind) -> list[Hours]:
-    """The hours that decide; predicted ones are of both kinds."""
-    names = deciding(snapshot, agent)
-    found: list[Hours] = []
-    if "shift" in names:
-        found.append(lambda at: by_shifts(snapshot, agent, kind, at))
-    if "predicted" in names:
-        found.append(lambda at: by_prediction(snapshot, agent, at))
+def reasons(snapshot: Snapshot, agent: str, queue: Queue) -> list[PairReason.ValueType]:
+    """Everything about his being there that keeps him from the queue's cases."""
+    sources, statuses = deciding(snapshot, agent, queue.hours), known_statuses(snapshot, agent)
+    found = []
+    if not any((snapshot.shifts_of[agent], statuses, has_prediction(snapshot, agent))):
+        found.append(why.PAIR_REASON_NO_AVAILABILITY_SOURCE)
+    if hours.is_away(snapshot, agent, snapshot.now):
+        found.append(why.PAIR_REASON_OUT_OF_OFFICE)
+    if not all(is_open(snapshot.now) for is_open in sources):
+        found.append(_outside(queue))
+    if (queue.presence_required or presence_decides(snapshot, agent)) and not present(
+        snapshot, statuses
+    ):
+        found.append(why.PAIR_REASON_PRESENCE_OFFLINE)
+    if on_break(snapshot, agent, snapshot.now):
+        found.append(why.PAIR_REASON_ON_BREAK)
+    if any(is_open(snapshot.now) and ends_soon(snapshot, is_open) for is_open in sources):
+        found.append(why.PAIR_REASON_SHIFT_TOO_SHORT)
     return found
 
 
-def is_on_break(snapshot: Snapshot, agent: str, at: int) -> bool:
-    """In a break of one of his shifts, whatever says that he is there."""
+def _outside(queue: Queue) -> PairReason.ValueType:
+    if queue.hours == Queue.HOURS_WORKING:
+        return why.PAIR_REASON_OUTSIDE_WORKING_HOURS
+    return why.PAIR_REASON_OUTSIDE_ASSIGNMENT_HOURS
+
+
+def asks_all(snapshot: Snapshot) -> bool:
+    """All sources must agree, not the first one alone."""
+    return snapshot.policy.availability.mode == AvailabilityPolicy.MODE_ALL_OF
+
+
+def deciding(snapshot: Snapshot, agent: str, kind: Queue.Hours.ValueType) -> list[Open]:
+    """The sources of hours that decide for the agent; presence is no hours."""
+    shift = bool(snapshot.shifts_of[agent])
+    predicted = has_prediction(snapshot, agent)
+    if not asks_all(snapshot):
+        predicted = predicted and not shift and not known_statuses(snapshot, agent)
+    sources: list[Open] = []
+    if shift:
+        sources.append(lambda at: hours.on_shift(snapshot, agent, kind, at))
+    if predicted:
+        sources.append(lambda at: in_prediction(snapshot, agent, at))
+    return sources
+
+
+def has_prediction(snapshot: Snapshot, agent: str) -> bool:
+    return bool(snapshot.agents[agent].predicted_windows)
+
+
+def in_prediction(snapshot: Snapshot, agent: str, at: int) -> bool:
+    row = snapshot.agents[agent]
+    return has_prediction(snapshot, agent) and hours.in_windows(
+        row.predicted_windows, at, row.time_zone
+    )
+
+
+def known_statuses(snapshot: Snapshot, agent: str) -> list[str]:
+    """From the CRM, then from the custom field; an empty one is unknown."""
+    row = snapshot.agents[agent]
+    return [each.status for each in (row.presence, row.custom_presence) if each.status]
+
+
+def presence_decides(snapshot: Snapshot, agent: str) -> bool:
+    """It is known, and no shift comes before it."""
+    known = bool(known_statuses(snapshot, agent))
+    return known and (asks_all(snapshot) or not snapshot.shifts_of[agent])
+
+
+def present(snapshot: Snapshot, statuses: list[str]) -> bool:
+    """The first known status means available, or all of them."""
+    available = snapshot.policy.availability.available_statuses or AVAILABLE
+    judged = statuses if asks_all(snapshot) else statuses[:1]
+    return bool(judged) and all(status in available for status in judged)
+
+
+def on_break(snapshot: Snapshot, agent: str, at: int) -> bool:
+    """In a scheduled break of one of his shifts."""
     return any(
-        in_windows(shift.breaks, at, shift.time_zone, holidays_of(snapshot, shift))
+        hours.in_windows(shift.breaks, at, shift.time_zone, hours.holidays_of(snapshot, shift))
         for shift in snapshot.shifts_of[agent]
     )
 
 
-def least_left(snapshot: Snapshot) -> int:
-    """Nanoseconds."""
-    return length(snapshot.policy.availability.min_time_left_in_shift)
-
-
-def lasts(snapshot: Snapshot, hours: Hours, start: int) -> bool:
-    """The hours run at the start, and on for the least time left."""
-    end = start + least_left(snapshot)
-    return hours(start) and all(hours(at) for at in steps(snapshot, start) if at < end)
-
-
-def steps(snapshot: Snapshot, start: int, minutes: int | None = None) -> Iterator[int]:
-    """The moments after the start at which hours may begin or end, up to so many minutes on."""
-    step = step_of(snapshot) * MINUTE
-    end = start + (least_left(snapshot) if minutes is None else minutes * MINUTE)
-    at = start // step * step + step
-    while at <= end:
-        yield at
-        at += step
-
-
-def step_of(snapshot: Snapshot) -> int:
-    """Minutes that divide all moments at which hours may begin or end."""
-    ends = [minute_of(text) for row in windows(snapshot) for text in (row.start, row.end)]
-    return gcd(QUARTER, *ends)
-
-
-def windows(snapshot: Snapshot) -> Iterator[WeeklyWindow]:
-    for shift in snapshot.policy.shifts:
-        yield from (*shift.assignment_hours, *shift.working_hours, *shift.breaks)
-    for agent in snapshot.agents.values():
-        yield from agent.predicted_windows
+def ends_soon(snapshot: Snapshot, is_open: Open) -> bool:
+    """The hours that run now end before enough time has gone by, minute by minute."""
+    least = length(snapshot.policy.availability.min_time_left_in_shift)
+    first = snapshot.now // MINUTE * MINUTE
+    return not all(is_open(at) for at in range(first + MINUTE, snapshot.now + least, MINUTE))

@@ -54,20 +54,7 @@ def hours(shift: Shift, kind: Queue.Hours.ValueType) -> list[WeeklyWindow]:
     return list(shift.assignment_hours or shift.working_hours)
 
 
-def is_working(snapshot: Snapshot, agent: str, at: int) -> bool:
-    """Working hours of his shifts; without a shift predicted ones (S5, S6)."""
-    if not snapshot.shifts_of[agent]:
-        return by_prediction(snapshot, agent, at)
-    return by_shifts(snapshot, agent, Queue.HOURS_WORKING, at)
-
-
-def by_prediction(snapshot: Snapshot, agent: str, at: int) -> bool:
-    """In his predicted hours."""
-    row = snapshot.agents[agent]
-    return in_windows(row.predicted_windows, at, row.time_zone or "UTC")
-
-
-def by_shifts(snapshot: Snapshot, agent: str, kind: Queue.Hours.ValueType, at: int) -> bool:
+def on_shift(snapshot: Snapshot, agent: str, kind: Queue.Hours.ValueType, at: int) -> bool:
     """Some shift of the agent has hours of this kind then."""
     return any(
         in_windows(hours(shift, kind), at, shift.time_zone, holidays_of(snapshot, shift))

@@ -11,13 +11,14 @@ from allotment.v1.agent_pb2 import CAME_BACK_DECLINED, CAME_BACK_UNSPECIFIED, Re
 from allotment.v1.case_pb2 import Case, Requirement
 from allotment.v1.explanation_pb2 import PairReason
 from allotment.v1.queue_pb2 import Queue
-from tests.referee import availability, hours, owners, rooms, weighing
+from tests.referee import availability, owners, rooms, weighing
 from tests.referee.chains import Chains, Tier, assigns
 from tests.referee.fits import Fits
 from tests.referee.moments import HOUR, length, moment
 from tests.referee.requirements import lacking, least_fit
 from tests.referee.scores import SentScores
 from tests.referee.snapshot import Snapshot
+from tests.referee.weights import is_stopped
 
 COOL_DOWN = {why.PAIR_REASON_DECLINED_RECENTLY, why.PAIR_REASON_TRIED_RECENTLY}
 AVAILABILITY = {
@@ -50,6 +51,8 @@ class Refusals:
         self.fits = fits
         self._by_queue: dict[tuple[str, str], Reasons] = {}
         self._of: dict[tuple[str, str, str], Reasons] = {}
+        queues = snapshot.policy.queues
+        self.stopped = {row.queue_id for row in queues if is_stopped(snapshot, row)}
         self._ways: dict[tuple[str, str], list[Tier]] = {}
 
     def ways(self, case: Case, agent: str) -> list[Tier]:
@@ -57,7 +60,11 @@ class Refusals:
         key = (case.case_id, agent)
         if key not in self._ways:
             tiers = self.chains.tiers(case)
-            self._ways[key] = [tier for tier in tiers if not self.of(case, agent, tier)]
+            self._ways[key] = [
+                tier
+                for tier in tiers
+                if not self.of(case, agent, tier) and tier.queue.queue_id not in self.stopped
+            ]
         return self._ways[key]
 
     def of_pair(self, case: Case, agent: str) -> Reasons:
@@ -140,31 +147,11 @@ class Refusals:
     def _free(self, agent: str, queue: Queue) -> list[PairReason.ValueType]:
         key = (agent, queue.queue_id)
         if key not in self._by_queue:
-            self._by_queue[key] = [*self._there(agent, queue), *self._full(agent, queue)]
+            self._by_queue[key] = [
+                *availability.reasons(self.snapshot, agent, queue),
+                *self._full(agent, queue),
+            ]
         return self._by_queue[key]
-
-    def _there(self, agent: str, queue: Queue) -> list[PairReason.ValueType]:
-        snapshot, reasons = self.snapshot, []
-        deciding = availability.deciding_hours(snapshot, agent, queue.hours)
-        if not availability.sources(snapshot, agent):
-            reasons.append(why.PAIR_REASON_NO_AVAILABILITY_SOURCE)
-        if hours.is_away(snapshot, agent, snapshot.now):
-            reasons.append(why.PAIR_REASON_OUT_OF_OFFICE)
-        if availability.is_offline(snapshot, agent, queue):
-            reasons.append(why.PAIR_REASON_PRESENCE_OFFLINE)
-        if availability.is_on_break(snapshot, agent, snapshot.now):
-            reasons.append(why.PAIR_REASON_ON_BREAK)
-        running = [each for each in deciding if each(snapshot.now)]
-        if not all(availability.lasts(snapshot, each, snapshot.now) for each in running):
-            reasons.append(why.PAIR_REASON_SHIFT_TOO_SHORT)
-        if len(running) < len(deciding):
-            working = queue.hours == Queue.HOURS_WORKING
-            reasons.append(
-                why.PAIR_REASON_OUTSIDE_WORKING_HOURS
-                if working
-                else why.PAIR_REASON_OUTSIDE_ASSIGNMENT_HOURS
-            )
-        return reasons
 
     def _full(self, agent: str, queue: Queue) -> list[PairReason.ValueType]:
         snapshot = self.snapshot

@@ -54,12 +54,14 @@ class SecondPhase:
         return {name: ways for name, ways in light.items() if ways}
 
     def _ways(self, case: Case) -> Iterator[Way]:
-        """Pairs of its own queues that only capacity refuses."""
+        """Pairs of its own queues, none of them stopped, that only capacity refuses (R8)."""
         over = set(CAPACITY)
         if not self.rule.override_weighted:
             over -= {why.PAIR_REASON_WEIGHTED_CAPACITY}
-        for tier in self.file.chains.tiers(case):
-            for agent in self.snapshot.agents if tier.own else ():
+        stopped = self.file.refusals.stopped
+        own = (tier for tier in self.file.chains.tiers(case) if tier.own)
+        for tier in own:
+            for agent in () if tier.queue.queue_id in stopped else self.snapshot.agents:
                 if set(self.file.refusals.of(case, agent, tier)) <= over:
                     yield Way(case, agent, tier)
 

@@ -17,9 +17,9 @@ from allotment.v1.case_pb2 import Case, Requirement
 from allotment.v1.explanation_pb2 import PairReason
 from allotment.v1.queue_pb2 import DailyLimit, Queue
 from tests.referee import availability, rooms, weighing
-from tests.referee.availability import deciding_hours, lasts, steps
+from tests.referee.ahead import lasts, steps
 from tests.referee.hours import lasts as is_absent
-from tests.referee.moments import HOUR, MINUTE, length, moment, wall_clock
+from tests.referee.moments import HOUR, length, moment, wall_clock
 from tests.referee.requirements import lacking
 from tests.referee.snapshot import Snapshot
 
@@ -133,17 +133,17 @@ class Unblock:
 
     def _next_hours(self, agent: str, kind: Queue.Hours.ValueType) -> End:
         """When all hours that decide run, with enough time left."""
-        hours = deciding_hours(self.snapshot, agent, kind)
+        hours = availability.deciding(self.snapshot, agent, kind)
         now = self.snapshot.now
-        for start in (now, *steps(self.snapshot, now, DAYS_AHEAD * DAY // MINUTE)):
+        for start in (now, *steps(self.snapshot, now, DAYS_AHEAD * DAY)):
             if all(lasts(self.snapshot, each, start) for each in hours):
                 return at(start)
         return UNKNOWN
 
     def _break_over(self, agent: str) -> End:
         now = self.snapshot.now
-        for start in steps(self.snapshot, now, DAYS_AHEAD * DAY // MINUTE):
-            if not availability.is_on_break(self.snapshot, agent, start):
+        for start in steps(self.snapshot, now, DAYS_AHEAD * DAY):
+            if not availability.on_break(self.snapshot, agent, start):
                 return at(start)
         return UNKNOWN
 
@@ -176,7 +176,7 @@ class Unblock:
             return room_again(times, DAY, queue.daily_limit.count)
         zone = queue.time_zone or self.snapshot.policy.time_zone or "UTC"
         today = wall_clock(self.snapshot.now, zone).date()
-        starts = steps(self.snapshot, self.snapshot.now, 2 * DAY // MINUTE)
+        starts = steps(self.snapshot, self.snapshot.now, 2 * DAY)
         return at(next(each for each in starts if wall_clock(each, zone).date() > today))
 
 

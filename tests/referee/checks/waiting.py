@@ -30,6 +30,8 @@ def case_reason(file: CaseFile, case_id: str) -> CaseReason.ValueType:
     case = file.snapshot.cases[case_id]
     if not file.chains.tiers(case):
         return plan.CASE_REASON_NO_QUEUE_MATCH
+    if any(tier.queue.queue_id in file.refusals.stopped for tier in file.chains.tiers(case)):
+        return plan.CASE_REASON_AUTO_ASSIGN_STOPPED
     agents = file.chains.agents(case)
     reasons = [set(file.refusals.of_pair(case, agent)) for agent in agents]
     if not all(reasons):
@@ -66,13 +68,17 @@ def histogram(file: CaseFile, told: Explanation) -> Iterator[str]:
 
 
 def next_unblock(file: CaseFile) -> Iterator[str]:
-    """The earliest moment at which a refused agent is free, unset where it is not known (V4)."""
+    """The earliest moment at which a refused agent is free, unset where it is not known (V4).
+
+    A queue that is stopped decides nothing, whoever is free (R8).
+    """
     for row in file.unassigned:
         if row.case_id not in file.explanations:
             continue
         told = file.explanations[row.case_id]
         found = moment(told.next_unblock_time) if told.HasField("next_unblock_time") else None
-        true = file.next_unblock(file.case(row)).known
+        stopped = row.case_reason == plan.CASE_REASON_AUTO_ASSIGN_STOPPED
+        true = None if stopped else file.next_unblock(file.case(row)).known
         if found != true:
             yield f"{row.case_id}: next unblock {shown(found)}, but {shown(true)}"
 
