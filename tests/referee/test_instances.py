@@ -77,6 +77,30 @@ def refuses(reason: PairReason.ValueType) -> Callable[[CaseFile], bool]:
     )
 
 
+def lacks_time(file: CaseFile) -> bool:
+    """Somebody's hours are nearly over."""
+    short = why.PAIR_REASON_SHIFT_TOO_SHORT
+    return any(
+        short in file.refusals.of(case, agent, tier)
+        for case in file.snapshot.cases.values()
+        for tier in file.chains.tiers(case)
+        for agent in file.snapshot.agents
+    )
+
+
+def is_weighed(file: CaseFile) -> bool:
+    """Some agents could take more than they may hold."""
+    return file.batch.engine == "mip"
+
+
+def goes_over(file: CaseFile) -> bool:
+    return bool(file.overrides)
+
+
+def has_next_unblock(file: CaseFile) -> bool:
+    return any(row.HasField("next_unblock_time") for row in file.response.explanations)
+
+
 def has_kept(file: CaseFile) -> bool:
     return bool(file.kept)
 
@@ -149,7 +173,7 @@ def has_business_deadline(file: CaseFile) -> bool:
         pytest.param(has_ties, 0.3, id="ties"),
         pytest.param(has_overlap, 0.2, id="overlap"),
         pytest.param(has_kept, 0.2, id="kept"),
-        pytest.param(goes(plan.VIA_REASSIGNED), 0.04, id="moved"),
+        pytest.param(goes(plan.VIA_REASSIGNED), 0.03, id="moved"),
         pytest.param(goes(plan.VIA_ROUND_ROBIN), 0.15, id="turns"),
         pytest.param(has_second_turns, 0.05, id="second turns"),
         pytest.param(goes(plan.VIA_CATCH_ALL), 0.05, id="catch-all"),
@@ -171,6 +195,13 @@ def has_business_deadline(file: CaseFile) -> bool:
         pytest.param(has_part("clamp"), 0.05, id="clamp"),
         pytest.param(has_part("escalation"), 0.1, id="bonus"),
         pytest.param(has_business_deadline, 0.1, id="business clock"),
+        pytest.param(refuses(why.PAIR_REASON_PRESENCE_OFFLINE), 0.04, id="offline"),
+        pytest.param(refuses(why.PAIR_REASON_ON_BREAK), 0.02, id="breaks"),
+        pytest.param(lacks_time, 0.03, id="time left"),
+        pytest.param(refuses(why.PAIR_REASON_WEIGHTED_CAPACITY), 0.04, id="weighted"),
+        pytest.param(is_weighed, 0.04, id="weighted together"),
+        pytest.param(goes_over, 0.08, id="overrides"),
+        pytest.param(has_next_unblock, 0.1, id="next unblock"),
     ],
 )
 def test_random_requests_bite(bites: Callable[[CaseFile], bool], least: float) -> None:
