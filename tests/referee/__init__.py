@@ -12,6 +12,7 @@ from tests.referee.case_file import CaseFile
 from tests.referee.checks import (
     defaults,
     fit,
+    holders,
     levels,
     limits,
     overruns,
@@ -31,7 +32,9 @@ CHECKS = (
     fit.fit,
     fit.weights,
     waiting.waiting,
-    waiting.displacing,
+    holders.displacing,
+    holders.before,
+    holders.owner_queues,
     places.places,
     places.discounts,
     defaults.defaults,
