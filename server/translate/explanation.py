@@ -8,7 +8,7 @@ from allotment.v1 import explanation_pb2 as pb
 from server.translate.times import to_timestamp
 from solver.explanation import sentences
 from solver.explanation.chosen import Chosen
-from solver.explanation.holders import Holders
+from solver.explanation.holders import holders
 from solver.explanation.waiting import Waiting
 from solver.facts import Case
 from solver.picks import OVERRIDE
@@ -155,14 +155,14 @@ def _name_holders(
     plan: Plan, waiting: tuple[Waiting, ...], rows: dict[int, pb.Explanation]
 ) -> None:
     """Adds who sent a case to a later bucket (Q3), and who outcompeted one that waits."""
-    holders, cases = Holders(plan.compiled, plan.choice), plan.compiled.snapshot.cases
-    picks = plan.picks
+    picks, cases = plan.picks, plan.compiled.snapshot.cases
     later = picks.case[(picks.rank > 0) & (picks.kind != OVERRIDE)].tolist()
     named = {case: rows[case].bucket_case_ids for case in later}
     outcompeted = (row.case for row in waiting if row.reason == CaseReason.OUTCOMPETED)
     named |= {case: rows[case].displacing_case_ids for case in outcompeted}
+    found = holders(plan.compiled, plan.choice, np.array(list(named), dtype=np.int64))
     for case, case_ids in named.items():
-        case_ids.extend(cases[holder].case_id for holder in holders.of(case))
+        case_ids.extend(cases[holder].case_id for holder in found.of(case).tolist())
         rows[case].sentence += sentences.held_by(case_ids)
 
 
