@@ -128,7 +128,8 @@ LINES = (
     ),
     Rule(
         "ends of refusals", ("V4",), "solver/explanation/unblock.py",
-        "        if isinstance(rule, Ending):\n", "        if False:\n",
+        "return np.broadcast_to(rule.unblock(self._snapshot), shape)",
+        "return np.full(shape, UNKNOWN, dtype=np.int64)",
     ),
     Rule(
         "recent-assignment penalty", ("S3",), "objectives/recent_assignment.py",

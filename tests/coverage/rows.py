@@ -77,7 +77,6 @@ ROWS = (
 COMING = {
     "S10": "issue 4",
     "S12": "issue 4",
-    "S14": "issue 6",
     "U1": "issue 4",
     "U2": "issue 4",
     "U3": "issue 4",

@@ -2,9 +2,10 @@
 
 It shares no code with the product. It knows queues by name or by a simple filter, with
 buckets, teams, tiers, a catch-all, turns, requirements and least fits; drain groups;
-designated agents and owners; shifts with zones and holidays, predicted hours, absences,
-counting limits with sources, cool-down, the fit of S1-S3, S5, S7 and S8, pillars that
-nobody can compute, in-batch discounts, sent scores, and urgency sent as a number.
+designated agents and owners; all sources of availability with zones, holidays, breaks and
+time left, absences, counting limits with sources, weighted capacity, overruns, cool-down,
+when refusals end, the second phase over limits, the fit of S1-S3, S5, S7 and S8, pillars
+that nobody can compute, in-batch discounts, sent scores, and urgency sent as a number.
 """
 
 from allotment.v1.assignment_service_pb2 import AssignRequest, AssignResponse
@@ -15,6 +16,7 @@ from tests.referee.checks import (
     holders,
     levels,
     limits,
+    overrides,
     overruns,
     pairs,
     places,
@@ -29,9 +31,11 @@ CHECKS = (
     limits.limits,
     limits.maximal,
     overruns.overruns,
+    overrides.overrides,
     fit.fit,
     fit.weights,
     waiting.waiting,
+    waiting.next_unblock,
     holders.displacing,
     holders.before,
     holders.owner_queues,
