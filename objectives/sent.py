@@ -6,7 +6,7 @@ from functools import reduce
 import numpy as np
 
 from objectives.constant import constant
-from solver.factors import SparseFactor, SparsePairs, TableFactor
+from solver.factors import SparseFactor, SparsePairs, TableFactor, unlike_any
 from solver.facts import DenseScores, Snapshot, SparseScores, Unlisted
 from solver.rules import Factor, Flag, PairList, Pillar, SentFit
 from solver.units import Bools, Indexes, Ints
@@ -32,6 +32,11 @@ class DenseFit:
 
     ppm: Indexes
 
+    @property
+    def alike(self) -> Indexes:
+        """Every case is like no other."""
+        return np.arange(len(self.ppm), dtype=np.int32)
+
     def listed(self, case: Indexes, agent: Indexes) -> Bools:
         """True everywhere."""
         return np.ones(case.shape, dtype=np.bool_)
@@ -47,6 +52,12 @@ class SparseFit:
 
     pairs: SparsePairs
     complete: bool
+    case_count: int
+
+    @property
+    def alike(self) -> Indexes:
+        """Cases without a listed pair are alike."""
+        return unlike_any(np.zeros(self.case_count, dtype=np.int32), self.pairs)
 
     def listed(self, case: Indexes, agent: Indexes) -> Bools:
         """True where the caller decides the fit."""
@@ -66,7 +77,8 @@ def sent_fit(snapshot: Snapshot) -> SentFit | None:
         return None
     if isinstance(values, DenseScores):
         return DenseFit(values.ppm)
-    return SparseFit(_pairs(values, snapshot), complete=values.unlisted == Unlisted.ZERO)
+    complete = values.unlisted == Unlisted.ZERO
+    return SparseFit(_pairs(values, snapshot), complete, len(snapshot.cases))
 
 
 def factor_of(pillar: Pillar, snapshot: Snapshot) -> Factor:

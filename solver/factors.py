@@ -22,9 +22,21 @@ class TableFactor:
     table: NDArray[np.int64] | NDArray[np.int32]
     flag: NDArray[np.uint8]
 
+    @property
+    def alike(self) -> Indexes:
+        """The profiles."""
+        return self.row
+
     def at(self, case: Indexes, agent: Indexes) -> Ints:
         """Values of single pairs, in parts per million."""
         return self.table[self.row[case], agent].astype(np.int64)
+
+    def block(self, case: Indexes, agent: Indexes) -> Ints:
+        """Values of all pairs of some cases and agents; one row where all cases are alike."""
+        row = np.zeros(1, dtype=np.int32) if len(self.table) == 1 else self.row[case]
+        if len(agent) == self.table.shape[1]:
+            return self.table[row].astype(np.int64)
+        return self.table[np.ix_(row, agent)].astype(np.int64)
 
     def flag_at(self, case: Indexes, agent: Indexes) -> NDArray[np.uint8]:
         """Flags of single pairs."""
@@ -43,12 +55,16 @@ class SparsePairs:
     value: NDArray[np.int64] | NDArray[np.int32]
     agent_count: int
 
+    def cases(self) -> Ints:
+        """The case of every listed pair, ascending."""
+        return self.key // max(self.agent_count, 1)
+
     def agents(self, start: int, end: int) -> Ints:
         """Agents of a run of pairs of one case."""
         agents: Ints = self.key[start:end] % self.agent_count
         return agents
 
-    def find(self, case: Indexes, agent: Indexes) -> tuple[Bools, Ints]:
+    def find(self, case: Indexes | Ints, agent: Indexes | Ints) -> tuple[Bools, Ints]:
         """Whether each pair is listed, and its value (anything where it is not)."""
         wanted = case.astype(np.int64) * self.agent_count + agent
         if not len(self.key):
@@ -69,7 +85,25 @@ class SparseFactor:
         listed, value = self.pairs.find(case, agent)
         return np.where(listed, value, self.elsewhere.at(case, agent))
 
+    @property
+    def alike(self) -> Indexes:
+        """A case with listed pairs is like no other."""
+        return unlike_any(self.elsewhere.alike, self.pairs)
+
+    def block(self, case: Indexes, agent: Indexes) -> Ints:
+        """Values of all pairs of some cases and agents."""
+        listed, value = self.pairs.find(case[:, None], agent[None, :])
+        return np.where(listed, value, self.elsewhere.block(case, agent))
+
     def flag_at(self, case: Indexes, agent: Indexes) -> NDArray[np.uint8]:
         """SENT where listed, the other factor's flags elsewhere."""
         listed, _ = self.pairs.find(case, agent)
         return np.where(listed, np.uint8(Flag.SENT), self.elsewhere.flag_at(case, agent))
+
+
+def unlike_any(alike: Indexes, pairs: SparsePairs) -> Indexes:
+    """The same numbers, but new ones of their own for cases with listed pairs."""
+    listed = np.unique(pairs.cases())
+    numbers = alike.copy()
+    numbers[listed] = int(alike.max(initial=-1)) + 1 + np.arange(len(listed))
+    return numbers

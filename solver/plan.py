@@ -62,6 +62,9 @@ def solve_compiled(compiled: Compiled, engine: Engine) -> Plan:
     """Solves a compiled snapshot and proves the answer outside the engine."""
     problem = compiled.problem
     solution = engine.solve(problem)
+    if solution.core is not None:
+        compiled = compiled.holding(solution.core)
+        problem = compiled.problem
     levels = levels_of(problem)
     proof = prove_solution(problem, levels, solution)
     values = level_values(problem, levels, solution.choice, proof)

@@ -69,22 +69,40 @@ class _Sweep:
 
 
 def residual_prices(
-    network: Network, face: Face, flow: Flow, triple_costs: Ints, chain_costs: Ints
+    network: Network, face: Face, flow: Flow, triple_costs: Ints, chain_costs: Ints, unit: int = 1
 ) -> Ints:
     """Distance of every node to the sink over open arcs with room; shape: nodes.
 
     triple_costs: costs of `face.triple`; chain_costs: of all chain arcs. Nodes that
-    reach nothing (no room, no open arc) get 0.
+    do not reach the sink cost more than any that do, by a multiple of `unit`.
     """
     sweep = _sweep(network, face, flow, triple_costs, chain_costs)
-    at_desk = sweep.price[network.nodes.desk : network.nodes.rotation]
+    _relax(sweep)
+    far = _is_far(sweep.price)
+    if not far.any():
+        return sweep.price
+    near, sweep.price[:] = sweep.price.copy(), np.where(far, 0, FAR)
+    _relax(sweep)
+    return np.where(far, sweep.price + _beyond(sweep, near, far, chain_costs, unit), near)
+
+
+def _beyond(sweep: _Sweep, near: Ints, far: Bools, chain_costs: Ints, unit: int) -> int:
+    """What makes every far node dearer than an arc to it from any near one."""
+    costs = max(np.abs(sweep.triple_cost).max(initial=0), np.abs(chain_costs).max(initial=0))
+    most = int(near[~far].max()) - int(sweep.price[far].min()) + int(costs)
+    return -(-max(most, 0) // unit) * unit
+
+
+def _relax(sweep: _Sweep) -> None:
+    """Relaxes all arcs until nothing changes."""
+    nodes = sweep.network.nodes
+    at_desk = sweep.price[nodes.desk : nodes.rotation]
     changed = np.arange(len(at_desk), dtype=np.int64)
     while len(changed):
         before = at_desk.copy()
         _relax_cases(sweep, changed)
         _relax_chain(sweep)
         changed = np.flatnonzero(at_desk != before)
-    return np.where(_is_far(sweep.price), 0, sweep.price)
 
 
 def _sweep(

@@ -70,6 +70,17 @@ def _products(eligible: Eligibility) -> Iterator[tuple[Ints, Ints]]:
         yield np.repeat(entry, len(agent)), np.tile(agent, len(entry))
 
 
+def designated_rows(eligible: Eligibility, owner: Indexes, locked: Bools) -> Rows:
+    """All rows of designated agents, whether they are in a bucket or not (Q13)."""
+    members = eligible.memberships
+    entry = np.flatnonzero(members.designated[members.case] >= 0)
+    case = members.case[entry]
+    agent = members.designated[case]
+    rows = Rows(case, agent, entry.astype(np.int32), members.queue[entry])
+    free = eligible.masks(case, agent, entry) == 0
+    return sorted_rows(rows[free & (owner[case] != agent) & ~locked[case]])
+
+
 def _designated(eligible: Eligibility) -> tuple[Ints, Ints]:
     """Designated agents who are in no bucket of the case's first own queue (Q13)."""
     members = eligible.memberships
@@ -89,12 +100,17 @@ def sorted_rows(rows: Rows) -> Rows:
 
 
 def ranks(eligible: Eligibility, rows: Rows) -> Indexes:
-    """Fallback rank: steps down the chain of tiers and buckets (Q4, Q13)."""
+    """Fallback rank: steps down the chain of tiers and buckets (Q4), 0 if designated (Q13)."""
+    chosen = eligible.is_designated(rows.entry, rows.agent)
+    return np.where(chosen, 0, chain_ranks(eligible, rows)).astype(np.int32)
+
+
+def chain_ranks(eligible: Eligibility, rows: Rows) -> Indexes:
+    """Fallback rank of agents who are not designated: those stand behind the one who is (Q13)."""
     members = eligible.memberships
     behind = members.designated[rows.case] >= 0
     rank = members.offset[rows.entry] + members.bucket[rows.queue, rows.agent] + behind
-    chosen = eligible.is_designated(rows.entry, rows.agent)
-    return np.where(chosen, 0, rank).astype(np.int32)
+    return rank.astype(np.int32)
 
 
 def orders(rows: Rows, rank: Indexes) -> Indexes:
