@@ -73,7 +73,9 @@ class _Columns:
     sent: Indexes
 
     def sorted_with(self, other: "_Columns") -> "_Columns":
-        """Both together, by (case, desk)."""
+        """Both together, by (case, desk); this one is sorted by itself."""
+        if not len(other.case):
+            return self
         both = [
             np.concatenate([getattr(self, name), getattr(other, name)]) for name in self.__slots__
         ]

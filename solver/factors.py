@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from solver.arrays import ranges
 from solver.rules import Factor, Flag
 from solver.units import Bools, Indexes, Ints
 
@@ -63,6 +64,15 @@ class SparsePairs:
         """Agents of a run of pairs of one case."""
         agents: Ints = self.key[start:end] % self.agent_count
         return agents
+
+    def of_rows(self, row: Indexes) -> tuple[Ints, Ints, Ints]:
+        """All listed pairs of some rows: place in `row`, agent, value."""
+        start, end = (
+            np.searchsorted(self.key, (row.astype(np.int64) + k) * self.agent_count) for k in (0, 1)
+        )
+        listed = ranges(start, end)
+        place = np.repeat(np.arange(len(row)), end - start)
+        return place, self.key[listed] % self.agent_count, self.value[listed].astype(np.int64)
 
     def find(self, case: Indexes | Ints, agent: Indexes | Ints) -> tuple[Bools, Ints]:
         """Whether each pair is listed, and its value (anything where it is not)."""

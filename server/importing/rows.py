@@ -8,8 +8,6 @@ from google.protobuf.timestamp_pb2 import Timestamp
 from allotment.v1 import agent_pb2, case_pb2
 from server.importing.incidents import Holding, Incident
 from server.importing.mapping import Mapping
-from server.importing.people import Hours
-from server.importing.windows import weekly_windows
 from server.importing.workload import Workload
 
 
@@ -48,17 +46,10 @@ class Rows:
             ],
         )
 
-    def accounts(self, cases: Iterable[Incident], hours: Hours) -> list[case_pb2.Account]:
-        """The callers of the cases, by id; windows for those who called often."""
+    def accounts(self, cases: Iterable[Incident]) -> list[case_pb2.Account]:
+        """The callers of the cases, by id."""
         callers = sorted({case.caller for case in cases if case.caller is not None})
-        return [
-            case_pb2.Account(
-                account_id=caller,
-                time_zone=self._zone,
-                activity_windows=weekly_windows(hours.own.get(caller, ())),
-            )
-            for caller in callers
-        ]
+        return [case_pb2.Account(account_id=caller, time_zone=self._zone) for caller in callers]
 
     def _active(self, incident: Incident) -> agent_pb2.ActiveCase:
         return agent_pb2.ActiveCase(

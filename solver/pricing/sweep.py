@@ -65,7 +65,7 @@ class Sweep:
         self._problem = problem
         self._candidates = candidates
         self._tight = tight
-        place = problem.place[candidates.patterns.agent]
+        place = problem.place[candidates.patterns.agent] + 1
         self._place = place.astype(np.int64)
         self._held: dict[tuple[int, int], Scores] = {}
         self._room = HELD_BYTES

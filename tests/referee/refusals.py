@@ -12,7 +12,7 @@ from allotment.v1.case_pb2 import Case, Requirement
 from allotment.v1.explanation_pb2 import PairReason
 from allotment.v1.queue_pb2 import Queue
 from tests.referee import hours, owners, rooms
-from tests.referee.chains import Chains, Tier
+from tests.referee.chains import Chains, Tier, assigns
 from tests.referee.fits import Fits
 from tests.referee.moments import HOUR, length, moment
 from tests.referee.requirements import least_fit, missing
@@ -81,7 +81,7 @@ class Refusals:
         reasons = [] if inside else [why.PAIR_REASON_NOT_IN_QUEUE]
         if tier.queue.when == Queue.WHEN_NEVER:
             reasons.append(why.PAIR_REASON_QUEUE_NEVER)
-        if tier.queue.HasField("auto_assign") and not tier.queue.auto_assign:
+        if not assigns(tier.queue):
             reasons.append(why.PAIR_REASON_QUEUE_MANUAL_ONLY)
         return reasons
 
@@ -134,7 +134,7 @@ class Refusals:
 
     def _there(self, agent: str, queue: Queue) -> list[PairReason.ValueType]:
         snapshot, reasons = self.snapshot, []
-        has_source = bool(snapshot.shifts_of[agent])
+        has_source = snapshot.has_hours(agent)
         if not has_source:
             reasons.append(why.PAIR_REASON_NO_AVAILABILITY_SOURCE)
         if hours.is_away(snapshot, agent, snapshot.now):

@@ -277,7 +277,9 @@ class Level(_message.Message):
         KIND_FIT: Level._Kind.ValueType  # 6
         """Sum of pair scores less discounts, in units of 1e-4: maximised."""
         KIND_TIE_BREAK: Level._Kind.ValueType  # 7
-        """Sum of places by last assignment: minimised."""
+        """Sum over cases new to an agent of 1 + his place by last assignment, from 0;
+        cases that are kept add nothing: minimised.
+        """
 
     class Kind(_Kind, metaclass=_KindEnumTypeWrapper):
         """What a level measures. New values may be added."""
@@ -299,7 +301,9 @@ class Level(_message.Message):
     KIND_FIT: Level.Kind.ValueType  # 6
     """Sum of pair scores less discounts, in units of 1e-4: maximised."""
     KIND_TIE_BREAK: Level.Kind.ValueType  # 7
-    """Sum of places by last assignment: minimised."""
+    """Sum over cases new to an agent of 1 + his place by last assignment, from 0;
+    cases that are kept add nothing: minimised.
+    """
 
     KIND_FIELD_NUMBER: _builtins.int
     DRAIN_GROUP_FIELD_NUMBER: _builtins.int

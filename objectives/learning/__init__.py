@@ -1,0 +1,1 @@
+"""What is learned from history: pure computations, reading and writing is the shell's."""
