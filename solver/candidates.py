@@ -49,6 +49,14 @@ class Candidates:
     def _scores(self, case: Indexes, way: Ints) -> Ints:
         return self.scores.pairs(case, self.patterns.agent[way], self.patterns.queue[way])
 
+    def way_of(self, case: Indexes, desk: Indexes, desk_count: int) -> Ints:
+        """The ways of some cases to some desks."""
+        patterns = self.patterns
+        pattern = np.repeat(np.arange(len(patterns)), np.diff(patterns.start))
+        ways = pattern * desk_count + self.desk
+        way: Ints = np.searchsorted(ways, patterns.of_case[case] * np.int64(desk_count) + desk)
+        return way
+
     @property
     def is_touched(self) -> Bools:
         """True for cases with a removed pair; shape: cases."""
@@ -103,20 +111,28 @@ class Candidates:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Classes:
-    """Cases that have the same ways at the same scores.
+    """Cases that are alike.
 
-    of_case: class of each case; shape: cases. first: a case of each class.
+    of_case: class of each case; shape: cases. first: a case of each class; count: how many.
     """
 
     of_case: Indexes
     first: Indexes
+    count: Ints
 
     @staticmethod
     def of(columns: list[Indexes]) -> "Classes":
         """Classes of the cases that are equal in all columns, in the order of the columns."""
         of_case = numbered(columns)
-        _, first = np.unique(of_case, return_index=True)
-        return Classes(of_case, first.astype(np.int32))
+        _, first, count = np.unique(of_case, return_index=True, return_counts=True)
+        return Classes(of_case, first.astype(np.int32), count.astype(np.int64))
+
+    def __len__(self) -> int:
+        return len(self.first)
+
+    def cases(self) -> Ints:
+        """All cases, class by class, by id in each."""
+        return np.argsort(self.of_case, kind="stable")
 
 
 def blocks(count: int, width: int) -> Iterator[slice]:

@@ -62,11 +62,15 @@ class ChainArcs:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Network:
-    """A problem with its nodes and chain arcs."""
+    """A problem with its nodes and chain arcs.
+
+    count: how many cases each row of the problem stands for; shape: cases.
+    """
 
     problem: Problem
     nodes: Nodes
     chain: ChainArcs
+    count: Ints
 
 
 def build_network(problem: Problem) -> Network:
@@ -83,7 +87,8 @@ def build_network(problem: Problem) -> Network:
             3,
         ),
     ]
-    return Network(problem, nodes, _joined(parts, problem.case_count + 1))
+    alone = np.ones(problem.case_count, dtype=np.int64)
+    return Network(problem, nodes, _joined(parts, problem.case_count + 1), alone)
 
 
 def _desk_arcs(problem: Problem, nodes: Nodes) -> ChainArcs:

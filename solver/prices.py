@@ -10,6 +10,7 @@ import numpy as np
 
 from solver.arrays import ranges, stable_order
 from solver.network import Network
+from solver.problem import Problem
 from solver.units import Bools, Indexes, Ints
 
 FAR = 2**62
@@ -44,10 +45,24 @@ class Face:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Flow:
-    """A plan as a flow. choice: triple of each case, -1 = waits; chain: units per chain arc."""
+    """A plan as a flow. used: triples that carry flow, ascending; units: how much each of
+    them carries; chain: units per chain arc."""
 
-    choice: Ints
+    used: Ints
+    units: Ints
     chain: Ints
+
+    @staticmethod
+    def of_choice(choice: Ints, chain: Ints) -> "Flow":
+        """Of a triple for each case, -1 = waits."""
+        used = choice[choice >= 0]
+        return Flow(used, np.ones_like(used), chain)
+
+    def choice(self, problem: Problem) -> Ints:
+        """Triple of each case, -1 = waits, where no row stands for more than one case."""
+        choice = np.full(problem.case_count, -1, dtype=np.int64)
+        choice[problem.triples.case[self.used]] = self.used
+        return choice
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -63,7 +78,8 @@ class _Sweep:
     triple_cost: Ints
     by_desk: Ints
     desk_start: Ints
-    used_desk: Ints
+    used_case: Indexes
+    used_desk: Indexes
     used_cost: Ints
     price: Ints
 
@@ -116,11 +132,6 @@ def _sweep(
     backward = face.chain & (flow.chain > 0)
     desk_of = problem.triples.desk[face.triple]
     by_desk = stable_order(desk_of, len(problem.desks))
-    used = flow.choice >= 0
-    used_cost = np.zeros(problem.case_count, dtype=np.int64)
-    used_cost[used] = triple_costs[np.searchsorted(face.triple, flow.choice[used])]
-    used_desk = np.full(problem.case_count, -1, dtype=np.int64)
-    used_desk[used] = problem.triples.desk[flow.choice[used]]
     price = np.full(network.nodes.count, FAR, dtype=np.int64)
     price[network.nodes.sink] = 0
     price[: problem.case_count][face.waits] = 0
@@ -134,8 +145,9 @@ def _sweep(
         triple_costs,
         by_desk,
         np.searchsorted(desk_of[by_desk], np.arange(len(problem.desks) + 1)),
-        used_desk,
-        used_cost,
+        problem.triples.case[flow.used],
+        problem.triples.desk[flow.used],
+        triple_costs[np.searchsorted(face.triple, flow.used)],
         price,
     )
 
@@ -170,9 +182,8 @@ def _triples_at(sweep: _Sweep, desks: Ints) -> tuple[Indexes, Indexes, Ints]:
 def _relax_used(sweep: _Sweep) -> None:
     """Carries the prices of served cases back to the desks they use."""
     desk = sweep.network.nodes.desk
-    used = np.flatnonzero(sweep.used_desk >= 0)
-    back = _further(sweep.price[used], -sweep.used_cost[used])
-    np.minimum.at(sweep.price, desk + sweep.used_desk[used], back)
+    back = _further(sweep.price[sweep.used_case], -sweep.used_cost)
+    np.minimum.at(sweep.price, desk + sweep.used_desk, back)
 
 
 def _is_far(price: Ints) -> Bools:

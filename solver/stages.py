@@ -5,12 +5,12 @@ from dataclasses import dataclass
 import numpy as np
 from ortools.graph.python import min_cost_flow
 
-from solver.engines.ways import Ways, part, ways_of
 from solver.errors import InfeasibleError, SolveError
 from solver.levels import Level, Stage, stages_of
 from solver.network import Network
 from solver.prices import Face, Flow, residual_prices
 from solver.units import Bools, Ints
+from solver.ways import Ways, part, ways_of
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -67,7 +67,7 @@ class _Arcs:
         chain, nodes = network.chain, network.nodes
         parts = (
             *self.ways.parts(network),
-            part(self.waits, np.full(len(self.waits), nodes.sink), 1, 0),
+            part(self.waits, np.full(len(self.waits), nodes.sink), network.count[self.waits], 0),
             part(
                 chain.tail[self.chain],
                 chain.head[self.chain],
@@ -98,19 +98,18 @@ def _solved(network: Network, face: Face, stage: Stage) -> Flow:
 
 def _flow(network: Network, face: Face, arcs: _Arcs, units: Ints) -> Flow:
     """The solver's units as a flow of the whole network."""
-    choice = np.full(network.problem.case_count, -1, dtype=np.int64)
-    used = arcs.ways.chosen(network.problem, units[: len(arcs.ways)])
-    choice[network.problem.triples.case[used]] = used
+    used, through = arcs.ways.chosen(network.problem, units[: len(arcs.ways)])
+    order = np.argsort(used, kind="stable")
     chain = face.settled.copy()
     chain[arcs.chain] = units[len(arcs.ways) + len(arcs.waits) :]
-    return Flow(choice, chain)
+    return Flow(used[order], through[order], chain)
 
 
 def _supplies(network: Network, settled: Ints, active: Bools) -> Ints:
-    """One unit from each active case to the sink; settled flow is moved beforehand."""
+    """From each active row its cases to the sink; settled flow is moved beforehand."""
     supply = np.zeros(network.nodes.count, dtype=np.int64)
-    supply[: len(active)] = active
-    supply[network.nodes.sink] = -int(active.sum())
+    supply[: len(active)] = np.where(active, network.count, 0)
+    supply[network.nodes.sink] = -int(supply.sum())
     np.subtract.at(supply, network.chain.tail, settled)
     np.add.at(supply, network.chain.head, settled)
     return supply

@@ -36,4 +36,4 @@ class FlowEngine:
             return solve_by_pricing(problem, problem.candidates, levels)
         network = build_network(problem)
         solved = solve_stages(network, Face.whole(network), levels)
-        return Solution(solved.flow.choice, solved.prices, solved.solve_count)
+        return Solution(solved.flow.choice(problem), solved.prices, solved.solve_count)

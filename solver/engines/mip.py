@@ -103,7 +103,7 @@ class _Search:
     def solution(self) -> Solution:
         """The best plan with its claims."""
         return Solution(
-            self._best.choice,
+            self._best.choice(self._network.problem),
             solve_count=max(self._solve_count, 1),
             least=tuple(self._least),
             relaxed=self._relaxed,

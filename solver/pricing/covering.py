@@ -11,7 +11,8 @@ from solver.candidates import Candidates
 from solver.levels import Level, LevelKind
 from solver.network import build_network
 from solver.pricing.hubs import HubNetwork, Hubs
-from solver.pricing.sweep import NEVER, Sweep, in_one, tight_of
+from solver.pricing.open_face import tight_of
+from solver.pricing.sweep import NEVER, Sweep, in_one
 from solver.problem import Problem
 from solver.units import Bools, Ints
 
@@ -46,10 +47,14 @@ def _first_underpaid(
     if (signs < 0).any():
         return int(_first_nonzero(slack[signs < 0]).min())
     even = signs == 0
-    tight = tight_of(candidates, hubs.of_way, tight_way, case[even], hub[even].astype(np.int64))
+    alike = np.zeros(problem.case_count, dtype=np.int64)
+    tight = tight_of(
+        candidates, hubs.of_way, tight_way, case[even], hub[even].astype(np.int64), alike
+    )
     bar = np.full(len(tight.sets), -NEVER, dtype=np.int64)
     np.maximum.at(bar, tight.classes.of_case, in_one(of_case[:, above:]))
-    least = Sweep(problem, candidates, tight).offers(in_one(of_desk[:, above:]), bar, 1).least
+    sweep, nothing = Sweep(problem, candidates, tight), np.zeros_like(bar)
+    least = sweep.offers(in_one(of_desk[:, above:]), bar, nothing).least
     return above if (least < bar).any() else -1
 
 

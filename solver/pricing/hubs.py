@@ -75,7 +75,10 @@ class HubNetwork:
             candidates=None,
         )
         return HubNetwork(
-            hubs, Network(above, _moved(inner.nodes, hubs.count), _chain(problem, hubs, inner))
+            hubs,
+            Network(
+                above, _moved(inner.nodes, hubs.count), _chain(problem, hubs, inner), inner.count
+            ),
         )
 
     def inner_prices(self, prices: Ints) -> Ints:

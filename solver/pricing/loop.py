@@ -1,10 +1,10 @@
 """Large problems, exactly: hubs for the levels above fit, then a core that grows (02 section 3).
 
-The core has few ways of every case. Its prices are held against all other open pairs;
-those that would pay are added, until none is left: a proof over all pairs.
+The core has few ways of every class of cases. Its prices are held against all other open
+ways; those that would pay are added, until none is left: a proof over all pairs.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
@@ -12,19 +12,19 @@ from solver.candidates import Candidates, joined
 from solver.engines.engine import Solution
 from solver.errors import InfeasibleError
 from solver.levels import Level, LevelKind
-from solver.network import Network, build_network
+from solver.network import ChainArcs, Network, Nodes, build_network
 from solver.prices import Face
-from solver.pricing.hubs import HubNetwork, Hubs
-from solver.pricing.spread import spread
-from solver.pricing.sweep import NEVER, Offers, Sweep, Tight, in_one, tight_of
+from solver.pricing.above import Above, solve_above
+from solver.pricing.spread import spread_classes
+from solver.pricing.sweep import NEVER, Offers, Sweep, in_one
 from solver.problem import Problem, Triples
 from solver.stages import Solved, solve_stages
-from solver.units import Indexes, Ints
+from solver.units import Ints
 
 FIRST = 12
-"""Ways of each class in the first core."""
-MORE = 4
-"""Ways of each class that a sweep adds at most."""
+"""Ways of each class in the first core, and one more for each of its cases."""
+MORE = 6
+"""Ways of each class that a sweep adds at most, and for some of its cases one more."""
 
 
 def solve_by_pricing(
@@ -42,123 +42,105 @@ def solve_by_pricing(
 
 
 def _solve(problem: Problem, candidates: Candidates, levels: tuple[Level, ...]) -> Solution:
-    above = _above_fit(problem, candidates, levels)
-    core = _first_core(above)
-    rest = tuple(level for level in levels if level.kind >= LevelKind.FIT)
-    rounds = 0
-    while rounds < 100:
-        rounds += 1
-        network = replace(above.inner, problem=replace(problem, triples=core, candidates=None))
-        solved = solve_stages(network, _face(above, core), rest)
-        offers = _offers(above, solved)
-        if not len(offers.way):
-            break
-        core = joined(core, _triples(above, offers))
-    prices = np.concatenate([above.prices, solved.prices], axis=1)
-    count = above.solve_count + rounds * solved.solve_count
-    return Solution(solved.flow.choice, prices, count, core=core)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Above:
-    """The optimum of the levels above fit, and what it leaves open.
-
-    prices: nodes x levels. face: of the problem's own network. placed: ways that lead to
-    this optimum. own: open triples of the problem itself.
-    """
-
-    problem: Problem
-    candidates: Candidates
-    inner: Network
-    prices: Ints
-    face: Face
-    tight: Tight
-    sweep: Sweep
-    placed: Triples
-    own: Triples
-    solve_count: int
-
-
-def _above_fit(problem: Problem, candidates: Candidates, levels: tuple[Level, ...]) -> _Above:
-    """Solves the levels above fit."""
     inner = build_network(problem)
-    hubs = Hubs.of(problem, candidates.patterns, candidates.desk)
-    outer = HubNetwork.of(problem, candidates.patterns, hubs, inner)
     first = tuple(level for level in levels if level.kind < LevelKind.FIT)
-    solved = solve_stages(outer.network, Face.whole(outer.network), first)
-    arcs = len(hubs.hub)
-    face = solved.face
-    triples = outer.network.problem.triples
-    case, hub = triples.case[face.triple], triples.desk[face.triple].astype(np.int64)
-    of_pattern = hub < hubs.start[-1]
-    tight = tight_of(
-        candidates, hubs.of_way, face.chain[: len(hubs.of_way)], case[of_pattern], hub[of_pattern]
-    )
-    own = np.searchsorted(_keys(problem.triples), _own_keys(hubs, case, hub)[~of_pattern])
-    return _Above(
-        problem,
-        candidates,
-        inner,
-        outer.inner_prices(solved.prices),
-        Face(face.triple, face.waits, face.chain[arcs:], face.settled[arcs:]),
-        tight,
-        Sweep(problem, candidates, tight),
-        spread(candidates, hubs, triples, solved.flow),
-        problem.triples[own],
-        solved.solve_count,
-    )
-
-
-def _keys(triples: Triples) -> Ints:
-    """(case, desk) in one number."""
-    keys: Ints = triples.case.astype(np.int64) * 2**32 + triples.desk
-    return keys
-
-
-def _own_keys(hubs: Hubs, case: Indexes, hub: Ints) -> Ints:
-    """(case, desk) of arcs to the hubs of single desks; anything of others."""
-    place = np.clip(hub - hubs.start[-1], 0, max(len(hubs.own_desks) - 1, 0))
-    desk = hubs.own_desks[place] if len(hubs.own_desks) else place
-    keys: Ints = case.astype(np.int64) * 2**32 + desk
-    return keys
-
-
-def _first_core(above: _Above) -> Triples:
-    """The best ways of each class by fit alone, those of the levels above, and the own ones."""
-    free = np.zeros(len(above.problem.desks), dtype=np.int64)
-    bar = np.full(len(above.tight.sets), NEVER, dtype=np.int64)
-    best = _triples(above, above.sweep.offers(free, bar, FIRST))
-    return joined(joined(best, above.placed), above.own)
-
-
-def _triples(above: _Above, offers: Offers) -> Triples:
-    """What is offered to classes, for each of their cases."""
+    above = solve_above(problem, candidates, inner, first)
+    growing = _Core(problem, candidates, inner, above)
+    solved = growing.solve(levels[len(first) :])
+    core, choice = growing.plan(solved)
     classes = above.tight.classes
-    by_class = np.argsort(classes.of_case, kind="stable")
-    count = np.bincount(classes.of_case, minlength=len(above.tight.sets))
-    start = np.cumsum(count) - count
-    times = count[offers.of_class]
-    way = np.repeat(offers.way, times)
-    place = np.repeat(start[offers.of_class], times) + _positions(times)
-    return above.candidates.triples(by_class[place].astype(np.int32), way)
+    of_fit = np.concatenate([solved.prices[classes.of_case], solved.prices[len(classes) :]])
+    prices = np.concatenate([above.prices, of_fit], axis=1)
+    return Solution(choice, prices, above.solve_count + growing.solve_count, core=core)
 
 
-def _positions(count: Ints) -> Ints:
-    """0, 1, ... within each run."""
-    return np.arange(int(count.sum())) - np.repeat(np.cumsum(count) - count, count)
+class _Core:
+    """Fit and tie-break on what is open, by classes of cases."""
+
+    def __init__(
+        self, problem: Problem, candidates: Candidates, inner: Network, above: Above
+    ) -> None:
+        self._problem = problem
+        self._candidates = candidates
+        self._above = above
+        self._sweep = Sweep(problem, candidates, above.tight)
+        self._classes = above.tight.classes
+        self._network = _class_network(problem, inner, above)
+        self.solve_count = 0
+
+    def solve(self, levels: tuple[Level, ...]) -> Solved:
+        """Solves and grows until no way outside would pay."""
+        triples = self._first()
+        while True:
+            solved = self._solved(triples, levels)
+            offers = self._offers(solved)
+            if not len(offers.way):
+                return solved
+            triples = joined(triples, self._triples(offers.of_class, offers.way))
+
+    def _solved(self, triples: Triples, levels: tuple[Level, ...]) -> Solved:
+        """The optimum of a core."""
+        problem = replace(self._network.problem, triples=triples)
+        self._network = replace(self._network, problem=problem)
+        above, everything = self._above, np.arange(len(triples), dtype=np.int64)
+        face = Face(everything, above.waits[self._classes.first], above.chain, above.settled)
+        solved = solve_stages(self._network, face, levels)
+        self.solve_count += solved.solve_count
+        return solved
+
+    def _first(self) -> Triples:
+        """The best ways by fit alone, those of the levels above, and the problem's own."""
+        free = np.zeros(len(self._problem.desks), dtype=np.int64)
+        bar = np.full(len(self._classes), NEVER, dtype=np.int64)
+        offers = self._sweep.offers(free, bar, FIRST + self._classes.count)
+        placed, own = self._above.placed, self._above.own
+        triples = joined(
+            self._triples(offers.of_class, offers.way),
+            self._triples(self._classes.of_case[placed.case].astype(np.int64), placed.way),
+        )
+        return joined(triples, replace(own, case=self._classes.of_case[own.case]))
+
+    def _offers(self, solved: Solved) -> Offers:
+        """What would pay some class under the prices of the core."""
+        prices, first = in_one(solved.prices), len(self._classes)
+        desks = prices[first : first + len(self._problem.desks)]
+        return self._sweep.offers(desks, prices[:first], MORE + self._classes.count // 4)
+
+    def _triples(self, of_class: Ints, way: Ints) -> Triples:
+        """Triples of classes, sorted by (class, desk)."""
+        triples = self._candidates.triples(self._classes.first[of_class], way)
+        row = self._classes.of_case[triples.case]
+        return replace(triples, case=row)[np.lexsort((triples.desk, row))]
+
+    def plan(self, solved: Solved) -> tuple[Triples, Ints]:
+        """The triples that are used, the problem's own ones, and the triple of each case."""
+        case, desk = spread_classes(self._classes, self._network.problem.triples, solved.flow)
+        own = self._problem.triples
+        width = len(self._problem.desks)
+        own_keys = own.case.astype(np.int64) * width + own.desk
+        keys = case.astype(np.int64) * width + desk
+        mine = ~np.isin(keys, own_keys)
+        ways = self._candidates.way_of(case[mine], desk[mine], width)
+        core = joined(own, self._candidates.triples(case[mine], ways))
+        choice = np.full(self._problem.case_count, -1, dtype=np.int64)
+        choice[case] = np.searchsorted(core.case.astype(np.int64) * width + core.desk, keys)
+        return core, choice
 
 
-def _face(above: _Above, core: Triples) -> Face:
-    """What the levels above fit leave open of a core: all of its triples, by choice."""
-    everything = np.arange(len(core), dtype=np.int64)
-    return replace(above.face, triple=everything)
-
-
-def _offers(above: _Above, solved: Solved) -> Offers:
-    """What would pay some case under the prices of the core."""
-    prices = in_one(solved.prices)
-    cases = above.problem.case_count
-    desk_price = prices[cases : cases + len(above.problem.desks)]
-    bar = np.full(len(above.tight.sets), -NEVER, dtype=np.int64)
-    np.maximum.at(bar, above.tight.classes.of_case, prices[:cases])
-    return above.sweep.offers(desk_price, bar, MORE)
+def _class_network(problem: Problem, inner: Network, above: Above) -> Network:
+    """The problem's network with a row for each class in the place of the cases."""
+    classes = above.tight.classes
+    fewer = problem.case_count - len(classes)
+    chain = inner.chain
+    rows = replace(
+        problem,
+        group=problem.group[classes.first],
+        urgency_class=problem.urgency_class[classes.first],
+        urgency=problem.urgency[classes.first],
+        candidates=None,
+    )
+    moved = ChainArcs(
+        chain.tail - fewer, chain.head - fewer, chain.capacity, chain.turn, chain.discount,
+        chain.layer,
+    )  # fmt: skip
+    return Network(rows, Nodes.of(rows), moved, classes.count)

@@ -1,22 +1,32 @@
-"""From hubs back to cases: ways that lead to the optimum above fit (02 section 3)."""
+"""From flows of many cases back to single cases (02 section 3)."""
+
+from dataclasses import dataclass
 
 import numpy as np
 
-from solver.candidates import Candidates
+from solver.arrays import ranges
+from solver.candidates import Candidates, Classes
 from solver.prices import Flow
 from solver.pricing.hubs import Hubs
 from solver.problem import Triples
-from solver.units import Ints
+from solver.units import Indexes, Ints
 
 
-def spread(candidates: Candidates, hubs: Hubs, triples: Triples, flow: Flow) -> Triples:
+@dataclass(frozen=True, slots=True, eq=False)
+class Placed:
+    """A way for each of some cases."""
+
+    case: Indexes
+    way: Ints
+
+
+def spread(candidates: Candidates, hubs: Hubs, triples: Triples, flow: Flow) -> Placed:
     """One way for every case that a hub serves, as many through each way as the flow has.
 
     triples: case -> hub. Removed pairs are swapped away as far as neighbours help, and left
     out where they do not.
     """
-    chosen = flow.choice[flow.choice >= 0]
-    case, hub = triples.case[chosen], triples.desk[chosen]
+    case, hub = triples.case[flow.used], triples.desk[flow.used]
     mine = hub < hubs.start[-1]
     by_hub = np.argsort(hub[mine], kind="stable")
     case, hub = case[mine][by_hub], hub[mine][by_hub]
@@ -24,10 +34,10 @@ def spread(candidates: Candidates, hubs: Hubs, triples: Triples, flow: Flow) -> 
     way = np.repeat(ways, flow.chain[ways])
     way = _swapped(candidates, case, way, np.searchsorted(hub, [hub, hub + 1]).T)
     free = ~candidates.closed(case, way)
-    return candidates.triples(case[free], way[free])
+    return Placed(case[free], way[free])
 
 
-def _swapped(candidates: Candidates, case: Ints, way: Ints, neighbours: Ints) -> Ints:
+def _swapped(candidates: Candidates, case: Indexes, way: Ints, neighbours: Ints) -> Ints:
     """Ways exchanged within a hub, so that few of them are removed pairs.
 
     neighbours: first and last but one position of each case's hub; shape: cases x 2.
@@ -42,3 +52,16 @@ def _swapped(candidates: Candidates, case: Ints, way: Ints, neighbours: Ints) ->
             other = others[fine.argmax()]
             way[place], way[other] = way[other], way[place]
     return way
+
+
+def spread_classes(classes: Classes, triples: Triples, flow: Flow) -> tuple[Indexes, Indexes]:
+    """Case and desk of all that a flow of classes serves.
+
+    triples: class -> desk. In each class the first case takes the first desk.
+    """
+    of_class, desk = triples.case[flow.used], triples.desk[flow.used]
+    served = np.zeros(len(classes), dtype=np.int64)
+    np.add.at(served, of_class, flow.units)
+    start = np.cumsum(classes.count) - classes.count
+    case = classes.cases()[ranges(start, start + served)].astype(np.int32)
+    return case, np.repeat(desk, flow.units)

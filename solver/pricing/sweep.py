@@ -3,18 +3,17 @@
 Costs are vectors of two levels, fit and tie-break, in one integer: fit * UNIT + tie-break.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.candidates import Candidates, Classes, blocks
+from solver.candidates import Candidates, blocks
 from solver.errors import SolveError
-from solver.patterns import Patterns
+from solver.pricing.open_face import Tight
 from solver.problem import Problem
-from solver.units import Bools, Indexes, Ints
+from solver.units import Ints
 
 UNIT = 2**31
 NEVER = np.iinfo(np.int64).max
@@ -23,26 +22,6 @@ HELD_BYTES = 2**29
 """Scores are kept for the next sweep up to here, and worked out anew beyond."""
 
 Scores: TypeAlias = NDArray[np.int16] | NDArray[np.int64]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Tight:
-    """What the levels above fit leave open: the ways of each class of cases.
-
-    classes: cases with the same open ways at the same scores, by open set. open: the open
-    ways of each set. sets: open set of each class.
-    """
-
-    classes: Classes
-    sets: Indexes
-    open: tuple[Ints, ...]
-
-    def groups(self) -> Iterator[tuple[Ints, Ints]]:
-        """Classes of each set, and its ways."""
-        by_set = np.argsort(self.sets, kind="stable")
-        starts = np.searchsorted(self.sets[by_set], np.arange(len(self.open) + 1))
-        for number, ways in enumerate(self.open):
-            yield by_set[starts[number] : starts[number + 1]], ways
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -70,10 +49,10 @@ class Sweep:
         self._held: dict[tuple[int, int], Scores] = {}
         self._room = HELD_BYTES
 
-    def offers(self, desk_price: Ints, bar: Ints, count: int) -> Offers:
+    def offers(self, desk_price: Ints, bar: Ints, count: Ints) -> Offers:
         """The cheapest way of every class, and up to `count` of its ways below the bar.
 
-        desk_price: fit * UNIT + tie-break; shape: desks. bar: shape: classes.
+        desk_price: fit * UNIT + tie-break; shape: desks. bar, count: shape: classes.
         """
         least = np.full(len(self._tight.sets), NEVER, dtype=np.int64)
         found = [(_NONE, _NONE)]
@@ -85,7 +64,8 @@ class Sweep:
                 some = classes[rows]
                 cost = self._costs(number, rows, some, ways, of_way)
                 least[some] = cost.min(axis=1)
-                found.append(_below(cost, some, ways, bar, count))
+                row, column = _below(cost, least[some], bar[some], count[some])
+                found.append((some[row], ways[column]))
         of_class, way = (np.concatenate(column) for column in zip(*found, strict=True))
         return Offers(least, of_class, way)
 
@@ -122,46 +102,23 @@ def _small(scores: Ints) -> Scores:
     return scores.astype(np.int16)
 
 
-def _below(cost: Ints, some: Ints, ways: Ints, bar: Ints, count: int) -> tuple[Ints, Ints]:
-    """Up to `count` of the cheapest ways of each class that cost less than its bar."""
-    hopeful = np.flatnonzero(cost.min(axis=1) < bar[some])
-    width = min(count, len(ways))
-    if not len(hopeful) or not width:
+def _below(cost: Ints, least: Ints, bar: Ints, count: Ints) -> tuple[Ints, Ints]:
+    """Row and column of up to `count` of the least costs below the bar in each row."""
+    rows = np.flatnonzero(least < bar)
+    width = min(int(count[rows].max(initial=0)), cost.shape[1])
+    if not width:
         return _NONE, _NONE
-    part = cost[hopeful]
+    part = cost[rows]
     best = np.argpartition(part, width - 1, axis=1)[:, :width]
-    good = np.take_along_axis(part, best, axis=1) < bar[some[hopeful], None]
-    row, column = np.nonzero(good)
-    return some[hopeful[row]].astype(np.int64), ways[best[row, column]]
+    costs = np.take_along_axis(part, best, axis=1)
+    by_cost = np.argsort(costs, axis=1, kind="stable")
+    costs, best = (np.take_along_axis(of, by_cost, axis=1) for of in (costs, best))
+    good = (costs < bar[rows, None]) & (np.arange(width) < count[rows, None])
+    row, place = np.nonzero(good)
+    return rows[row], best[row, place]
 
 
 _NONE = np.zeros(0, dtype=np.int64)
-
-
-def tight_of(
-    candidates: Candidates, hub_of_way: Ints, open_way: Bools, open_case: Indexes, open_hub: Ints
-) -> Tight:
-    """The classes of what is open.
-
-    open_way: the arc hub -> desk is open; shape: ways. open_case, open_hub: open arcs
-    case -> hub, by case.
-    """
-    patterns = candidates.patterns
-    sets, hubs = _hub_sets(patterns, open_case, open_hub)
-    own = np.where(candidates.is_touched, np.arange(len(sets)) + 1, 0)
-    classes = Classes.of([sets, candidates.scores.alike, own.astype(np.int32)])
-    ways = tuple(np.flatnonzero(open_way & np.isin(hub_of_way, some)) for some in hubs)
-    return Tight(classes, sets[classes.first], ways)
-
-
-def _hub_sets(patterns: Patterns, case: Indexes, hub: Ints) -> tuple[Indexes, list[Ints]]:
-    """The set of open hubs of each case, and the hubs of each set."""
-    starts = np.searchsorted(case, np.arange(len(patterns.of_case) + 1))
-    width = int(np.diff(starts).max(initial=0))
-    table = np.full((len(patterns.of_case), width), -1, dtype=np.int64)
-    table[case, np.arange(len(case)) - starts[case]] = hub
-    distinct, number = np.unique(table, axis=0, return_inverse=True)
-    return number.reshape(-1).astype(np.int32), [row[row >= 0] for row in distinct]
 
 
 def in_one(prices: Ints) -> Ints:
