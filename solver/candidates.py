@@ -43,19 +43,12 @@ class Candidates:
         order = np.lexsort((self.desk[way], case))
         case, way = case[order], way[order]
         patterns = self.patterns
-        score = self._scores(case, way)
+        score = self.scores_of(case, way)
         return Triples(case, self.desk[way], patterns.rank[way], patterns.order[way], score)
 
-    def _scores(self, case: Indexes, way: Ints) -> Ints:
+    def scores_of(self, case: Indexes, way: Ints) -> Ints:
+        """Scores of some cases in some ways."""
         return self.scores.pairs(case, self.patterns.agent[way], self.patterns.queue[way])
-
-    def way_of(self, case: Indexes, desk: Indexes, desk_count: int) -> Ints:
-        """The ways of some cases to some desks."""
-        patterns = self.patterns
-        pattern = np.repeat(np.arange(len(patterns)), np.diff(patterns.start))
-        ways = pattern * desk_count + self.desk
-        way: Ints = np.searchsorted(ways, patterns.of_case[case] * np.int64(desk_count) + desk)
-        return way
 
     @property
     def is_touched(self) -> Bools:

@@ -40,6 +40,7 @@ class Compiled:
     sent: Indexes
     least_quality: Ints
     rotation: Rotation
+    scores: FitScores
 
     def good_enough(self, rows: Rows) -> Rows:
         """Without the pairs below their queue's least quality (Q7)."""
@@ -134,7 +135,7 @@ def compile_problem(
     agent, queue = desks.agent[columns.desk], desks.queue[columns.desk]
     return Compiled(
         snapshot, rulebook, problem, eligible, facts, urgency, owners,
-        agent, queue, columns.fit, columns.sent, least, rotation,
+        agent, queue, columns.fit, columns.sent, least, rotation, scores,
     )  # fmt: skip
 
 

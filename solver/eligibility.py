@@ -12,17 +12,19 @@ from solver.factors import SparsePairs
 from solver.facts import Snapshot
 from solver.owners import Owners
 from solver.reasons import Reason
+from solver.rule_kinds import (
+    is_agent_filter,
+    is_entry_filter,
+    is_pair_filter,
+    is_queue_filter,
+)
 from solver.rules import (
     NO_LIMIT,
-    AgentFilter,
-    EntryFilter,
     EntryMask,
     Filter,
     Limit,
     Memberships,
-    PairFilter,
     PairList,
-    QueueFilter,
     Rulebook,
     Scope,
     Usage,
@@ -67,8 +69,12 @@ class Eligibility:
 
     def masks(self, case: Indexes, agent: Indexes, entry: Ints | Indexes) -> Ints:
         """All refusals of single (case, agent, entry), but for the least quality (Q7)."""
+        return self.shared_masks(entry, agent) | self.pair_masks(case, agent)
+
+    def pair_masks(self, case: Indexes, agent: Indexes) -> Ints:
+        """What refuses single pairs in every queue: cool-downs, and scores that are not there."""
         listed, bits = self.exceptions.find(case, agent)
-        masks = self.shared_masks(entry, agent) | np.where(listed, bits, 0)
+        masks: Ints = np.where(listed, bits, 0)
         if self.scored is None:
             return masks
         scored, _ = self.scored.find(case, agent)
@@ -96,7 +102,7 @@ def eligibility(snapshot: Snapshot, rulebook: Rulebook, owners: Owners) -> Eligi
     masks = [
         (rule.reason, rule.entries(snapshot, memberships))
         for rule in rulebook.filters
-        if isinstance(rule, EntryFilter)
+        if is_entry_filter(rule)
     ]
     weighted = weighed(rulebook.weighted_limit, snapshot)
     if rulebook.weighted_limit and weighted:
@@ -137,9 +143,9 @@ def _by_queue(
 
 def _bits(rule: Filter, snapshot: Snapshot) -> "Ints | int":
     """The rule's bit where it refuses; shape: agents or queues x agents."""
-    if isinstance(rule, AgentFilter):
+    if is_agent_filter(rule):
         return np.where(rule.agents(snapshot), 0, rule.reason.bit)
-    if isinstance(rule, QueueFilter):
+    if is_queue_filter(rule):
         return np.where(rule.queue_agents(snapshot), 0, rule.reason.bit)
     return 0
 
@@ -161,7 +167,7 @@ def _by_signature(by_queue: Ints, distinct: Indexes, masks: list[tuple[Reason, E
 def _exceptions(filters: tuple[Filter, ...], snapshot: Snapshot) -> SparsePairs:
     """Bits of single pairs, one entry per pair."""
     agent_count = len(snapshot.agents)
-    rules = [rule for rule in filters if isinstance(rule, PairFilter)]
+    rules = [rule for rule in filters if is_pair_filter(rule)]
     lists = [(rule.refused(snapshot), rule.reason.bit) for rule in rules]
     keys = [pair_keys(pairs, agent_count) for pairs, _ in lists]
     bits = [np.full(len(pairs.case), bit, dtype=np.int64) for pairs, bit in lists]

@@ -222,6 +222,18 @@ class Pillar(Protocol):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Failure:
+    """A pillar that could not be computed (S15).
+
+    cause: for people. bug: what was raised where nobody expected it, for the log.
+    """
+
+    pillar: str
+    cause: str
+    bug: Exception | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Memberships:
     """Which queues take which cases, and in what order (Q1-Q6, Q10, Q13).
 
@@ -351,9 +363,12 @@ class FitFacts:
     policy_weights: effective weights of the policy itself; shape: pillars.
     keep: 1 - penalty in ppm; shape: agents.
     minutes: since the last assignment, NaN for never; shape: agents.
+    remembered: of each agent the minutes since all that count, where more than the last
+    do (S3); else empty.
     sent: the caller's final fit; it replaces the rest where it lists a pair.
     quality_weights: weights without bandwidth, renormalised (Q7); shape: queues x pillars.
-    dropped: pillars that nobody could compute; their weight is 0, the others share it (S15).
+    failures: pillars that could not be computed; their weight is 0, the others share it (S15).
+    stopped: queues that decide nothing, for want of them; shape: queues.
     """
 
     pillars: tuple[str, ...]
@@ -364,14 +379,10 @@ class FitFacts:
     minutes: NDArray[np.float64]
     load: AgentLoad
     quality_weights: Ints
+    stopped: Bools
+    remembered: tuple[tuple[float, ...], ...] = ()
     sent: "SentFit | None" = None
-    dropped: tuple[str, ...] = ()
-
-    @property
-    def stopped(self) -> Bools:
-        """Queues whose last pillar was dropped: they decide nothing (S15); shape: queues."""
-        nothing: Bools = self.weights.sum(axis=1) == 0
-        return nothing if self.sent is None else np.zeros_like(nothing)
+    failures: tuple[Failure, ...] = ()
 
 
 class SentFit(Protocol):
@@ -380,6 +391,10 @@ class SentFit(Protocol):
     @property
     def alike(self) -> Indexes:
         """Cases of equal numbers have equal fits with every agent; shape: cases."""
+
+    @property
+    def is_whole(self) -> bool:
+        """No pair that may be assigned needs a pillar."""
 
     def listed(self, case: Indexes, agent: Indexes) -> Bools:
         """True where the caller decides the fit of the pair."""
@@ -429,6 +444,16 @@ class Rulebook(Protocol):
 
     def fit_facts(self, snapshot: Snapshot) -> FitFacts:
         """Who suits whom."""
+
+    def would_be(
+        self,
+        snapshot: Snapshot,
+        facts: FitFacts,
+        case: int,
+        agent: int,
+        reasons: frozenset[Reason],
+    ) -> FitFacts:
+        """The facts of one pair without what blocks it (S14)."""
 
     def discounts(self, snapshot: Snapshot, facts: FitFacts, means: PillarMeans) -> Ints:
         """In-batch discount of each agent's k-th case in units of 1e-4 (S4).

@@ -39,8 +39,8 @@ def assumptions(zone: str, limits: AssumedLimits, counts: Counts) -> tuple[str, 
             "all weekdays alike; of others nothing is known."
         ),
         (
-            "An assignment is a change of assignee by somebody else (source OTHER); withdrawn "
-            "where it ended while the incident was open."
+            "An assignment is a change of assignee, of source OTHER unless the mapping tells who "
+            "made it; withdrawn where it ended while the incident was open."
         ),
         (
             f"Every agent may hold {limits.backlog} cases and get {limits.hourly} in 8 hours: the "

@@ -1,15 +1,18 @@
 """From the kernel's explanations to the contract's."""
 
+from typing import Any
+
 import numpy as np
 
 from allotment.v1 import explanation_pb2 as pb
+from server.translate.breakdown import breakdowns_to_proto
 from server.translate.times import to_timestamp
 from solver.explanation import sentences
 from solver.explanation.chosen import Chosen
 from solver.explanation.waiting import Waiting
 from solver.facts import Case
 from solver.plan import Plan
-from solver.reasons import reasons_in
+from solver.reasons import CaseReason, reasons_in
 
 
 def explanations_to_proto(
@@ -26,7 +29,7 @@ def _chosen_rows(plan: Plan, chosen: Chosen) -> dict[int, pb.Explanation]:
     case = chosen.picks.case.tolist()
     columns = (chosen.place, chosen.eligible, chosen.picks.discount)
     rows = zip(
-        case, _breakdowns(plan, chosen), _sentences(plan, chosen),
+        case, breakdowns_to_proto(plan.compiled, chosen.breakdown), _sentences(plan, chosen),
         *(column.tolist() for column in columns), strict=True,
     )  # fmt: skip
     return {
@@ -66,55 +69,6 @@ def _sentences(plan: Plan, chosen: Chosen) -> list[str]:
     ]
 
 
-def _breakdowns(plan: Plan, chosen: Chosen) -> list[pb.FitBreakdown]:
-    """How each fit came about."""
-    facts, picks = plan.compiled.facts, chosen.picks
-    columns = (
-        picks.fit, picks.sent.astype(np.bool_), chosen.keep, facts.minutes[picks.agent],
-        facts.load.load[picks.agent], facts.load.utilisation[picks.agent],
-    )  # fmt: skip
-    pillars = zip(
-        chosen.value.tolist(), chosen.weight.tolist(), chosen.contribution.tolist(),
-        chosen.flag.tolist(), strict=True,
-    )  # fmt: skip
-    return [
-        pb.FitBreakdown(
-            fit=fit,
-            sent=sent,
-            pillars=() if sent else _pillars(facts.pillars, *row),
-            keep=keep,
-            minutes_since_assignment=None if minutes != minutes else minutes,
-            load=load,
-            utilisation=utilisation,
-        )
-        for row, fit, sent, keep, minutes, load, utilisation in zip(
-            pillars, *(column.tolist() for column in columns), strict=True
-        )
-    ]
-
-
-def _pillars(
-    names: tuple[str, ...],
-    values: list[int],
-    weights: list[int],
-    contributions: list[int],
-    flags: list[int],
-) -> list[pb.PillarContribution]:
-    """The pillars of one fit."""
-    return [
-        pb.PillarContribution(
-            pillar=name,
-            value=value,
-            weight=weight,
-            contribution=contribution,
-            flag=pb.PillarContribution.Flag.ValueType(flag),
-        )
-        for name, value, weight, contribution, flag in zip(
-            names, values, weights, contributions, flags, strict=True
-        )
-    ]
-
-
 def _waiting_rows(plan: Plan, waiting: tuple[Waiting, ...]) -> dict[int, pb.Explanation]:
     """Explanations of the unserved cases by case."""
     return {
@@ -129,16 +83,27 @@ def _waiting_rows(plan: Plan, waiting: tuple[Waiting, ...]) -> dict[int, pb.Expl
             next_unblock_time=None if row.next_unblock is None else to_timestamp(row.next_unblock),
             queue_ids=_queue_ids(plan, row.case),
             defaults_used=_defaults_used(plan.compiled.snapshot.cases[row.case]),
-            sentence=sentences.waiting(row),
+            sentence=sentences.waiting(row, plan.compiled.facts.failures),
+            **_stop(plan, row),
         )
         for row in waiting
+    }
+
+
+def _stop(plan: Plan, row: Waiting) -> dict[str, Any]:
+    """Why and since when nothing is decided for the case, by field (R8, S15)."""
+    if row.reason != CaseReason.AUTO_ASSIGN_STOPPED:
+        return {}
+    return {
+        "stop_cause": sentences.stop_cause(plan.compiled.facts.failures),
+        "stopped_time": to_timestamp(plan.compiled.snapshot.now),
     }
 
 
 def _queue_ids(plan: Plan, case: int) -> list[str]:
     """The queues that take the case, in the order in which they are tried."""
     members = plan.compiled.eligibility.memberships
-    start, end = members.case.searchsorted([case, case + 1])
+    start, end = members.case.searchsorted(np.array([case, case + 1], dtype=np.int32))
     queues = plan.compiled.snapshot.policy.queues
     return [queues[queue].queue_id for queue in members.queue[start:end]]
 

@@ -39,6 +39,7 @@ from solver.facts import (
     FitPolicy,
     LimitPolicy,
     Memory,
+    OnPillarFailure,
     PenaltyPolicy,
     Policy,
     PriorityLevel,
@@ -52,6 +53,11 @@ MEMORIES: Mapping[int, Memory] = {
     wire.RecentAssignmentPenalty.MEMORY_UNSPECIFIED: Memory.LAST,
     wire.RecentAssignmentPenalty.MEMORY_LAST: Memory.LAST,
     wire.RecentAssignmentPenalty.MEMORY_ALL: Memory.ALL,
+}
+ON_FAILURE: Mapping[int, OnPillarFailure] = {
+    wire.FitPolicy.ON_PILLAR_FAILURE_UNSPECIFIED: OnPillarFailure.DROP,
+    wire.FitPolicy.ON_PILLAR_FAILURE_DROP: OnPillarFailure.DROP,
+    wire.FitPolicy.ON_PILLAR_FAILURE_STOP: OnPillarFailure.STOP,
 }
 ONE_OR_MORE = Range(1, COUNT.most)
 ALL = CountedSources.ALL
@@ -174,7 +180,7 @@ def _fit(weighing: Weighing, at: str, row: wire.FitPolicy) -> FitPolicy:
     path = f"{at}.status_multipliers"
     multipliers = _status_multipliers(violations, path, row.status_multipliers)
     path, kind = f"{at}.on_pillar_failure", wire.FitPolicy.OnPillarFailure.DESCRIPTOR
-    check_enum(violations, path, row.on_pillar_failure, kind)
+    on_failure = fact_of(violations, path, row.on_pillar_failure, ON_FAILURE, kind)
     path, kind = f"{at}.manual_skill_match", wire.FitPolicy.ManualSkillMatch.DESCRIPTOR
     check_enum(violations, path, row.manual_skill_match, kind)
     return FitPolicy(
@@ -184,6 +190,7 @@ def _fit(weighing: Weighing, at: str, row: wire.FitPolicy) -> FitPolicy:
         skip_weekends=row.skip_weekends if row.HasField("skip_weekends") else True,
         default_capacity=default.default_capacity if capacity is None else capacity,
         status_multipliers=multipliers or default.status_multipliers,
+        on_pillar_failure=on_failure,
     )
 
 

@@ -51,6 +51,13 @@ class PenaltyPolicy:
     memory: Memory = Memory.LAST
 
 
+class OnPillarFailure(IntEnum):
+    """What happens when a pillar cannot be computed (S15)."""
+
+    DROP = 1
+    STOP = 2
+
+
 @dataclass(frozen=True, slots=True)
 class FitPolicy:
     """Who suits a case (S1-S7)."""
@@ -69,6 +76,7 @@ class FitPolicy:
         ("New", 1.25),
         ("Waiting on customer", 0.5),
     )
+    on_pillar_failure: OnPillarFailure = OnPillarFailure.DROP
 
 
 @dataclass(frozen=True, slots=True)

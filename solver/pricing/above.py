@@ -11,7 +11,7 @@ from solver.prices import Face
 from solver.pricing.hubs import HubNetwork, Hubs
 from solver.pricing.open_face import Tight, tight_of
 from solver.pricing.spread import Placed, spread
-from solver.problem import Problem, Triples
+from solver.problem import Problem
 from solver.stages import solve_stages
 from solver.units import Bools, Indexes, Ints
 
@@ -30,7 +30,7 @@ class Above:
     settled: Ints
     waits: Bools
     tight: Tight
-    own: Triples
+    own: Ints
     placed: Placed
     solve_count: int
 
@@ -68,11 +68,12 @@ def _apart(problem: Problem, waits: Bools) -> Ints:
     return apart
 
 
-def _own(problem: Problem, hubs: Hubs, case: Indexes, hub: Ints) -> Triples:
+def _own(problem: Problem, hubs: Hubs, case: Indexes, hub: Ints) -> Ints:
     """The problem's own triples that are open."""
     if not len(case):
-        return problem.triples[np.zeros(0, dtype=np.int64)]
+        return np.zeros(0, dtype=np.int64)
     width = len(problem.desks)
     desk = hubs.own_desks[hub - hubs.start[-1]]
     keys = problem.triples.case.astype(np.int64) * width + problem.triples.desk
-    return problem.triples[np.searchsorted(keys, case.astype(np.int64) * width + desk)]
+    own: Ints = np.searchsorted(keys, case.astype(np.int64) * width + desk)
+    return own

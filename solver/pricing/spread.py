@@ -54,14 +54,13 @@ def _swapped(candidates: Candidates, case: Indexes, way: Ints, neighbours: Ints)
     return way
 
 
-def spread_classes(classes: Classes, triples: Triples, flow: Flow) -> tuple[Indexes, Indexes]:
-    """Case and desk of all that a flow of classes serves.
+def spread_classes(classes: Classes, of_class: Indexes, way: Ints, units: Ints) -> Placed:
+    """A way for all that classes send: in each class the first case takes the first way.
 
-    triples: class -> desk. In each class the first case takes the first desk.
+    of_class, way, units: by class, then by way.
     """
-    of_class, desk = triples.case[flow.used], triples.desk[flow.used]
     served = np.zeros(len(classes), dtype=np.int64)
-    np.add.at(served, of_class, flow.units)
+    np.add.at(served, of_class, units)
     start = np.cumsum(classes.count) - classes.count
     case = classes.cases()[ranges(start, start + served)].astype(np.int32)
-    return case, np.repeat(desk, flow.units)
+    return Placed(case, np.repeat(way, units))

@@ -122,8 +122,9 @@ _NONE = np.zeros(0, dtype=np.int64)
 
 
 def in_one(prices: Ints) -> Ints:
-    """Prices of fit and tie-break as one number; shape of prices: nodes x 2."""
-    fit, tie = prices[:, 0], prices[:, 1]
+    """Prices of fit, and of tie-break if it was solved, as one number; nodes x levels."""
+    fit = prices[:, 0]
+    tie = prices[:, 1] if prices.shape[1] > 1 else np.zeros_like(fit)
     if max(np.abs(fit).max(initial=0), 2 * np.abs(tie).max(initial=0)) >= UNIT // 2:
         raise SolveError("The prices of fit and tie-break are too large for one number.")
     one: Ints = fit * UNIT + tie

@@ -2,14 +2,24 @@
 
 It shares no code with the product. It knows queues by name or by a simple filter, with
 buckets, teams, tiers, a catch-all, turns, requirements and least fits; drain groups;
-designated agents and owners; shifts with zones and holidays, absences, counting limits
-with sources, cool-down, the fit of S1-S3, S5 and S7, in-batch discounts, sent scores,
-and urgency sent as a number.
+designated agents and owners; shifts with zones and holidays, predicted hours, absences,
+counting limits with sources, cool-down, the fit of S1-S3, S5, S7 and S8, pillars that
+nobody can compute, in-batch discounts, sent scores, and urgency sent as a number.
 """
 
 from allotment.v1.assignment_service_pb2 import AssignRequest, AssignResponse
 from tests.referee.case_file import CaseFile
-from tests.referee.checks import defaults, fit, levels, limits, pairs, places, rows, waiting
+from tests.referee.checks import (
+    defaults,
+    fit,
+    levels,
+    limits,
+    overruns,
+    pairs,
+    places,
+    rows,
+    waiting,
+)
 
 CHECKS = (
     rows.rows,
@@ -17,6 +27,7 @@ CHECKS = (
     pairs.pairs,
     limits.limits,
     limits.maximal,
+    overruns.overruns,
     fit.fit,
     fit.weights,
     waiting.waiting,
@@ -26,6 +37,7 @@ CHECKS = (
     defaults.defaults,
     defaults.notices,
     defaults.pillars,
+    defaults.stops,
     levels.levels,
     levels.termination,
 )

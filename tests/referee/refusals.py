@@ -11,21 +11,26 @@ from allotment.v1.agent_pb2 import CAME_BACK_DECLINED, CAME_BACK_UNSPECIFIED, Re
 from allotment.v1.case_pb2 import Case, Requirement
 from allotment.v1.explanation_pb2 import PairReason
 from allotment.v1.queue_pb2 import Queue
-from tests.referee import hours, owners, rooms
+from tests.referee import availability, owners, rooms, weighing
 from tests.referee.chains import Chains, Tier, assigns
 from tests.referee.fits import Fits
 from tests.referee.moments import HOUR, length, moment
 from tests.referee.requirements import least_fit, missing
 from tests.referee.scores import SentScores
 from tests.referee.snapshot import Snapshot
+from tests.referee.weights import is_stopped
 
 COOL_DOWN = {why.PAIR_REASON_DECLINED_RECENTLY, why.PAIR_REASON_TRIED_RECENTLY}
 AVAILABILITY = {
     why.PAIR_REASON_OUT_OF_OFFICE,
     why.PAIR_REASON_OUTSIDE_ASSIGNMENT_HOURS,
     why.PAIR_REASON_OUTSIDE_WORKING_HOURS,
+    why.PAIR_REASON_PRESENCE_OFFLINE,
+    why.PAIR_REASON_ON_BREAK,
+    why.PAIR_REASON_SHIFT_TOO_SHORT,
 }
 CAPACITY = {
+    why.PAIR_REASON_WEIGHTED_CAPACITY,
     why.PAIR_REASON_BACKLOG_LIMIT,
     why.PAIR_REASON_HOURLY_LIMIT,
     why.PAIR_REASON_QUEUE_DAILY_LIMIT,
@@ -46,6 +51,8 @@ class Refusals:
         self.fits = fits
         self._by_queue: dict[tuple[str, str], Reasons] = {}
         self._of: dict[tuple[str, str, str], Reasons] = {}
+        queues = snapshot.policy.queues
+        self.stopped = {row.queue_id for row in queues if is_stopped(snapshot, row)}
         self._ways: dict[tuple[str, str], list[Tier]] = {}
 
     def ways(self, case: Case, agent: str) -> list[Tier]:
@@ -53,7 +60,11 @@ class Refusals:
         key = (case.case_id, agent)
         if key not in self._ways:
             tiers = self.chains.tiers(case)
-            self._ways[key] = [tier for tier in tiers if not self.of(case, agent, tier)]
+            self._ways[key] = [
+                tier
+                for tier in tiers
+                if not self.of(case, agent, tier) and tier.queue.queue_id not in self.stopped
+            ]
         return self._ways[key]
 
     def of_pair(self, case: Case, agent: str) -> Reasons:
@@ -71,6 +82,7 @@ class Refusals:
                 *self._owned(case, agent),
                 *self._lacking(case, agent, tier.queue),
                 *self._cooled(case, agent),
+                *self._too_heavy(case, agent),
                 *self._free(agent, tier.queue),
             }
             self._of[key] = sorted(found)
@@ -104,6 +116,11 @@ class Refusals:
         at = self.snapshot.case_position[case.case_id], self.snapshot.agent_position[agent]
         return [why.PAIR_REASON_NOT_SCORED] if self.sent.leaves_out(*at) else []
 
+    def _too_heavy(self, case: Case, agent: str) -> Reasons:
+        """Weighted capacity refuses what alone weighs more than is left (L2)."""
+        heavy = weighing.is_too_heavy(self.snapshot, agent, case)
+        return [why.PAIR_REASON_WEIGHTED_CAPACITY] if heavy else []
+
     def _cooled(self, case: Case, agent: str) -> list[PairReason.ValueType]:
         """The pair was tried, came back and cools down (R4)."""
         back = [
@@ -129,24 +146,11 @@ class Refusals:
     def _free(self, agent: str, queue: Queue) -> list[PairReason.ValueType]:
         key = (agent, queue.queue_id)
         if key not in self._by_queue:
-            self._by_queue[key] = [*self._there(agent, queue), *self._full(agent, queue)]
+            self._by_queue[key] = [
+                *availability.reasons(self.snapshot, agent, queue),
+                *self._full(agent, queue),
+            ]
         return self._by_queue[key]
-
-    def _there(self, agent: str, queue: Queue) -> list[PairReason.ValueType]:
-        snapshot, reasons = self.snapshot, []
-        has_source = snapshot.has_hours(agent)
-        if not has_source:
-            reasons.append(why.PAIR_REASON_NO_AVAILABILITY_SOURCE)
-        if hours.is_away(snapshot, agent, snapshot.now):
-            reasons.append(why.PAIR_REASON_OUT_OF_OFFICE)
-        if has_source and not hours.on_shift(snapshot, agent, queue.hours, snapshot.now):
-            working = queue.hours == Queue.HOURS_WORKING
-            reasons.append(
-                why.PAIR_REASON_OUTSIDE_WORKING_HOURS
-                if working
-                else why.PAIR_REASON_OUTSIDE_ASSIGNMENT_HOURS
-            )
-        return reasons
 
     def _full(self, agent: str, queue: Queue) -> list[PairReason.ValueType]:
         snapshot = self.snapshot

@@ -596,7 +596,12 @@ class Notice(_message.Message):
         KIND_PILLAR_DROPPED: Notice._Kind.ValueType  # 5
         """A pillar was left out (S15)."""
         KIND_LIMIT_OVERRUN: Notice._Kind.ValueType  # 6
-        """A hand assignment is over a limit (L1)."""
+        """Agents who are over a limit before the batch, as hand assignments make them: no
+        limit refuses those, but they count (L1). The subject is the limit, such as
+        `limits.backlog`, or the queue whose daily limit it is; the rows are agents.
+        """
+        KIND_AUTO_ASSIGN_STOPPED: Notice._Kind.ValueType  # 7
+        """A queue decides nothing, because a pillar cannot be computed (S15, R8)."""
 
     class Kind(_Kind, metaclass=_KindEnumTypeWrapper):
         """Kinds of notices."""
@@ -614,7 +619,12 @@ class Notice(_message.Message):
     KIND_PILLAR_DROPPED: Notice.Kind.ValueType  # 5
     """A pillar was left out (S15)."""
     KIND_LIMIT_OVERRUN: Notice.Kind.ValueType  # 6
-    """A hand assignment is over a limit (L1)."""
+    """Agents who are over a limit before the batch, as hand assignments make them: no
+    limit refuses those, but they count (L1). The subject is the limit, such as
+    `limits.backlog`, or the queue whose daily limit it is; the rows are agents.
+    """
+    KIND_AUTO_ASSIGN_STOPPED: Notice.Kind.ValueType  # 7
+    """A queue decides nothing, because a pillar cannot be computed (S15, R8)."""
 
     KIND_FIELD_NUMBER: _builtins.int
     SUBJECT_FIELD_NUMBER: _builtins.int
