@@ -33,6 +33,11 @@ class Candidates:
         """How many triples there are at most: removed pairs count too."""
         return self.patterns.pair_count
 
+    @property
+    def free_count(self) -> int:
+        """How many triples there are."""
+        return self.count - len(self.removed_ways()[1])
+
     def demand(self, desk_count: int) -> Ints:
         """How many cases each desk may get at most; shape: desks."""
         cases = np.repeat(self.patterns.cases, np.diff(self.patterns.start))

@@ -4,8 +4,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from solver.candidates import Candidates
+from solver.candidates import Candidates, joined
 from solver.eligibility import Eligibility, eligibility
+from solver.errors import TooLargeError
 from solver.factors import SparsePairs
 from solver.facts import Snapshot
 from solver.fit import PairFits, owner_fits, pair_fits, qualities
@@ -46,6 +47,19 @@ class Compiled:
         """Without the pairs below their queue's least quality (Q7)."""
         return _good_enough(rows, self.facts, self.least_quality)
 
+    def held(self) -> "Compiled":
+        """The same with all triples; raises TooLargeError where they are too many."""
+        candidates = self.problem.candidates
+        if candidates is None:
+            return self
+        if candidates.count > MOST_HELD:
+            raise TooLargeError(
+                f"{candidates.count:,} (case, agent, queue) are allowed, but this engine holds at "
+                f"most {MOST_HELD:,} of them.\nMaybe the engine 'auto'."
+            )
+        held = self.holding(joined(self.problem.triples, candidates.all_triples()))
+        return replace(held, problem=replace(held.problem, candidates=None))
+
     def holding(self, core: Triples) -> "Compiled":
         """The same with a core for the triples of its problem."""
         problem = replace(self.problem, triples=core)
@@ -84,6 +98,8 @@ class _Columns:
         return _Columns(*(column[order] for column in both))
 
 
+MOST_HELD = 5_000_000
+"""Triples that an engine gets at most where it needs all of them."""
 HELD_PAIRS = 400_000
 """Up to here all triples are held; beyond, they are candidates that nobody holds."""
 

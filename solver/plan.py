@@ -60,6 +60,8 @@ def make_plan(snapshot: Snapshot, rulebook: Rulebook, engine: Engine) -> Plan:
 
 def solve_compiled(compiled: Compiled, engine: Engine) -> Plan:
     """Solves a compiled snapshot and proves the answer outside the engine."""
+    if not engine.prices_candidates:
+        compiled = compiled.held()
     problem = compiled.problem
     solution = engine.solve(problem)
     if solution.core is not None:

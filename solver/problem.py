@@ -126,6 +126,11 @@ class Problem:
         return len(self.group)
 
     @property
+    def triple_count(self) -> int:
+        """Number of allowed triples, whether anybody holds them or not."""
+        return len(self.triples) + (0 if self.candidates is None else self.candidates.free_count)
+
+    @property
     def agent_count(self) -> int:
         """Number of agents."""
         return len(self.new_room)

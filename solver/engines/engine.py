@@ -37,6 +37,10 @@ class Engine(Protocol):
     def name(self) -> str:
         """Its name in the contract."""
 
+    @property
+    def prices_candidates(self) -> bool:
+        """It solves problems that do not hold all of their triples, too."""
+
     def solve(self, problem: Problem) -> Solution:
         """A feasible plan; raises SolveError when there is none to give.
 

@@ -17,6 +17,7 @@ class FlowEngine:
     """Exact for counting limits: every level at its optimum, with the prices that prove it."""
 
     name: str = "flow"
+    prices_candidates: bool = True
 
     def solve(self, problem: Problem) -> Solution:
         """Solves all levels of the problem."""

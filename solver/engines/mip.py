@@ -35,6 +35,7 @@ class MipEngine:
     time_limit: timedelta | None = None
     """For all levels together; None = no limit."""
     name: str = "mip"
+    prices_candidates: bool = False
 
     def solve(self, problem: Problem) -> Solution:
         """Optimal in every level that was reached in time; the levels tell by their bounds."""
