@@ -7,12 +7,12 @@ from functools import cached_property
 
 import numpy as np
 
-from allotment.v1.assignment_service_pb2 import AssignRequest
+from allotment.v1.assignment_service_pb2 import AssignRequest, AssignResponse
 from constraints.matching import trees_of
 from server.translate.decisions import decisions_from_proto
 from server.translate.snapshot import snapshot_from_proto
 from server.wiring import RULES
-from solver.check import Decision, Refusals
+from solver.check import Complaint, Decision, Refusals, check_decisions
 from solver.check.refusals import nearest
 from solver.compile import Compiled, compile_problem
 from solver.explanation.refusals import Refusals as Product
@@ -53,6 +53,10 @@ class Both:
     def batch(self) -> tuple[Decision, ...]:
         """What the product decides."""
         return decisions_from_proto(answer(self.request).batch)
+
+    def complaints(self, response: AssignResponse) -> tuple[Complaint, ...]:
+        """Of the checker, about any answer."""
+        return check_decisions(self.refusals, decisions_from_proto(response.batch))
 
     def queues_by_checker(self) -> dict[str, list[tuple[str, int, bool]]]:
         """Queue, offset and whether it takes the case itself, of every tier, by case."""
