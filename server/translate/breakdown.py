@@ -85,25 +85,20 @@ def _inputs(inputs: tuple[Input, ...], count: int) -> list[Inputs]:
 
 def _penalty_inputs(compiled: Compiled, parts: Breakdown) -> list[Inputs]:
     """Weight and window of the penalty, and the minutes since all that count (S3)."""
-    penalty = compiled.snapshot.policy.fit.penalty
-    rule = [
+    agents = np.where(parts.keep < PPM, parts.pairs.agent, -1).tolist()
+    told: dict[int, Inputs] = {agent: _penalty(compiled, agent) for agent in set(agents) - {-1}}
+    return [told.get(agent, []) for agent in agents]
+
+
+def _penalty(compiled: Compiled, agent: int) -> Inputs:
+    """What the penalty of one agent came from."""
+    penalty, facts = compiled.snapshot.policy.fit.penalty, compiled.facts
+    ages = facts.remembered[agent] if facts.remembered else (float(facts.minutes[agent]),)
+    return [
         pb.PillarInput(name="penalty_weight", value=penalty.weight),
         pb.PillarInput(name="penalty_window_minutes", value=penalty.window / MINUTE),
+        *(pb.PillarInput(name="minutes_since_assignment", value=age) for age in ages),
     ]
-    return [
-        [*rule, *(pb.PillarInput(name="minutes_since_assignment", value=age) for age in ages)]
-        if keep < PPM
-        else []
-        for keep, ages in zip(parts.keep.tolist(), _ages(compiled.facts, parts), strict=True)
-    ]
-
-
-def _ages(facts: FitFacts, parts: Breakdown) -> list[tuple[float, ...]]:
-    """Minutes since the assignments that count, of each pair's agent."""
-    agents = parts.pairs.agent.tolist()
-    if facts.remembered:
-        return [facts.remembered[agent] for agent in agents]
-    return [(minutes,) for minutes in facts.minutes[parts.pairs.agent].tolist()]
 
 
 def _queue_ids(compiled: Compiled, parts: Breakdown) -> list[str]:
