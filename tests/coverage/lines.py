@@ -54,8 +54,8 @@ LINES = (
     ),
     Rule("level rounds", ("Q8",), LEVELS, "*grouped, *rounds, Fit()", "*grouped, Fit()"),
     Rule(
-        "scores by turns", ("Q8",), "solver/compile.py",
-        "by_turns = rotation.turning[rows.queue] & ~owned", "by_turns = owned & ~owned",
+        "scores by turns", ("Q8",), "solver/scoring.py",
+        "by_turns = self.rotation.turning[queue] & ~owned", "by_turns = owned & ~owned",
     ),
     Rule(
         "round-robin fallback", ("Q9",), "solver/plan.py",

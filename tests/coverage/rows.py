@@ -84,7 +84,6 @@ COMING = {
     "U6": "issue 4",
     "U7": "issue 4, and the running service",
     "I4": "issue 4",
-    "I5": "issue 3",
     "I8": "issue 4",
 }
 """Rows without a test so far, and what brings it; a row goes from here with its first test."""
