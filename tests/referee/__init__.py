@@ -13,6 +13,7 @@ from tests.referee.case_file import CaseFile
 from tests.referee.checks import (
     defaults,
     fit,
+    inputs,
     levels,
     limits,
     overrides,
@@ -33,6 +34,7 @@ CHECKS = (
     overrides.overrides,
     fit.fit,
     fit.weights,
+    inputs.inputs,
     waiting.waiting,
     waiting.displacing,
     waiting.next_unblock,
