@@ -55,8 +55,8 @@ LINES = (
     ),
     Rule("level rounds", ("Q8",), LEVELS, "*grouped, *rounds, Fit()", "*grouped, Fit()"),
     Rule(
-        "scores by turns", ("Q8",), "objectives/rotation.py",
-        "scores[order] = to_score(1.0 - places / max(len(order), 1))", "scores[order] = 0",
+        "scores by turns", ("Q8",), "solver/scoring.py",
+        "by_turns = self.rotation.turning[queue] & ~owned", "by_turns = owned & ~owned",
     ),
     Rule(
         "round-robin fallback", ("Q9",), "solver/plan.py",
