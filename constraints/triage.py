@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from constraints.queues import own_of
 from solver.calendars import OpenTime, business_calendar
 from solver.facts import Snapshot
 from solver.moments import micros
@@ -48,17 +47,16 @@ def hold_ends(snapshot: Snapshot, zones: BusinessZones) -> Ints:
     return ends
 
 
-def business_zones(snapshot: Snapshot, matching: Sequence[tuple[int, ...]]) -> BusinessZones:
+def business_zones(snapshot: Snapshot, own: Sequence[tuple[int, ...]]) -> BusinessZones:
     """Where business hours of each case are local: in the zone of the first of its own queues
     that names one, else in that of the policy's business hours.
 
-    matching: positions of the queues that take each case.
+    own: positions of the own queues of each case.
     """
     policy = snapshot.policy
     hours = policy.urgency.business_hours
     usual = (hours and hours.zone) or policy.zone
     named = [queue.zone for queue in policy.queues]
-    _, own = own_of(policy, matching)
     found = [next((zone for q in queues if (zone := named[q])), usual) for queues in own]
     distinct = tuple(dict.fromkeys([usual, *found]))
     places = {zone: place for place, zone in enumerate(distinct)}

@@ -37,7 +37,7 @@ from solver.urgency import Deadlines, Urgency
 class Sighting:
     """What is known of all cases before the solve.
 
-    queues: positions of the queues that take each case themselves; shape: cases.
+    queues: positions of the own queues of each case, of its drain group; shape: cases.
     """
 
     snapshot: Snapshot
@@ -66,7 +66,8 @@ class Rules:
     def sight(self, snapshot: Snapshot) -> Sighting:
         """Urgency, deadlines, and who is set aside."""
         urgency = objectives.urgency(snapshot)
-        queues = own_queues(snapshot, _given(snapshot, urgency))
+        matching = own_queues(snapshot, _given(snapshot, urgency))
+        _, queues = constraints.own_of(snapshot.policy, matching)
         zones = constraints.business_zones(snapshot, queues)
         return Sighting(
             snapshot=snapshot,

@@ -15,9 +15,11 @@ from solver.triage import part_of
 
 def aside_rows(sighting: Sighting) -> Iterator[plan_pb2.Assignment]:
     """One row for each case that the solve did not see, by case id."""
-    triage = sighting.triage
+    snapshot, triage = sighting.snapshot, sighting.triage
     for case in np.flatnonzero(triage.aside).tolist():
-        row = plan_pb2.Assignment(case_id=sighting.snapshot.cases[case].case_id)
+        row = plan_pb2.Assignment(case_id=snapshot.cases[case].case_id)
+        for queue in sighting.queues[case][:1]:
+            row.owner_queue_id = snapshot.policy.queues[queue].queue_id
         if triage.review[case]:
             row.outcome = plan_pb2.OUTCOME_MANUAL_REVIEW
         else:

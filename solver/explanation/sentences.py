@@ -1,5 +1,6 @@
 """All English of explanations, rendered from structured data (02 section 5)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -59,6 +60,11 @@ def served(case: Served) -> str:
         return f"Goes to {case.agent} through {case.queue} over {limits}: fit {fit}."
     place = f"place {case.place} of {case.eligible}"
     return f"Goes to {case.agent} through {case.queue}: fit {fit}, {place}."
+
+
+def held_by(case_ids: Sequence[str]) -> str:
+    """Who holds the places that a case would rather have; empty where nobody is named."""
+    return f" What it would rather have is held by {', '.join(case_ids)}." if case_ids else ""
 
 
 def stop_cause(failures: tuple[Failure, ...]) -> str:

@@ -199,6 +199,7 @@ class Assignment(_message.Message):
     ESCALATED_TIME_FIELD_NUMBER: _builtins.int
     WARNED_TIME_FIELD_NUMBER: _builtins.int
     ESCALATION_BONUS_FIELD_NUMBER: _builtins.int
+    OWNER_QUEUE_ID_FIELD_NUMBER: _builtins.int
     case_id: _builtins.str
     """The case."""
     outcome: Global___Outcome.ValueType
@@ -228,6 +229,10 @@ class Assignment(_message.Message):
     escalation_bonus: _builtins.float
     """`Case.escalation_bonus` of the next snapshot: with the points of a warning (U7).
     0 when ASSIGNED.
+    """
+    owner_queue_id: _builtins.str
+    """Queue that the case itself belongs to, whoever serves it: the first one of its
+    own (Q10). Unset: no queue takes it by itself.
     """
     @_builtins.property
     def row_errors(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
@@ -283,10 +288,11 @@ class Assignment(_message.Message):
         escalated_time: _timestamp_pb2.Timestamp | None = ...,
         warned_time: _timestamp_pb2.Timestamp | None = ...,
         escalation_bonus: _builtins.float = ...,
+        owner_queue_id: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["escalated_time", b"escalated_time", "held_until_time", b"held_until_time", "sla_deadline_time", b"sla_deadline_time", "warned_time", b"warned_time"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["agent_id", b"agent_id", "band", b"band", "bucket", b"bucket", "case_id", b"case_id", "case_reason", b"case_reason", "escalated_time", b"escalated_time", "escalation_bonus", b"escalation_bonus", "fallback_rank", b"fallback_rank", "fit", b"fit", "held_until_time", b"held_until_time", "outcome", b"outcome", "overridden_limits", b"overridden_limits", "queue_id", b"queue_id", "row_errors", b"row_errors", "sla_deadline_time", b"sla_deadline_time", "sla_risk", b"sla_risk", "urgency", b"urgency", "via", b"via", "warned_time", b"warned_time"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["agent_id", b"agent_id", "band", b"band", "bucket", b"bucket", "case_id", b"case_id", "case_reason", b"case_reason", "escalated_time", b"escalated_time", "escalation_bonus", b"escalation_bonus", "fallback_rank", b"fallback_rank", "fit", b"fit", "held_until_time", b"held_until_time", "outcome", b"outcome", "overridden_limits", b"overridden_limits", "owner_queue_id", b"owner_queue_id", "queue_id", b"queue_id", "row_errors", b"row_errors", "sla_deadline_time", b"sla_deadline_time", "sla_risk", b"sla_risk", "urgency", b"urgency", "via", b"via", "warned_time", b"warned_time"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

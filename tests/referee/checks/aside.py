@@ -35,6 +35,9 @@ def set_aside(file: CaseFile, row: Assignment, until: int) -> Iterator[str]:
         yield f"{row.case_id}: held until {told}, but {until}"
     if row.agent_id or row.queue_id or row.fit or row.case_reason or row.via:
         yield f"{row.case_id}: set aside, but has an agent, a queue, a fit, a via or a reason"
+    own = [queue.queue_id for queue in file.all_chains.own(file.everything.cases[row.case_id])]
+    if row.owner_queue_id != [*own, ""][0]:
+        yield f"{row.case_id}: owner_queue_id {row.owner_queue_id!r}, but {own}"
     if row.case_id not in file.explanations:
         return
     explained = file.explanations[row.case_id]

@@ -148,8 +148,8 @@ def announcements(file: CaseFile) -> Iterator[str]:
         for row in file.batch.assignments:
             case = file.everything.cases.get(row.case_id)
             if case is not None and getattr(Watch(file, row, case), name):
-                matching = [queue.queue_id for queue in file.all_chains.matching(case)]
-                true.setdefault([*matching, "cases"][0], []).append(row.case_id)
+                own = [queue.queue_id for queue in file.all_chains.own(case)]
+                true.setdefault([*own, "cases"][0], []).append(row.case_id)
         expected = {queue: (len(ids), sorted(ids)[:SHOWN]) for queue, ids in true.items()}
         if told != expected:
             yield f"notices {Notice.Kind.Name(kind)} {told}, but {expected}"
