@@ -173,7 +173,7 @@ def has_business_deadline(file: CaseFile) -> bool:
         pytest.param(has_ties, 0.3, id="ties"),
         pytest.param(has_overlap, 0.2, id="overlap"),
         pytest.param(has_kept, 0.2, id="kept"),
-        pytest.param(goes(plan.VIA_REASSIGNED), 0.03, id="moved"),
+        pytest.param(goes(plan.VIA_REASSIGNED), 0.02, id="moved"),
         pytest.param(goes(plan.VIA_ROUND_ROBIN), 0.15, id="turns"),
         pytest.param(has_second_turns, 0.05, id="second turns"),
         pytest.param(goes(plan.VIA_CATCH_ALL), 0.05, id="catch-all"),
