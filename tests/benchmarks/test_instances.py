@@ -125,7 +125,7 @@ def test_in_a_team_some_are_off_duty_and_some_are_away() -> None:
     assert any(agent.absences for agent in request.agents)
 
 
-@pytest.mark.parametrize("name", ["dense", "matrix", "sparse"])
+@pytest.mark.parametrize("name", ["dense", "enterprise", "matrix", "sparse"])
 def test_in_a_wide_workload_everybody_is_on_duty_and_serves_every_queue(name: str) -> None:
     request = make_instance(name, SMALL)
 
