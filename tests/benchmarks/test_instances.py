@@ -199,7 +199,7 @@ def test_scores_come_from_few_factors_and_not_from_noise() -> None:
 
 def test_an_unknown_workload_is_refused_with_those_there_are() -> None:
     with pytest.raises(
-        OrderError, match="Maybe one of: team, dense, matrix, sparse, enterprise-queues"
+        OrderError, match="Maybe one of: team, dense, matrix, sparse, enterprise, enterprise-queues"
     ):
         make_instance("teem", SMALL)
 
