@@ -126,7 +126,7 @@ def test_in_a_team_some_are_off_duty_and_some_are_away() -> None:
     assert any(agent.absences for agent in request.agents)
 
 
-@pytest.mark.parametrize("name", ["dense", "matrix", "sparse"])
+@pytest.mark.parametrize("name", ["dense", "enterprise", "matrix", "sparse"])
 def test_in_a_wide_workload_everybody_is_on_duty_and_serves_every_queue(name: str) -> None:
     request = make_instance(name, SMALL)
 
@@ -200,7 +200,7 @@ def test_scores_come_from_few_factors_and_not_from_noise() -> None:
 
 def test_an_unknown_workload_is_refused_with_those_there_are() -> None:
     with pytest.raises(
-        OrderError, match="Maybe one of: team, dense, matrix, sparse, enterprise-queues"
+        OrderError, match="Maybe one of: team, dense, matrix, sparse, enterprise, enterprise-queues"
     ):
         make_instance("teem", SMALL)
 
