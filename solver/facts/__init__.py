@@ -38,7 +38,15 @@ from solver.facts.requirement import (
     SkillRequirement,
 )
 from solver.facts.schedule import Absence, Shift, WeeklyWindow
-from solver.facts.scores import DenseScores, Scores, SparseScores, Unlisted
+from solver.facts.scores import (
+    DenseEfforts,
+    DenseScores,
+    Efforts,
+    Scores,
+    SparseEfforts,
+    SparseScores,
+    Unlisted,
+)
 from solver.facts.snapshot import Snapshot
 
 __all__ = [
@@ -55,7 +63,9 @@ __all__ = [
     "CountedSources",
     "DailyLimit",
     "DeclaredField",
+    "DenseEfforts",
     "DenseScores",
+    "Efforts",
     "FieldOwner",
     "FieldType",
     "FitPolicy",
@@ -81,6 +91,7 @@ __all__ = [
     "Snapshot",
     "Source",
     "SourceMode",
+    "SparseEfforts",
     "SparseScores",
     "Team",
     "Turns",
