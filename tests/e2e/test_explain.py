@@ -6,9 +6,9 @@ from pathlib import Path
 from typer.testing import CliRunner
 
 from server.cli import app
+from server.main import ANSWER
 from server.translate.files import read_response
 from tests.e2e.serving import serving
-from tests.e2e.test_incidents import ANSWER
 
 RUNNER = CliRunner()
 
