@@ -68,7 +68,7 @@ def snapshot_from_proto(
         options=options,
         fingerprint=fingerprint(request, snapshot.now, snapshot.scores),
         policy_hash=policy_hash(effective),
-        defaults=defaults_used(snapshot.cases, snapshot.agents, snapshot.policy.priority_levels),
+        defaults=defaults_used(snapshot),
     )
 
 

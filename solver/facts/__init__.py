@@ -26,7 +26,6 @@ from solver.facts.policy import (
     RoundRobinFallback,
     SourceMode,
     Team,
-    UrgencyPolicy,
 )
 from solver.facts.queues import DailyLimit, Hours, Period, Queue, Turns
 from solver.facts.requirement import (
@@ -40,6 +39,14 @@ from solver.facts.requirement import (
 from solver.facts.schedule import Absence, Shift, WeeklyWindow
 from solver.facts.scores import DenseScores, Scores, SparseScores, Unlisted
 from solver.facts.snapshot import Snapshot
+from solver.facts.urgency import (
+    BusinessHours,
+    Category,
+    Clock,
+    SlaWatch,
+    Tier,
+    UrgencyPolicy,
+)
 
 __all__ = [
     "Absence",
@@ -50,8 +57,11 @@ __all__ = [
     "AttributeRequirement",
     "AttributeValue",
     "AvailabilityPolicy",
+    "BusinessHours",
     "CameBack",
     "Case",
+    "Category",
+    "Clock",
     "CountedSources",
     "DailyLimit",
     "DeclaredField",
@@ -78,11 +88,13 @@ __all__ = [
     "Shift",
     "Skill",
     "SkillRequirement",
+    "SlaWatch",
     "Snapshot",
     "Source",
     "SourceMode",
     "SparseScores",
     "Team",
+    "Tier",
     "Turns",
     "Unlisted",
     "UrgencyPolicy",
