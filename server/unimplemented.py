@@ -66,8 +66,6 @@ TABLE: tuple[Field | Value | Rpc, ...] = (
     Field("Skill", "case_count"),
     # The policy
     Value("FitPolicy.ManualSkillMatch", "MANUAL_SKILL_MATCH_PROPORTIONAL"),
-    # Scores
-    Value("ScoreMatrix.Kind", "KIND_EFFORT"),
 )
 
 

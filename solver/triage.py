@@ -4,7 +4,15 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from solver.facts import DenseScores, Scores, Snapshot, SparseScores
+from solver.facts import (
+    DenseEfforts,
+    DenseScores,
+    Efforts,
+    Scores,
+    Snapshot,
+    SparseEfforts,
+    SparseScores,
+)
 from solver.units import Bools, Indexes, Ints
 
 
@@ -39,23 +47,28 @@ def part_of(snapshot: Snapshot, chosen: Ints) -> Snapshot:
     return replace(
         snapshot,
         cases=tuple(snapshot.cases[case] for case in chosen.tolist()),
-        scores=tuple(
-            Scores(_of_cases(scores.values, chosen, place), scores.pillar)
-            for scores in snapshot.scores
-        ),
+        scores=tuple(_scores_of(scores, chosen, place) for scores in snapshot.scores),
+        efforts=_efforts_of(snapshot.efforts, chosen, place),
     )
 
 
-def _of_cases(
-    values: DenseScores | SparseScores, chosen: Ints, place: Indexes
-) -> DenseScores | SparseScores:
+def _scores_of(scores: Scores, chosen: Ints, place: Indexes) -> Scores:
     """Scores of the chosen cases; place: of each case among them, -1 for none."""
+    values = scores.values
     if isinstance(values, DenseScores):
-        return DenseScores(values.ppm[chosen])
+        return Scores(DenseScores(values.ppm[chosen]), scores.pillar)
     kept = place[values.case] >= 0
-    return replace(
-        values,
-        case=place[values.case[kept]],
-        agent=values.agent[kept],
-        ppm=values.ppm[kept],
+    sparse = SparseScores(
+        place[values.case[kept]], values.agent[kept], values.ppm[kept], values.unlisted
+    )
+    return Scores(sparse, scores.pillar)
+
+
+def _efforts_of(efforts: Efforts | None, chosen: Ints, place: Indexes) -> Efforts | None:
+    """Efforts of the chosen cases, in the same way."""
+    if efforts is None or isinstance(efforts, DenseEfforts):
+        return None if efforts is None else DenseEfforts(efforts.effort[chosen])
+    kept = place[efforts.case] >= 0
+    return SparseEfforts(
+        place[efforts.case[kept]], efforts.agent[kept], efforts.effort[kept], efforts.unlisted
     )

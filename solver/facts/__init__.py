@@ -37,7 +37,15 @@ from solver.facts.requirement import (
     SkillRequirement,
 )
 from solver.facts.schedule import Absence, Shift, WeeklyWindow
-from solver.facts.scores import DenseScores, Scores, SparseScores, Unlisted
+from solver.facts.scores import (
+    DenseEfforts,
+    DenseScores,
+    Efforts,
+    Scores,
+    SparseEfforts,
+    SparseScores,
+    Unlisted,
+)
 from solver.facts.snapshot import Snapshot
 from solver.facts.urgency import (
     BusinessHours,
@@ -65,7 +73,9 @@ __all__ = [
     "CountedSources",
     "DailyLimit",
     "DeclaredField",
+    "DenseEfforts",
     "DenseScores",
+    "Efforts",
     "FieldOwner",
     "FieldType",
     "FitPolicy",
@@ -92,6 +102,7 @@ __all__ = [
     "Snapshot",
     "Source",
     "SourceMode",
+    "SparseEfforts",
     "SparseScores",
     "Team",
     "Tier",

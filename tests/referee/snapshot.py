@@ -12,6 +12,8 @@ from allotment.v1.case_pb2 import Account, Case
 from allotment.v1.policy_pb2 import Policy, Team
 from allotment.v1.queue_pb2 import Queue
 from allotment.v1.schedule_pb2 import Absence, Shift
+from allotment.v1.scores_pb2 import ScoreMatrix
+from tests.referee.scores import Sent
 
 
 class Snapshot:
@@ -35,6 +37,12 @@ class Snapshot:
         for case_id in case_ids:
             del other.cases[case_id]
         return other
+
+    @cached_property
+    def efforts(self) -> Sent | None:
+        """What the caller sent of the work of pairs (S13)."""
+        sent = [Sent(row) for row in self.request.scores if row.kind == ScoreMatrix.KIND_EFFORT]
+        return sent[0] if sent else None
 
     @cached_property
     def teams_of(self) -> dict[str, list[Team]]:

@@ -64,7 +64,6 @@ def test_no_line_of_the_table_comes_twice() -> None:
         ),
         pytest.param(
             {
-                "scores": [{"kind": "KIND_EFFORT"}],
                 "mode": "ASSIGN_MODE_PRECHECK_ONLY",
                 "agents": [{"skills": [{"manual": True, "case_count": 2}]}],
                 "policyId": "p",
@@ -73,7 +72,6 @@ def test_no_line_of_the_table_comes_twice() -> None:
                 ("agents[0].skills[0].manual", ""),
                 ("agents[0].skills[0].case_count", ""),
                 ("policy_id", ""),
-                ("scores[0].kind", "KIND_EFFORT"),
                 ("mode", "ASSIGN_MODE_PRECHECK_ONLY"),
             ],
             id="all at once, by field number",
