@@ -18,7 +18,9 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, cast
 
+from server.logs import log_to_stderr, trace_of
 from server.processes.messages import Answered, Crashed, Ready, Refused, Reply, WorkerSettings
+from server.processes.one_thread import compute_in_one_thread
 from server.refusals import refusal_of
 
 Answer = Callable[[bytes, WorkerSettings], bytes]
@@ -30,10 +32,12 @@ LIBC = ctypes.CDLL(None)
 
 def main(fd: int, parent: int, answer: str) -> None:
     """Serves the pipe at a file descriptor with the function of a dotted name."""
+    compute_in_one_thread(os.environ)
     _die_with(parent)
     _leave_signals_to_the_parent()
     _die_first_when_memory_is_short()
     subprocess.Popen = _Child  # type: ignore[misc]
+    log_to_stderr()
     os.set_inheritable(fd, False)  # noqa: FBT003 - its only form
     with Connection(fd) as pipe, suppress(EOFError, ConnectionError):
         try:
@@ -62,12 +66,6 @@ def replied(answer: Answer, raw_request: bytes, settings: WorkerSettings) -> tup
     except Exception as error:  # noqa: BLE001 - a bug must not end the process
         refusal = refusal_of(error)
         return (Crashed(trace_of(error)) if refusal is None else Refused(refusal)), b""
-
-
-def trace_of(error: Exception) -> str:
-    """Where an error came from, for the log: without its message, which may quote a case (R9)."""
-    frames = "".join(traceback.format_tb(error.__traceback__))
-    return f"{frames}{type(error).__module__}.{type(error).__qualname__}"
 
 
 def load(dotted: str) -> Answer:

@@ -5,28 +5,51 @@ from typing import Any
 import numpy as np
 
 from allotment.v1 import explanation_pb2 as pb
+from server.translate.aside import aside_explanations
 from server.translate.breakdown import breakdowns_to_proto
+from server.translate.defaults import missing_facts
 from server.translate.times import to_timestamp
+from server.translate.urgency import breakdowns
+from server.wiring import Sighting
 from solver.explanation import sentences
 from solver.explanation.chosen import Chosen
 from solver.explanation.holders import holders
 from solver.explanation.waiting import Waiting
-from solver.facts import Case
 from solver.picks import OVERRIDE
 from solver.plan import Plan
 from solver.reasons import CaseReason, reasons_in
 
 
 def explanations_to_proto(
-    plan: Plan, chosen: Chosen, waiting: tuple[Waiting, ...]
+    plan: Plan, chosen: Chosen, waiting: tuple[Waiting, ...], sighting: Sighting
 ) -> list[pb.Explanation]:
     """One explanation per case, by case id."""
-    rows = _chosen_rows(plan, chosen) | _waiting_rows(plan, waiting)
-    _name_holders(plan, waiting, rows)
-    return [rows[case] for case in sorted(rows)]
+    queues = _QueueNames(plan)
+    solved = _chosen_rows(plan, chosen, queues) | _waiting_rows(plan, waiting, queues)
+    _name_holders(plan, waiting, solved)
+    rows = sorted((*solved.values(), *aside_explanations(sighting)), key=lambda row: row.case_id)
+    missing = missing_facts(sighting.snapshot)
+    for case, (row, urgency) in enumerate(zip(rows, breakdowns(sighting), strict=True)):
+        row.urgency.CopyFrom(urgency)
+        row.defaults_used.extend(name for name, cases in missing.items() if cases[case])
+    return rows
 
 
-def _chosen_rows(plan: Plan, chosen: Chosen) -> dict[int, pb.Explanation]:
+class _QueueNames:
+    """The queues that take each case."""
+
+    def __init__(self, plan: Plan) -> None:
+        members = plan.compiled.eligibility.memberships
+        names = [queue.queue_id for queue in plan.compiled.snapshot.policy.queues]
+        self._names = [names[queue] for queue in members.queue.tolist()]
+        self._starts = members.first_entries().tolist()
+
+    def of(self, case: int) -> list[str]:
+        """In the order in which they are tried."""
+        return self._names[self._starts[case] : self._starts[case + 1]]
+
+
+def _chosen_rows(plan: Plan, chosen: Chosen, queues: _QueueNames) -> dict[int, pb.Explanation]:
     """Explanations of the served cases by case."""
     cases = plan.compiled.snapshot.cases
     case = chosen.picks.case.tolist()
@@ -42,8 +65,7 @@ def _chosen_rows(plan: Plan, chosen: Chosen) -> dict[int, pb.Explanation]:
             place=place,
             eligible_agent_count=eligible,
             discount=discount,
-            queue_ids=_queue_ids(plan, i),
-            defaults_used=_defaults_used(cases[i]),
+            queue_ids=queues.of(i),
             sentence=sentence,
         )
         for i, breakdown, sentence, place, eligible, discount in rows
@@ -72,7 +94,9 @@ def _sentences(plan: Plan, chosen: Chosen) -> list[str]:
     ]
 
 
-def _waiting_rows(plan: Plan, waiting: tuple[Waiting, ...]) -> dict[int, pb.Explanation]:
+def _waiting_rows(
+    plan: Plan, waiting: tuple[Waiting, ...], queues: _QueueNames
+) -> dict[int, pb.Explanation]:
     """Explanations of the unserved cases by case."""
     return {
         row.case: pb.Explanation(
@@ -84,8 +108,7 @@ def _waiting_rows(plan: Plan, waiting: tuple[Waiting, ...]) -> dict[int, pb.Expl
             agent_count=row.agents,
             eligible_agent_count=row.free,
             next_unblock_time=None if row.next_unblock is None else to_timestamp(row.next_unblock),
-            queue_ids=_queue_ids(plan, row.case),
-            defaults_used=_defaults_used(plan.compiled.snapshot.cases[row.case]),
+            queue_ids=queues.of(row.case),
             sentence=sentences.waiting(row, plan.compiled.facts.failures),
             **_stop(plan, row),
         )
@@ -116,17 +139,3 @@ def _name_holders(
     for case, case_ids in named.items():
         case_ids.extend(cases[holder].case_id for holder in found.of(case).tolist())
         rows[case].sentence += sentences.held_by(case_ids)
-
-
-def _queue_ids(plan: Plan, case: int) -> list[str]:
-    """The queues that take the case, in the order in which they are tried."""
-    members = plan.compiled.eligibility.memberships
-    start, end = members.case.searchsorted(np.array([case, case + 1], dtype=np.int32))
-    queues = plan.compiled.snapshot.policy.queues
-    return [queues[queue].queue_id for queue in members.queue[start:end]]
-
-
-def _defaults_used(case: Case) -> list[str]:
-    """Facts of the case for which a default stood in."""
-    missing = {"priority": not case.priority, "urgency": case.urgency is None}
-    return [name for name, is_missing in missing.items() if is_missing]

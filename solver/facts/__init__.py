@@ -26,7 +26,6 @@ from solver.facts.policy import (
     RoundRobinFallback,
     SourceMode,
     Team,
-    UrgencyPolicy,
 )
 from solver.facts.queues import DailyLimit, Hours, Period, Queue, Turns
 from solver.facts.requirement import (
@@ -38,8 +37,24 @@ from solver.facts.requirement import (
     SkillRequirement,
 )
 from solver.facts.schedule import Absence, Shift, WeeklyWindow
-from solver.facts.scores import DenseScores, Scores, SparseScores, Unlisted
+from solver.facts.scores import (
+    DenseEfforts,
+    DenseScores,
+    Efforts,
+    Scores,
+    SparseEfforts,
+    SparseScores,
+    Unlisted,
+)
 from solver.facts.snapshot import Snapshot
+from solver.facts.urgency import (
+    BusinessHours,
+    Category,
+    Clock,
+    SlaWatch,
+    Tier,
+    UrgencyPolicy,
+)
 
 __all__ = [
     "Absence",
@@ -50,12 +65,17 @@ __all__ = [
     "AttributeRequirement",
     "AttributeValue",
     "AvailabilityPolicy",
+    "BusinessHours",
     "CameBack",
     "Case",
+    "Category",
+    "Clock",
     "CountedSources",
     "DailyLimit",
     "DeclaredField",
+    "DenseEfforts",
     "DenseScores",
+    "Efforts",
     "FieldOwner",
     "FieldType",
     "FitPolicy",
@@ -78,11 +98,14 @@ __all__ = [
     "Shift",
     "Skill",
     "SkillRequirement",
+    "SlaWatch",
     "Snapshot",
     "Source",
     "SourceMode",
+    "SparseEfforts",
     "SparseScores",
     "Team",
+    "Tier",
     "Turns",
     "Unlisted",
     "UrgencyPolicy",

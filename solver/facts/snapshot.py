@@ -6,7 +6,7 @@ from datetime import datetime
 from solver.facts.agent import Agent
 from solver.facts.case import Account, Case
 from solver.facts.policy import Policy
-from solver.facts.scores import Scores
+from solver.facts.scores import Efforts, Scores
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -22,6 +22,7 @@ class Snapshot:
     accounts: tuple[Account, ...] = ()
     policy: Policy = Policy()
     scores: tuple[Scores, ...] = ()
+    efforts: Efforts | None = None
 
     @property
     def shape(self) -> tuple[int, int]:

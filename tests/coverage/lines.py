@@ -11,6 +11,7 @@ WIRING = "server/wiring.py"
 LEVELS = "solver/levels.py"
 LIMITS = "solver/limits.py"
 SOURCES = "constraints/sources.py"
+REQUIREMENTS = "constraints/requirements.py"
 WEEKLY = "solver/calendars/weekly.py"
 
 LINES = (
@@ -141,7 +142,101 @@ LINES = (
         "    if not snapshot.policy.fit.in_batch_discount:\n", "    if True:\n",
     ),
     Rule(
+        "penalty in the fit", ("S1",), "solver/explanation/breakdown.py",
+        "keep = np.where(pairs.kept | pairs.sent, PPM, facts.keep[pairs.agent])",
+        "keep = np.full_like(facts.keep[pairs.agent], PPM)",
+    ),
+    Rule(
+        "weights of queues", ("S2",), "objectives/pillars.py",
+        "effective(_without(queue.pillar_weights or policy.fit.pillar_weights, dropped), names)",
+        "effective(_without(policy.fit.pillar_weights, dropped), names)",
+    ),
+    Rule(
+        "strict weights", ("S2",), "server/translate/queues.py",
+        "elif self.strict and round(total, DECIMALS_OF_SUM) != 1:", "elif False:",
+    ),
+    Rule(
+        "all assignments remembered", ("S3",), "objectives/recent_assignment.py",
+        "    if penalty.memory == Memory.LAST:\n", "    if True:\n",
+    ),
+    Rule(
+        "discount beside all assignments", ("S4",), "objectives/in_batch_discount.py",
+        "if snapshot.policy.fit.penalty.memory == Memory.ALL:", "if False:",
+    ),
+    Rule(
+        "forgetting", ("S6",), "objectives/learning/predicted_hours.py",
+        "remembered(activity.age, smoothing.half_life)", "remembered(activity.age, None)",
+    ),
+    Rule(
+        "belief in few cases", ("S8",), "objectives/customer_history.py",
+        "self.cases / (self.cases + HALF_BELIEVED)", "1.0",
+    ),
+    Rule(
+        "resolution against the median", ("S8",), "objectives/customer_history.py",
+        "_resolution(account.median_resolution, history.mean_resolution),", "np.nan,",
+    ),
+    Rule(
+        "efforts of pairs", ("S13",), "constraints/limits/capacity.py",
+        "own=sent_weights(snapshot, levels),", "",
+    ),
+    Rule(
+        "blocks left out of the overlap", ("S14",), "objectives/would_be.py",
+        "LIFTED.isdisjoint(reasons)", "True",
+    ),
+    Rule(
+        "no fit of pairs that are not scored", ("S14",), "solver/explanation/pair.py",
+        "if Reason.NOT_SCORED in reasons:", "if False:",
+    ),
+    Rule(
+        "queues stopped by a policy", ("S15",), "objectives/degradation.py",
+        "if policy.fit.on_pillar_failure == OnPillarFailure.STOP:", "if False:",
+    ),
+    Rule(
+        "weights of a failed pillar shared", ("S15",), "objectives/fit.py",
+        "weights = queue_weights(policy, failed)", "weights = queue_weights(policy)",
+    ),
+    Rule(
+        "notices of failed pillars", ("S15",), "server/translate/notices.py",
+        "        *_dropped(compiled),\n", "",
+    ),
+    Rule(
         "pairs that are not scored", ("S13",), WIRING, "objectives.scored_pairs(snapshot)", "None"
     ),
     Rule("level incumbents", ("O3",), LEVELS, "return (*owned, *grouped,", "return (*grouped,"),
+    Rule(
+        "names of those who sent a case on", ("Q3",), "server/translate/explanation.py",
+        "case_ids.extend(cases[holder].case_id for holder in found.of(case).tolist())", "pass",
+    ),
+    Rule(
+        "owner queues", ("Q10",), "server/translate/plan.py",
+        "row.owner_queue_id = queue_id", "pass",
+    ),
+    Rule(
+        "nothing but capacity is overridden", ("Q9",), "solver/overrides.py",
+        "rows[masks & ~over == 0]", "rows[masks >= 0]",
+    ),
+    Rule(
+        "what the case requires", ("Q12",), REQUIREMENTS,
+        "(*fact.requirements, *queues[queue].requirements)", "queues[queue].requirements",
+    ),
+    Rule(
+        "what the queue requires", ("Q12",), REQUIREMENTS,
+        "(*fact.requirements, *queues[queue].requirements)", "fact.requirements",
+    ),
+    Rule(
+        "absences of teams", ("L6", "Q11"), "solver/members.py",
+        "tuple(absence for team in teams for absence in team.absences)", "()",
+    ),
+    Rule(
+        "the edge of the window", ("L3",), "constraints/limits/hourly.py",
+        "if now - window < time <= now]", "if now - window <= time <= now]",
+    ),
+    Rule(
+        "the edge of the rolling day", ("L4",), "constraints/limits/queue_daily.py",
+        "return now - DAY < time <= now", "return now - DAY <= time <= now",
+    ),
+    Rule(
+        "days of the calendar", ("L4",), "constraints/limits/queue_daily.py",
+        "queue.daily_limit.period == Period.CALENDAR:\n        zone", "False:\n        zone",
+    ),
 )  # fmt: skip

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from google.protobuf import json_format
 
 from allotment.v1.assignment_service_pb2 import AssignRequest
-from tests.referee.instances import extras, matrices, people, policies
+from tests.referee.instances import extras, matrices, people, policies, urgencies
 from tests.referee.instances.dice import Dice, Row, stamp
 
 
@@ -52,7 +52,10 @@ def random_rows(dice: Dice, size: Size) -> Row:
         "agents": staff,
         "accounts": accounts,
         "policy": policy,
-        "scores": matrices.matrices(dice, len(cases), len(agents), weighted(policy)),
+        "scores": [
+            *matrices.matrices(dice, len(cases), len(agents), weighted(policy)),
+            *matrices.efforts(dice.apart("efforts"), len(cases), len(agents)),
+        ],
         "options": options(dice),
     }
     return extras.lay_over(dice, rows)
@@ -87,6 +90,9 @@ def case(dice: Dice, name: str, queues: list[str], agents: list[str]) -> Row:
         row["designatedAgentId"] = dice.one([*agents, "stranger"])
     if dice.about("owners", 0.4):
         row |= {"ownerAgentId": dice.one(agents), "lock": dice.chance(0.15)}
+    if dice.beside.about("urgency", 0.8):
+        row.pop("urgency", None)
+    row |= urgencies.standing(dice.beside) | urgencies.facts(dice.beside)
     return row | customer(dice)
 
 
