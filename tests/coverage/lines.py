@@ -239,4 +239,60 @@ LINES = (
         "days of the calendar", ("L4",), "constraints/limits/queue_daily.py",
         "queue.daily_limit.period == Period.CALENDAR:\n        zone", "False:\n        zone",
     ),
+    Rule(
+        "the business clock", ("U1",), "objectives/urgency/clocks.py",
+        "_is_on(snapshot, Clock.BUSINESS)[tier]", "_is_on(snapshot, Clock.BUSINESS)[tier * 0 - 1]",
+    ),
+    Rule(
+        "the clamp", ("U2",), "objectives/urgency/components.py",
+        "np.clip(total, 0, HIGHEST) - total", "total * 0",
+    ),
+    Rule(
+        "facts of the account", ("U2",), "objectives/urgency/standing.py",
+        "accounts.get(case.account_id, own) if", "own if",
+    ),
+    Rule(
+        "sent urgency", ("U2",), "objectives/urgency/floors.py",
+        "[case.urgency is not None for case in snapshot.cases]", "[False for _ in snapshot.cases]",
+    ),
+    Rule(
+        "the floor", ("U3",), "objectives/urgency/floors.py",
+        "np.where(lifted, np.maximum(missing, 0), 0)", "missing * 0",
+    ),
+    Rule(
+        "the bands", ("U4",), "objectives/urgency/bands.py",
+        'np.searchsorted(-least, -score.exact, side="left")', "score.value * 0",
+    ),
+    Rule(
+        "manual review", ("U5",), "constraints/triage.py",
+        "review = asked & ~owned", "review = asked & False",
+    ),
+    Rule(
+        "business-hours holds", ("U6",), "constraints/triage.py",
+        "held = (until > micros(snapshot.now)) &", "held = (until < 0) &",
+    ),
+    Rule(
+        "tiers that route after hours", ("U6",), "objectives/urgency/after_hours.py",
+        "return routed_after_hours(snapshot) | special", "return special",
+    ),
+    Rule(
+        "the release by escalation", ("U6",), "objectives/urgency/after_hours.py",
+        "auto_escalated(snapshot) | highest", "auto_escalated(snapshot)",
+    ),
+    Rule(
+        "notices that come once", ("U7",), "server/sla_watch.py",
+        "escalates=risk & never_escalated,", "escalates=risk,",
+    ),
+    Rule(
+        "the warning", ("U7",), "server/sla_watch.py",
+        "warns=alone & short & never_warned,", "warns=alone & ~alone,",
+    ),
+    Rule(
+        "the waiting credit", ("U8",), "objectives/urgency/waiting.py",
+        "np.clip(points, 0.0, policy.waiting_credit_limit)", "points * 0.0",
+    ),
+    Rule(
+        "priority levels in the class", ("U9",), "objectives/urgency/classes.py",
+        "return _levels(snapshot) * np.int32(len(_band_names(policy))) + places", "return places",
+    ),
 )  # fmt: skip
