@@ -2,7 +2,7 @@
 
 import typer
 
-from server.cli import import_
+from server.cli import import_, learn
 from server.cli.assign import assign
 from server.cli.bench import bench
 from server.cli.demo import demo
@@ -23,6 +23,7 @@ app.command()(lint)
 app.command()(generate)
 app.command()(bench)
 app.add_typer(import_.app)
+app.add_typer(learn.app)
 
 
 @app.command()

@@ -38,6 +38,7 @@ from solver.facts.requirement import (
 from solver.facts.schedule import Absence, Shift, WeeklyWindow
 from solver.facts.scores import DenseScores, Scores, SparseScores, Unlisted
 from solver.facts.snapshot import Snapshot
+from solver.facts.topic import Expertise, Topic, TopicSource
 
 __all__ = [
     "Absence",
@@ -54,6 +55,7 @@ __all__ = [
     "DailyLimit",
     "DeclaredField",
     "DenseScores",
+    "Expertise",
     "FieldOwner",
     "FieldType",
     "FitPolicy",
@@ -78,6 +80,8 @@ __all__ = [
     "SourceMode",
     "SparseScores",
     "Team",
+    "Topic",
+    "TopicSource",
     "Turns",
     "Unlisted",
     "UrgencyPolicy",

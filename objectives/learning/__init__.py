@@ -1,0 +1,1 @@
+"""What is learned from history; trained by commands, read by the running service."""

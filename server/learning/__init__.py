@@ -1,0 +1,1 @@
+"""Files of learning: ontology, history, model; what the `learn` commands do."""
