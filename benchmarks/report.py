@@ -63,7 +63,8 @@ class Report:
         """The tables, and where they were taken."""
         asked = self.asked
         facts = ", ".join(f"{name} {value}" for name, value in self.surroundings.items())
-        terms = f"{asked.seeds} seeds, {asked.calls} calls each, solvers stop at {asked.limit:g} s"
+        calls = f"up to {asked.calls} calls each"
+        terms = f"{asked.seeds} seeds, {calls}, solvers stop at {asked.limit:g} s"
         parts = [
             f"Taken on: {facts}.\n",
             f"Asked for: {terms}.\n",

@@ -43,7 +43,8 @@ def outcomes_of(asked: Asked, starting: Callable[[Job], None]) -> Iterator[Outco
 
 
 def _outcome(asked: Asked, job: Job, snapshot: Path) -> Outcome:
-    order = JobOrder(task=job.task, calls=asked.calls, peer=job.peer, limit=asked.limit)
+    calls = min(asked.calls, job.workload.calls)
+    order = JobOrder(task=job.task, calls=calls, peer=job.peer, limit=asked.limit)
     try:
         return Outcome(job, figures_of(order, snapshot))
     except JobError as error:

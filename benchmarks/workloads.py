@@ -14,7 +14,8 @@ class WorkloadError(AllotmentError):
 class Workload:
     """Snapshots of one kind and size.
 
-    kind: name in `benchmarks.instances`. calls: Assign is measured too, in so many calls.
+    kind: name in `benchmarks.instances`. calls: Assign is measured too, in so many calls
+    at most; 0: not at all.
     usual: measured unless others are named.
     """
 
@@ -22,17 +23,20 @@ class Workload:
     kind: str
     cases: int
     agents: int
-    calls: bool = False
+    calls: int = 0
     usual: bool = True
 
 
+MANY = 1_000
+
 WORKLOADS = (
-    Workload("tiny", "team", 20, 8, calls=True),
-    Workload("team", "team", 300, 60, calls=True),
+    Workload("tiny", "team", 20, 8, calls=MANY),
+    Workload("team", "team", 300, 60, calls=MANY),
     Workload("small", "dense", 500, 100),
     Workload("dense", "dense", 2_000, 500),
     Workload("matrix", "matrix", 2_000, 500, usual=False),
     Workload("sparse", "sparse", 10_000, 2_000),
+    Workload("enterprise-queues", "enterprise-queues", 10_000, 2_000, calls=5, usual=False),
 )
 """From small to large. `small` is the largest one that every peer finishes."""
 

@@ -50,7 +50,14 @@ def own_queues(
 
 def _taken(snapshot: Snapshot, given: Mapping[str, Sequence[object]]) -> Bools:
     """Which cases each filter takes; shape: virtual queues x cases."""
-    table, filters = parsed(snapshot.policy)
+    return taken_by(snapshot, parsed(snapshot.policy)[1], given)
+
+
+def taken_by(
+    snapshot: Snapshot, filters: tuple[Filter, ...], given: Mapping[str, Sequence[object]]
+) -> Bools:
+    """Which cases each of these filters takes; shape: filters x cases."""
+    table, _ = parsed(snapshot.policy)
     columns = Columns(table, snapshot.cases, snapshot.accounts, given)
     return FilterSet(filters).masks(columns, snapshot.now)
 

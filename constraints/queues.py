@@ -69,12 +69,16 @@ class Chains:
         return self._known[own]
 
     def _chain(self, own: tuple[int, ...]) -> Chain:
-        """Own queues first; each other queue once, at the least offset that leads to it."""
+        """Own queues first; each other queue once, at the least offset that leads to it.
+
+        Those that only recommend lead nowhere, and if all do, not to the catch-all (Q7).
+        """
+        leading = [place for place in own if self._queues[place].auto_assign]
         steps = [(0, place) for place in own]
-        for place in own:
+        for place in leading:
             steps += self._tiers(place)
         least = {place: offset for offset, place in sorted(steps, reverse=True)}
-        if self.catch_all != NO_QUEUE:
+        if self.catch_all != NO_QUEUE and (leading or not own):
             end = max((offset + self._length(place) for place, offset in least.items()), default=0)
             least.setdefault(self.catch_all, end)
         order = sorted(least, key=lambda place: (place not in own, least[place], place))

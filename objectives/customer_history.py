@@ -1,27 +1,181 @@
 """Customer history: how well an agent and an account got on (S8).
 
-No history is known yet, so everybody has the baseline.
+Per account, not per reporter; sparse: an entry per account and agent who met.
 """
 
 from dataclasses import dataclass
+from datetime import timedelta
 
-from objectives.constant import constant
-from solver.factors import TableFactor
-from solver.facts import Snapshot
-from solver.rules import Flag, Pillar
+import numpy as np
+from numpy.typing import NDArray
 
-BASELINE_PPM = 200_000
+from solver.factors import SparsePairs
+from solver.facts import Account, History, Snapshot
+from solver.rules import Flag, Input
+from solver.units import Indexes, Ints, to_ppm
+
+Floats = NDArray[np.float64]
+
+BASELINE = 0.2
+GAIN = 0.8
+"""What the best history adds to the baseline, fully believed."""
+LOSS = 0.2
+"""What the worst one takes from it."""
+HALF_BELIEVED = 3.0
+"""Cases after which a history counts half: c = n / (n + 3)."""
+
+FACTORS = ("sentiment", "sentiment_trend", "need_attention", "resolution", "final_resolver")
+"""In the order of the columns; each from -1 to 1."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Entries:
+    """What is known of accounts and agents who met, all of shape: entries (x factors).
+
+    cases: how many. factors: NaN where one is absent; entries x factors.
+    """
+
+    cases: Floats
+    factors: Floats
+
+    @property
+    def known(self) -> NDArray[np.bool_]:
+        """True where there is a case and a factor."""
+        return (self.cases > 0) & ~np.isnan(self.factors).all(axis=1)
+
+    @property
+    def confidence(self) -> Floats:
+        """c = n / (n + 3), 0 where nothing is known."""
+        return np.where(self.known, self.cases / (self.cases + HALF_BELIEVED), 0.0)
+
+    @property
+    def mean(self) -> Floats:
+        """Mean of the factors that are present, 0 where none is."""
+        present = ~np.isnan(self.factors)
+        total: Floats = np.where(present, self.factors, 0.0).sum(axis=1)
+        mean: Floats = total / np.maximum(present.sum(axis=1), 1)
+        return mean
+
+    @property
+    def value(self) -> Floats:
+        """0.2 + c * (0.8 * max(r, 0) + 0.2 * min(r, 0))."""
+        mean = self.mean
+        swing = GAIN * np.maximum(mean, 0.0) + LOSS * np.minimum(mean, 0.0)
+        return BASELINE + self.confidence * swing
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class HistoryFactor:
+    """Values of the entries, the baseline elsewhere.
+
+    row: profile of each case, 0 where its account met nobody; shape: cases.
+    entry: number of the entry of (profile, agent). value, flag: of the entries, those of
+    nobody at last.
+    """
+
+    row: Indexes
+    entry: SparsePairs
+    entries: Entries
+    value: Ints
+    flag: NDArray[np.uint8]
+
+    def at(self, case: Indexes, agent: Indexes) -> Ints:
+        """Values of single pairs, in parts per million."""
+        return self.value[self._entry(case, agent)]
+
+    def flag_at(self, case: Indexes, agent: Indexes) -> NDArray[np.uint8]:
+        """NO_HISTORY where the value is the baseline for want of anything better."""
+        flags: NDArray[np.uint8] = self.flag[self._entry(case, agent)]
+        return flags
+
+    def inputs(self, case: Indexes, agent: Indexes) -> tuple[Input, ...]:
+        """Cases, how far they are believed, the mean of the factors, and each factor."""
+        entry, entries = self._entry(case, agent), self.entries
+        columns = {"cases": entries.cases, "confidence": entries.confidence, "mean": entries.mean}
+        columns |= {name: entries.factors[:, place] for place, name in enumerate(FACTORS)}
+        return tuple(
+            Input(name, np.append(column, np.nan)[entry]) for name, column in columns.items()
+        )
+
+    def _entry(self, case: Indexes, agent: Indexes) -> Ints:
+        """Number of the entry of each pair, -1 for none."""
+        profile = self.row[case]
+        found = np.full(profile.shape, -1, dtype=np.int64)
+        met = profile > 0
+        listed, entry = self.entry.find(profile[met], agent[met])
+        found[met] = np.where(listed, entry, -1)
+        return found
 
 
 @dataclass(frozen=True, slots=True)
 class CustomerHistory:
-    """The baseline for every pair."""
+    """What agents and accounts did together, shrunk to the baseline where that was little."""
 
     name: str = "customer_history"
 
-    def factor(self, snapshot: Snapshot) -> TableFactor:
-        """0.20 everywhere."""
-        return constant(snapshot, BASELINE_PPM, Flag.NO_HISTORY)
+    def factor(self, snapshot: Snapshot) -> HistoryFactor:
+        """An entry per agent and account of the batch who met."""
+        accounts, row = accounts_met(snapshot)
+        places = {agent.agent_id: place for place, agent in enumerate(snapshot.agents)}
+        met = [
+            (profile, places[history.agent_id], account, history)
+            for profile, account in enumerate(accounts, start=1)
+            for history in account.histories
+        ]
+        key = np.array([profile * len(places) + place for profile, place, _, _ in met], np.int64)
+        order = np.argsort(key)
+        entries = entries_of([met[place][2:] for place in order.tolist()])
+        value = np.append(to_ppm(entries.value), to_ppm(BASELINE))
+        flag = np.append(np.where(entries.known, Flag.NONE, Flag.NO_HISTORY), Flag.NO_HISTORY)
+        pairs = SparsePairs(key[order], np.arange(len(key)), max(len(places), 1))
+        return HistoryFactor(row, pairs, entries, value, flag.astype(np.uint8))
 
 
-CUSTOMER_HISTORY: Pillar = CustomerHistory()
+def accounts_met(snapshot: Snapshot) -> tuple[tuple[Account, ...], Indexes]:
+    """Accounts of the batch with a history, and the profile of each case: 1 for the first."""
+    known = {account.account_id: account for account in snapshot.accounts if account.histories}
+    used = {case.account_id for case in snapshot.cases}
+    accounts = tuple(known[name] for name in known if name in used)
+    profiles = {account.account_id: place for place, account in enumerate(accounts, start=1)}
+    row = np.array([profiles.get(case.account_id, 0) for case in snapshot.cases], dtype=np.int32)
+    return accounts, row
+
+
+def entries_of(met: list[tuple[Account, History]]) -> Entries:
+    """The facts of all entries as columns."""
+    rows = [_factors(account, history) for account, history in met]
+    return Entries(
+        cases=np.array([history.case_count for _, history in met], dtype=np.float64),
+        factors=np.array(rows, dtype=np.float64).reshape(-1, len(FACTORS)),
+    )
+
+
+def _factors(account: Account, history: History) -> tuple[float, ...]:
+    """The factors of one entry in the order of FACTORS, NaN where one is absent."""
+    attention, share = history.need_attention, history.final_resolver_share
+    return (
+        _or_nan(history.sentiment),
+        _clamped(_or_nan(history.sentiment_trend)),
+        1.0 - 2.0 * _or_nan(attention),
+        _resolution(account.median_resolution, history.mean_resolution),
+        2.0 * _or_nan(share) - 1.0,
+    )
+
+
+def _resolution(median: timedelta | None, mean: timedelta | None) -> float:
+    """clamp((median - mean) / median): faster than the account is used to is good."""
+    if median is None or mean is None:
+        return np.nan
+    return _clamped((median - mean) / median)
+
+
+def _or_nan(value: float | None) -> float:
+    return np.nan if value is None else value
+
+
+def _clamped(value: float) -> float:
+    """From -1 to 1; NaN stays."""
+    return value if value != value else min(1.0, max(-1.0, value))
+
+
+CUSTOMER_HISTORY = CustomerHistory()

@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from objectives.bandwidth import BANDWIDTH, WorkScale
-from solver.facts import ActiveCase, Case, Snapshot
+from solver.facts import ActiveCase, Case, Memory, Snapshot
 from solver.rules import FitFacts, PillarMeans
 from solver.units import PPM, Ints, to_score
 
@@ -17,34 +17,40 @@ def discounts(snapshot: Snapshot, facts: FitFacts, means: PillarMeans) -> Ints:
     if not snapshot.policy.fit.in_batch_discount:
         return np.zeros((agents, 1), dtype=np.int64)
     most = min(int(means.pairs.max(initial=0)), len(snapshot.cases))
-    later = np.arange(1, _length(snapshot, facts, most), dtype=np.float64)
+    step = _step(snapshot)
+    later = np.arange(1, _length(snapshot, facts, step, most), dtype=np.float64)
     penalty = _penalty(snapshot, means, later)
     table = np.zeros((agents, len(later) + 1))
-    table[:, 1:] = penalty + _band(snapshot, facts, later)
+    table[:, 1:] = penalty + _band(snapshot, facts, step, later)
     return to_score(table)
 
 
 def _penalty(snapshot: Snapshot, means: PillarMeans, later: Floats) -> Floats:
-    """m * ((1 - p(t)) - (1 - p(0))^(k - 1)); shape: agents x (k - 1)."""
+    """m * ((1 - p(t)) - (1 - p(0))^(k - 1)); shape: agents x (k - 1).
+
+    With all assignments remembered m * (1 - P) * (1 - (1 - p(0))^(k - 1)).
+    """
     kept = (1.0 - _first_penalty(snapshot)) ** later
+    if snapshot.policy.fit.penalty.memory == Memory.ALL:
+        return means.after_penalty[:, None] * (1.0 - kept)
     return means.after_penalty[:, None] - means.before_penalty[:, None] * kept
 
 
-def _band(snapshot: Snapshot, facts: FitFacts, later: Floats) -> Floats:
+def _band(snapshot: Snapshot, facts: FitFacts, step: Floats, later: Floats) -> Floats:
     """What the bandwidth pillar loses by the cases before; shape: agents x (k - 1)."""
     weight = _band_weight(facts) * (1.0 - _first_penalty(snapshot))
     start = np.minimum(1.0, facts.load.utilisation / PPM)[:, None]
-    use = (facts.load.utilisation / PPM)[:, None] + later * _step(snapshot)[:, None]
+    use = (facts.load.utilisation / PPM)[:, None] + later * step[:, None]
     return weight * (np.minimum(1.0, use) - start)
 
 
-def _length(snapshot: Snapshot, facts: FitFacts, most: int) -> int:
+def _length(snapshot: Snapshot, facts: FitFacts, step: Floats, most: int) -> int:
     """Columns after which both terms stay as they are, at most `most`."""
     first = _first_penalty(snapshot)
     still = (
         0 if first == 0.0 else _EXPONENT / max(-np.log2(max(1.0 - first, 2.0**-_EXPONENT)), 1e-9)
     )
-    room = (1.0 - facts.load.utilisation / PPM) / _step(snapshot)
+    room = (1.0 - facts.load.utilisation / PPM) / step
     full = room.max(initial=0.0) if _band_weight(facts) else 0.0
     return max(1, min(most, int(min(max(still, full), most)) + 3))
 

@@ -3,6 +3,7 @@
 AllotmentError            (solver.errors)
   ConfigError             the server cannot start with these settings
   FileError               a policy or snapshot file that cannot be read or written
+  ReportError             recorded requests and answers that no report can be made of
   RequestError            the caller's request cannot be answered as it is
     InvalidRequest        wrong values: every violation at once
     NotHonoured           set fields that this version does not honour
@@ -39,6 +40,10 @@ class ConfigError(AllotmentError):
 
 class FileError(AllotmentError):
     """A policy or snapshot file that cannot be read or written; the text names file and place."""
+
+
+class ReportError(AllotmentError):
+    """Recorded requests and answers that no report can be made of."""
 
 
 class RequestError(AllotmentError):

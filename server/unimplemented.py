@@ -79,10 +79,7 @@ TABLE: tuple[Field | Value | Rpc, ...] = (
     Field("Account", "lifetime_value"),
     Field("Account", "vip", same=(False,)),
     Field("Account", "last_contact_time"),
-    Field("Account", "histories"),
-    Field("Account", "median_resolution_duration"),
     # The policy
-    Value("RecentAssignmentPenalty.Memory", "MEMORY_ALL"),
     Value("FitPolicy.OnPillarFailure", "ON_PILLAR_FAILURE_STOP"),
     Value("FitPolicy.ManualSkillMatch", "MANUAL_SKILL_MATCH_PROPORTIONAL"),
     Field("UrgencyPolicy", "base_points", same=(0.0,)),

@@ -6,7 +6,8 @@ from datetime import timedelta
 
 import constraints
 import objectives
-from constraints.matching import own_queues
+from constraints.filters import Filter as CaseFilter
+from constraints.matching import own_queues, taken_by
 from objectives.in_batch_discount import discounts
 from objectives.rotation import rotation
 from solver.engines.auto import AutoEngine
@@ -26,7 +27,7 @@ from solver.rules import (
     Urgency,
     WeightedLimit,
 )
-from solver.units import Ints
+from solver.units import Bools, Ints
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,10 @@ class Rules:
     def own_queues(self, snapshot: Snapshot) -> list[tuple[int, ...]]:
         """Positions of all queues that take each case themselves, in the policy's order."""
         return own_queues(snapshot, _given(snapshot))
+
+    def taken_by(self, snapshot: Snapshot, filters: tuple[CaseFilter, ...]) -> Bools:
+        """Which cases filters take that are in no queue; shape: filters x cases."""
+        return taken_by(snapshot, filters, _given(snapshot))
 
     def rotation(self, snapshot: Snapshot, memberships: Memberships) -> Rotation:
         """Where turns decide."""

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from solver.units import Ints
+from solver.units import Indexes, Ints
 
 
 def ranges(start: Ints, end: Ints) -> Ints:
@@ -11,3 +11,15 @@ def ranges(start: Ints, end: Ints) -> Ints:
     offsets = np.repeat(start - (np.cumsum(length) - length), length)
     numbers: Ints = offsets + np.arange(int(length.sum()), dtype=np.int64)
     return numbers
+
+
+def stable_order(keys: Ints | Indexes, count: int) -> Ints:
+    """Positions that sort keys from 0 up to below `count`, equal ones in their order.
+
+    Digits of 16 bits, the last one first: numpy sorts those by counting.
+    """
+    order: Ints = np.argsort((keys & 0xFFFF).astype(np.uint16), kind="stable")
+    for shift in range(16, int(count).bit_length(), 16):
+        digit = ((keys[order] >> shift) & 0xFFFF).astype(np.uint16)
+        order = order[np.argsort(digit, kind="stable")]
+    return order

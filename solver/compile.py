@@ -54,7 +54,9 @@ class _Columns:
     sent: Indexes
 
     def sorted_with(self, other: "_Columns") -> "_Columns":
-        """Both together, by (case, desk)."""
+        """Both together, by (case, desk); this one is sorted by itself."""
+        if not len(other.case):
+            return self
         both = [
             np.concatenate([getattr(self, name), getattr(other, name)]) for name in self.__slots__
         ]
@@ -69,7 +71,8 @@ def compile_problem(snapshot: Snapshot, rulebook: Rulebook) -> Compiled:
     members, facts = eligible.memberships, rulebook.fit_facts(snapshot)
     rotation, urgency = rulebook.rotation(snapshot, members), rulebook.urgency(snapshot)
     rows = allowed_rows(eligible, owners.agent, owners.locked)
-    rows = rows[~facts.stopped[rows.queue]]
+    if facts.stopped.any():
+        rows = rows[~facts.stopped[rows.queue]]
     least = rulebook.least_quality(snapshot, members)
     rows = _good_enough(rows, facts, least)
     fits = pair_fits(facts, rows.case, rows.agent, rows.queue)
@@ -144,8 +147,8 @@ def _moves(
     """Triples of all rows; a move from an owner must gain the switch cost in fit (O3)."""
     owned = owners.agent[rows.case] >= 0
     by_turns = rotation.turning[rows.queue] & ~owned
-    score = np.where(by_turns, rotation.score[rows.queue, rows.agent], fits.score)
-    score = score - np.where(owned, to_score(snapshot.policy.switch_cost), 0)
+    score = fits.score - np.where(owned, to_score(snapshot.policy.switch_cost), 0)
+    score[by_turns] = rotation.score[rows.queue[by_turns], rows.agent[by_turns]]
     rank = ranks(eligible, rows)
     return _Columns(rows.case, desk, rank, orders(rows, rank), score, fits.score, fits.sent)
 

@@ -75,13 +75,10 @@ class Eligibility:
         return masks | np.where(scored, 0, Reason.NOT_SCORED.bit)
 
     def is_designated(self, entry: Ints | Indexes, agent: Ints | Indexes) -> Bools:
-        """True where the agent is bucket 1 of the case, through its first own queue."""
+        """True where the agent is bucket 1 of the case, through one of its home queues."""
         members = self.memberships
-        case = members.case[entry]
-        first = members.own[entry] & (members.first_entries()[case] == entry)
-        chosen: Bools
-        chosen = first & (members.designated[case] == agent)
-        return chosen
+        chosen: Bools = members.designated[members.case[entry]] == agent
+        return chosen & members.is_home(entry)
 
     def room(self, scope: Scope, shape: tuple[int, ...]) -> Ints:
         """What all limits of a scope leave over: the lowest wins (L5)."""

@@ -161,14 +161,15 @@ class Fit:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TieBreak(_NoChainCosts):
-    """Among equals, who has waited longest for a case."""
+    """Among equals a case stays with its owner, else goes to who has waited longest for one."""
 
     group: int = -1
     kind: LevelKind = LevelKind.TIE_BREAK
 
     def costs(self, problem: Problem, triple: Ints) -> Ints:
-        """The agent's place by (last assignment, id)."""
-        costs: Ints = problem.place[problem.agent(triple)]
+        """0 for a case that is kept, else 1 + the agent's place by (last assignment, id)."""
+        kept = problem.desks.keeping[problem.triples.desk[triple]]
+        costs: Ints = np.where(kept, 0, problem.place[problem.agent(triple)] + 1)
         return costs
 
 
@@ -243,6 +244,11 @@ class Stage:
     units: tuple[int, ...]
     last_group: int
     """Cases of later groups play no part, but for those with an owner."""
+
+    @property
+    def is_blind_to_agents(self) -> bool:
+        """True where a triple costs what its case, rank and order say, whoever the agent is."""
+        return all(level.kind <= LevelKind.ROUNDS for level in self.levels)
 
     def active(self, problem: Problem) -> Bools:
         """True for the cases that play a part; shape: cases."""

@@ -48,6 +48,7 @@ def absences_of(snapshot: Snapshot) -> tuple[tuple[Absence, ...], ...]:
 def _by_agent(snapshot: Snapshot, groups: Iterable[AnyLinked]) -> tuple[tuple[AnyLinked, ...], ...]:
     linked: dict[str, list[AnyLinked]] = {agent.agent_id: [] for agent in snapshot.agents}
     for group in groups:
-        for agent_id in group.agent_ids & linked.keys():
-            linked[agent_id].append(group)
+        for agent_id in group.agent_ids:
+            if agent_id in linked:
+                linked[agent_id].append(group)
     return tuple(map(tuple, linked.values()))

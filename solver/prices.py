@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from solver.arrays import ranges
+from solver.arrays import ranges, stable_order
 from solver.network import Network
 from solver.units import Bools, Indexes, Ints
 
@@ -78,7 +78,9 @@ def residual_prices(
     """
     sweep = _sweep(network, face, flow, triple_costs, chain_costs)
     at_desk = sweep.price[network.nodes.desk : network.nodes.rotation]
-    changed = np.arange(len(at_desk), dtype=np.int64)
+    _relax_used(sweep)
+    _relax_chain(sweep)
+    changed = np.flatnonzero(~_is_far(at_desk))
     while len(changed):
         before = at_desk.copy()
         _relax_cases(sweep, changed)
@@ -95,7 +97,7 @@ def _sweep(
     forward = face.chain & (flow.chain < chain.capacity)
     backward = face.chain & (flow.chain > 0)
     desk_of = problem.triples.desk[face.triple]
-    by_desk = np.argsort(desk_of, kind="stable")
+    by_desk = stable_order(desk_of, len(problem.desks))
     used = flow.choice >= 0
     used_cost = np.zeros(problem.case_count, dtype=np.int64)
     used_cost[used] = triple_costs[np.searchsorted(face.triple, flow.choice[used])]
@@ -133,11 +135,23 @@ def _relax_chain(sweep: _Sweep) -> None:
 
 def _relax_cases(sweep: _Sweep, desks: Ints) -> None:
     """Carries changed desk prices to the cases, and from those back to the desks they use."""
-    triple = sweep.by_desk[ranges(sweep.desk_start[desks], sweep.desk_start[desks + 1])]
     desk = sweep.network.nodes.desk
-    case = sweep.case_of[triple]
-    at_desk = sweep.price[desk + sweep.desk_of[triple]]
-    np.minimum.at(sweep.price, case, _further(at_desk, sweep.triple_cost[triple]))
+    case, of_desk, cost = _triples_at(sweep, desks)
+    np.minimum.at(sweep.price, case, _further(sweep.price[desk + of_desk], cost))
+    _relax_used(sweep)
+
+
+def _triples_at(sweep: _Sweep, desks: Ints) -> tuple[Indexes, Indexes, Ints]:
+    """Case, desk and cost of the triples at some desks, or of all where that is quicker."""
+    if 2 * len(desks) > len(sweep.desk_start):
+        return sweep.case_of, sweep.desk_of, sweep.triple_cost
+    triple = sweep.by_desk[ranges(sweep.desk_start[desks], sweep.desk_start[desks + 1])]
+    return sweep.case_of[triple], sweep.desk_of[triple], sweep.triple_cost[triple]
+
+
+def _relax_used(sweep: _Sweep) -> None:
+    """Carries the prices of served cases back to the desks they use."""
+    desk = sweep.network.nodes.desk
     used = np.flatnonzero(sweep.used_desk >= 0)
     back = _further(sweep.price[used], -sweep.used_cost[used])
     np.minimum.at(sweep.price, desk + sweep.used_desk[used], back)

@@ -1,6 +1,5 @@
 """The allowed (case, agent, queue) of a snapshot, in canonical order (02 section 1)."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -33,12 +32,30 @@ def allowed_rows(eligible: Eligibility, owner: Indexes, locked: Bools) -> Rows:
     Owned cases have no row to their owner, locked ones none at all. owner: -1 for
     nobody; owner, locked: shape: cases.
     """
+    members = eligible.memberships
     entry, agent = _scored(eligible) if eligible.scored is not None else _all(eligible)
-    case = eligible.memberships.case[entry]
-    rows = Rows(case, agent, entry, eligible.memberships.queue[entry])
-    listed, bits = eligible.exceptions.find(rows.case, rows.agent)
-    free = ~(listed & (bits != 0)) & (owner[case] != agent) & ~locked[case]
-    return sorted_rows(rows[free])
+    rows = sorted_rows(Rows(members.case[entry], agent, entry, members.queue[entry]))
+    refused = _refused(eligible, owner, locked, rows)
+    if not len(refused):
+        return rows
+    free = np.ones(len(rows), dtype=np.bool_)
+    free[refused] = False
+    return rows[free]
+
+
+def _refused(eligible: Eligibility, owner: Indexes, locked: Bools, rows: Rows) -> Ints:
+    """Positions of rows that are no ways: single refused pairs, owners, locked cases."""
+    owned = np.flatnonzero(owner >= 0)
+    agents = eligible.exceptions.agent_count
+    excepted = eligible.exceptions.key[eligible.exceptions.value != 0]
+    pairs = np.concatenate([excepted, owned * agents + owner[owned]])
+    key = rows.case.astype(np.int64) * agents + rows.agent
+    stays = np.flatnonzero(locked).astype(np.int32)
+    starts = np.concatenate([np.searchsorted(key, pairs), np.searchsorted(rows.case, stays)])
+    ends = np.concatenate(
+        [np.searchsorted(key, pairs, "right"), np.searchsorted(rows.case, stays, "right")]
+    )
+    return ranges(starts, ends)
 
 
 def _scored(eligible: Eligibility) -> tuple[Indexes, Indexes]:
@@ -55,29 +72,25 @@ def _scored(eligible: Eligibility) -> tuple[Indexes, Indexes]:
 
 def _all(eligible: Eligibility) -> tuple[Indexes, Indexes]:
     """Entries of each signature x agents whom nothing refuses, and the designated ones."""
-    parts = [*_products(eligible), _designated(eligible)]
-    entry, agent = (np.concatenate(column) for column in zip(*parts, strict=True))
-    return entry.astype(np.int32), agent.astype(np.int32)
+    signature, agent = np.nonzero(eligible.refused == 0)
+    starts = np.searchsorted(signature, np.arange(len(eligible.refused) + 1))
+    start, end = starts[eligible.signature], starts[eligible.signature + 1]
+    entry = np.arange(len(start), dtype=np.int32)
+    outside, designated = _designated(eligible)
+    return (
+        np.concatenate([np.repeat(entry, end - start), outside]),
+        np.concatenate([agent.astype(np.int32)[ranges(start, end)], designated]),
+    )
 
 
-def _products(eligible: Eligibility) -> Iterator[tuple[Ints, Ints]]:
-    by_signature = np.argsort(eligible.signature, kind="stable")
-    signatures = np.arange(len(eligible.refused) + 1)
-    starts = np.searchsorted(eligible.signature[by_signature], signatures)
-    for signature, refused in enumerate(eligible.refused):
-        entry = by_signature[starts[signature] : starts[signature + 1]]
-        agent = np.flatnonzero(refused == 0)
-        yield np.repeat(entry, len(agent)), np.tile(agent, len(entry))
-
-
-def _designated(eligible: Eligibility) -> tuple[Ints, Ints]:
-    """Designated agents who are in no bucket of the case's first own queue (Q13)."""
+def _designated(eligible: Eligibility) -> tuple[Indexes, Indexes]:
+    """Designated agents who are in no bucket of a home queue of the case (Q13)."""
     members = eligible.memberships
     entry = np.flatnonzero(members.designated[members.case] >= 0)
     agent = members.designated[members.case[entry]]
     outside = eligible.refused[eligible.signature[entry], agent] == Reason.NOT_IN_QUEUE.bit
     chosen = outside & eligible.is_designated(entry, agent)
-    return entry[chosen], agent[chosen].astype(np.int64)
+    return entry[chosen].astype(np.int32), agent[chosen]
 
 
 def sorted_rows(rows: Rows) -> Rows:
@@ -85,20 +98,36 @@ def sorted_rows(rows: Rows) -> Rows:
     agents = int(rows.agent.max(initial=0)) + 1
     queues = int(rows.queue.max(initial=0)) + 1
     key = (rows.case.astype(np.int64) * agents + rows.agent) * queues + rows.queue
+    if (key[1:] > key[:-1]).all():
+        return rows
     return rows[np.argsort(key, kind="stable")]
 
 
 def ranks(eligible: Eligibility, rows: Rows) -> Indexes:
     """Fallback rank: steps down the chain of tiers and buckets (Q4, Q13)."""
     members = eligible.memberships
-    behind = members.designated[rows.case] >= 0
-    rank = members.offset[rows.entry] + members.bucket[rows.queue, rows.agent] + behind
+    rank = members.offset[rows.entry] + members.bucket[rows.queue, rows.agent]
+    if (members.designated < 0).all():
+        return rank
+    rank += members.designated[rows.case] >= 0
     chosen = eligible.is_designated(rows.entry, rows.agent)
     return np.where(chosen, 0, rank).astype(np.int32)
 
 
 def orders(rows: Rows, rank: Indexes) -> Indexes:
     """Earlier configured queues of the pair with equal rank and room; rows are sorted."""
+    order = np.zeros(len(rank), dtype=np.int32)
+    twice = np.zeros(len(rank), dtype=np.bool_)
+    again = (rows.case[1:] == rows.case[:-1]) & (rows.agent[1:] == rows.agent[:-1])
+    twice[1:] |= again
+    twice[:-1] |= again
+    several = np.flatnonzero(twice)
+    order[several] = _order_of_several(rows[several], rank[several])
+    return order
+
+
+def _order_of_several(rows: Rows, rank: Indexes) -> Indexes:
+    """The same for pairs with several queues."""
     by_rank = np.lexsort((rows.queue, rank, rows.agent, rows.case))
     columns = [column[by_rank] for column in (rows.case, rows.agent, rank)]
     fresh = np.ones(len(rank), dtype=np.bool_)

@@ -171,6 +171,22 @@ class Factor(Protocol):
         """Why a value is a default, a `Flag` per pair."""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Input:
+    """A number that a pillar's values came from, NaN where a pair has none; shape: pairs."""
+
+    name: str
+    value: NDArray[np.float64]
+
+
+@runtime_checkable
+class Telling(Protocol):
+    """A factor that can tell what its values came from."""
+
+    def inputs(self, case: Indexes, agent: Indexes) -> tuple[Input, ...]:
+        """The numbers behind single pairs."""
+
+
 class Flag(IntEnum):
     """Why a pillar's value is a default; the numbers are the contract's."""
 
@@ -222,6 +238,14 @@ class Memberships:
         """Where the entries of each case start, with the end at last; shape: cases + 1."""
         starts: Ints = np.searchsorted(self.case, np.arange(len(self.group) + 1))
         return starts
+
+    def is_home(self, entry: Ints | Indexes) -> Bools:
+        """True for the case's own queues, and for the catch-all of a case that has none.
+
+        In these the designated agent is bucket 1 (Q13).
+        """
+        home: Bools = self.own[entry] | (self.first_entries()[self.case[entry]] == entry)
+        return home
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -26,7 +26,8 @@ def objective(problem: Problem, choice: tuple[int, ...]) -> tuple[int, ...] | No
         return None
     owned = {int(c) for c, d in zip(triples.case, triples.desk, strict=True) if desks.keeping[d]}
     kept = sum(case in owned for case, _ in served)
-    return (kept, *_groups(problem, served), *_common(problem, served, turns, fits))
+    places = sum(int(problem.place[desks.agent[d]]) + 1 for d in taken if not desks.keeping[d])
+    return (kept, *_groups(problem, served), *_common(problem, served, turns, fits), -places)
 
 
 def _is_overweight(problem: Problem, served: list[tuple[int, int]]) -> bool:
@@ -55,7 +56,7 @@ def _groups(problem: Problem, served: list[tuple[int, int]]) -> list[int]:
 def _common(
     problem: Problem, served: list[tuple[int, int]], turns: dict[int, int], fits: dict[int, int]
 ) -> list[int]:
-    """Rounds, fit less discounts, and the tie-break."""
+    """Rounds, and fit less discounts."""
     width = problem.discount.shape[1]
     rounds = sum(
         int(problem.turns_before[agent]) + k for agent, count in turns.items() for k in range(count)
@@ -66,10 +67,7 @@ def _common(
         for agent, count in fits.items()
         for k in range(count)
     )
-    places = sum(
-        int(problem.place[problem.desks.agent[problem.triples.desk[t]]]) for _, t in served
-    )
-    return [-rounds, scores - discounts, -places]
+    return [-rounds, scores - discounts]
 
 
 def best_objective(problem: Problem) -> tuple[int, ...]:

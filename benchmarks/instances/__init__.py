@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from allotment.v1 import assignment_service_pb2
+from benchmarks.instances.enterprise import make_enterprise
 from benchmarks.instances.order import Order, OrderError
 from benchmarks.instances.team import make_team
 from benchmarks.instances.wide import make_dense, make_matrix, make_sparse
@@ -24,6 +25,7 @@ WORKLOADS = (
     Workload("dense", make_dense),
     Workload("matrix", make_matrix),
     Workload("sparse", make_sparse),
+    Workload("enterprise-queues", make_enterprise),
 )
 
 

@@ -57,6 +57,19 @@ WIDE_ROSTERS = (
 )
 """Six zones, everybody on duty at NOW."""
 
+ENTERPRISE_ROSTERS = (
+    Roster("vienna-early", "Europe/Vienna", ("06:00", "14:00"), ("06:00", "13:30"), 8),
+    Roster("vienna-day", "Europe/Vienna", ("08:00", "17:00"), ("08:00", "16:30"), 22),
+    Roster("london-day", "Europe/London", ("08:00", "17:00"), ("08:00", "16:30"), 12),
+    Roster("new-york-day", "America/New_York", ("08:00", "17:00"), ("08:30", "16:30"), 20),
+    Roster("new-york-late", "America/New_York", ("12:00", "21:00"), ("12:00", "20:30"), 8),
+    Roster("sao-paulo-day", "America/Sao_Paulo", ("08:00", "17:00"), ("08:00", "16:30"), 8),
+    Roster("johannesburg", "Africa/Johannesburg", ("11:00", "20:00"), ("11:00", "19:30"), 7),
+    Roster("kolkata-late", "Asia/Kolkata", ("14:00", "23:00"), ("14:00", "22:30"), 10),
+    Roster("kolkata-night", "Asia/Kolkata", ("22:00", "07:00"), ("22:00", "06:30"), 5),
+)
+"""Nine shifts in six zones; about one in five agents is off duty at NOW."""
+
 
 def shifts(
     rosters: Sequence[Roster], roster_of: Ints, agent_ids: Sequence[str]

@@ -50,10 +50,10 @@ def counted_times(agent: Agent, sources: CountedSources) -> tuple[datetime, ...]
 
 
 def tightest(limits: Sequence[Limits], now: datetime, times: Sequence[datetime]) -> tuple[int, int]:
-    """(used, limit) of the limit with the least room, then of the smaller one (L5)."""
+    """(used, limit) of the limit with the least room or the most overrun, then the smaller (L5)."""
     hourly = [one.hourly for one in limits if one.hourly is not None]
     pairs = [(len(within(limit.window, now, times)), limit.count) for limit in hourly]
-    return min(pairs, key=_room_then_limit, default=(0, NO_LIMIT))
+    return min(pairs, key=lambda pair: (pair[1] - pair[0], pair[1]), default=(0, NO_LIMIT))
 
 
 def room_for_all(limits: Sequence[Limits], now: datetime, times: Sequence[datetime]) -> int:
@@ -66,11 +66,6 @@ def room_for_all(limits: Sequence[Limits], now: datetime, times: Sequence[dateti
 def within(window: timedelta, now: datetime, times: Sequence[datetime]) -> list[datetime]:
     """The times in (now - window, now]."""
     return [time for time in times if now - window < time <= now]
-
-
-def _room_then_limit(pair: tuple[int, int]) -> tuple[int, int]:
-    used, limit = pair
-    return max(limit - used, 0), limit
 
 
 HOURLY_LIMIT: Limit = HourlyLimits()

@@ -1,1 +1,1 @@
-"""What is learned from history; trained by commands, read by the running service."""
+"""What is learned from history: pure computations, reading and writing is the shell's."""

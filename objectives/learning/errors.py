@@ -1,18 +1,18 @@
 """Errors of learning.
 
 AllotmentError      (solver.errors)
-  LearningError     too little, or nothing fitting, to learn from
+  TrainingError     too little, or nothing fitting, to learn from
     MissingTrainer  scikit-learn is not installed
 """
 
 from solver.errors import AllotmentError
 
 
-class LearningError(AllotmentError):
+class TrainingError(AllotmentError):
     """There is too little, or nothing fitting, to learn from."""
 
 
-class MissingTrainer(LearningError):
+class MissingTrainer(TrainingError):
     """scikit-learn is not installed."""
 
     def __init__(self) -> None:

@@ -12,7 +12,7 @@ from scipy.sparse import csr_array
 
 from objectives.learning.agent_skills import grades, profiles_of, resolved_counts, skills_of
 from objectives.learning.case_skills import Detector
-from objectives.learning.errors import LearningError
+from objectives.learning.errors import TrainingError
 from objectives.learning.features import vocabulary_of
 from objectives.learning.history import History, Resolved
 from objectives.learning.words import words_of
@@ -101,13 +101,13 @@ class Split:
 def split(history: History, since: datetime, until: datetime | None = None) -> Split:
     """Cases resolved before `since`, and those from then to before `until`.
 
-    Cases without an agent or a time are left out. Raises LearningError where a part is empty.
+    Cases without an agent or a time are left out. Raises TrainingError where a part is empty.
     """
     timed = [(case.time, case) for case in history if case.time and case.agent_id]
     before = tuple(case for time, case in timed if time < since)
     later = tuple(case for time, case in timed if since <= time and (not until or time < until))
     if not before or not later:
-        raise LearningError(
+        raise TrainingError(
             f"{len(before)} cases were resolved before {since.isoformat()} and {len(later)} in "
             "the time to predict; each takes one at least.\nMaybe another --since."
         )

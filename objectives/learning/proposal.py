@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csc_array
 
-from objectives.learning.errors import LearningError
+from objectives.learning.errors import TrainingError
 from objectives.learning.features import word_terms
 from objectives.learning.history import History
 from objectives.learning.ontology import Ontology, OntologySkill, ontology_of
@@ -35,11 +35,11 @@ class Wanted:
 
 
 def propose(history: History, wanted: Wanted = Wanted()) -> Ontology:
-    """An ontology of terms; raises LearningError where no term comes often enough."""
+    """An ontology of terms; raises TrainingError where no term comes often enough."""
     texts = [_terms(case.text) for case in history]
     terms, present = _presence(texts, wanted.least)
     if not terms:
-        raise LearningError(
+        raise TrainingError(
             f"No word comes in {wanted.least} cases and in less than half of them.\n"
             "Maybe lower --least, or name other text columns."
         )

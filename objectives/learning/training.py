@@ -9,7 +9,7 @@ from scipy.sparse import csr_array
 
 from objectives.learning.agent_skills import profiles_of, skills_of
 from objectives.learning.case_skills import Detector
-from objectives.learning.errors import LearningError, MissingTrainer
+from objectives.learning.errors import TrainingError, MissingTrainer
 from objectives.learning.features import Floats, vocabulary_of
 from objectives.learning.history import History
 from objectives.learning.keywords import Phrases
@@ -55,7 +55,7 @@ def train(
     """A model of skills from resolved cases, oldest or newest first alike.
 
     threshold: least confidence that counts; None = the one that does best on held-out cases.
-    Raises LearningError where there is too little to learn from.
+    Raises TrainingError where there is too little to learn from.
     """
     named = skills_of(history, Detector(ontology))
     examples = examples_of(ontology, history, named)
@@ -91,7 +91,7 @@ def train_text(
     whole, bare = examples
     if len(whole.texts) < LEAST_CASES or not whole.label.any():
         labelled = int(whole.label.any(axis=1).sum())
-        raise LearningError(
+        raise TrainingError(
             f"The history has {len(whole.texts)} cases, {labelled} of them with a skill of the "
             f"ontology; it takes {LEAST_CASES} cases at least.\n"
             "Maybe the keywords do not occur, or the text columns are others."

@@ -2,7 +2,7 @@
 
 import typer
 
-from server.cli import import_, learn
+from server.cli import import_, learn, report
 from server.cli.assign import assign
 from server.cli.bench import bench
 from server.cli.demo import demo
@@ -24,6 +24,7 @@ app.command()(generate)
 app.command()(bench)
 app.add_typer(import_.app)
 app.add_typer(learn.app)
+app.add_typer(report.app)
 
 
 @app.command()

@@ -31,11 +31,12 @@ FILE_WIDTH = 120
 """Characters in a line where there is no terminal."""
 
 NAMES = ", ".join(workload.name for workload in WORKLOADS)
+RARE = " and ".join(workload.name for workload in WORKLOADS if not workload.usual)
 
 
 def bench(
     workloads: Annotated[
-        list[str] | None, typer.Argument(help=f"Some of: {NAMES}. [all but matrix]")
+        list[str] | None, typer.Argument(help=f"Some of: {NAMES}. [all but {RARE}]")
     ] = None,
     peers: Annotated[
         bool, typer.Option("--peers", help="Measure other solvers on the same snapshots.")
@@ -45,7 +46,7 @@ def bench(
         list[float] | None,
         typer.Option(help="Sum of the agents' rooms / cases; may be repeated. [0.7 and 1.3]"),
     ] = None,
-    calls: Annotated[int, typer.Option(min=1, help="Calls of Assign per snapshot.")] = 50,
+    calls: Annotated[int, typer.Option(min=1, help="Most calls of Assign per snapshot.")] = 50,
     limit: Annotated[float, typer.Option(min=0.1, help="Seconds that a solver gets.")] = 120.0,
     json_file: Annotated[
         Path | None, typer.Option("--json", help="Write every figure to this file.")

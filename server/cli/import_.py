@@ -1,19 +1,16 @@
 """`allotment import`: snapshots from the logs of other systems."""
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
-from typing import IO, Annotated
+from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.progress import Progress
 from rich.table import Table
 
 from server.cli.failure import told_plainly
-from server.importing.errors import LogError
+from server.cli.log_file import opened
 from server.importing.event_log import as_text, read_rows
 from server.importing.limits import AssumedLimits
 from server.importing.local_time import parse_moment, zone_named
@@ -59,31 +56,13 @@ def incidents(
             at=parse_moment(at, local_zone),
             limits=AssumedLimits(backlog=backlog_limit, hourly=hourly_limit),
         )
-        with _opened(events) as file:
+        with opened(events) as file:
             request, summary = import_incidents(read_rows(as_text(file), order.mapping), order)
         write_message(request, out)
     if as_json:
         typer.echo(json.dumps({"snapshot": str(out), **asdict(summary)}, indent=1))
     else:
         _show(summary, out)
-
-
-@contextmanager
-def _opened(path: Path) -> Iterator[IO[bytes]]:
-    """The file, with a progress bar on the terminal. Raises LogError."""
-    console = Console(stderr=True)
-    try:
-        with path.open("rb") as file, _bar(console) as progress:
-            size = path.stat().st_size
-            reading = progress.add_task(f"Reading {path.name}", total=size)
-            yield progress.wrap_file(file, total=size, task_id=reading)
-    except OSError as error:
-        raise LogError(f"The log {path} cannot be read: {error.strerror}.") from error
-
-
-def _bar(console: Console) -> Progress:
-    """A progress bar that goes when it is done, and stays away from files and pipes."""
-    return Progress(console=console, transient=True, disable=not console.is_terminal)
 
 
 def _show(summary: Summary, out: Path) -> None:

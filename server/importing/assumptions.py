@@ -1,15 +1,13 @@
 """Sentences about what a log does not tell and an import therefore assumes."""
 
 from server.importing.limits import AssumedLimits
-from server.importing.people import (
-    AGENT_EVENTS,
-    AGENT_SMOOTHING,
-    CALLER_INCIDENTS,
-    LATELY,
-    SPECIALIST_INCIDENTS,
-)
+from server.importing.people import LATELY, SPECIALIST_INCIDENTS
 from server.importing.summary import Counts
 from server.importing.workload import FEW
+from server.learning.activity import Kind
+from server.learning.hours import ACCOUNT_EVENTS, AGENT_EVENTS, Learning
+
+HOURS = Learning().smoothing(Kind.AGENT)
 
 
 def assumptions(zone: str, limits: AssumedLimits, counts: Counts) -> tuple[str, ...]:
@@ -31,17 +29,18 @@ def assumptions(zone: str, limits: AssumedLimits, counts: Counts) -> tuple[str, 
         "There are no drain groups: priority and urgency alone decide who goes first.",
         (
             f"Agents with {AGENT_EVENTS} events or more work when the log saw them active: in the "
-            f"hours of the week with {AGENT_SMOOTHING.threshold:g} x the agent's mean or more, "
-            f"smoothed; gaps up to {AGENT_SMOOTHING.bridge} hours are closed, spans below "
-            f"{AGENT_SMOOTHING.shortest} hours dropped. Others have the hours of all together."
+            f"hours of the week with {HOURS.threshold:g} x the agent's mean or more, "
+            f"smoothed, events of {Learning().half_life.days} days ago counting half; gaps "
+            f"up to {HOURS.bridge} hours are closed, spans below "
+            f"{HOURS.shortest} hours dropped. Others have the hours of all together."
         ),
         (
-            f"Customers who opened {CALLER_INCIDENTS} incidents or more are active at those hours, "
+            f"Customers who opened {ACCOUNT_EVENTS} incidents or more are active at those hours, "
             "all weekdays alike; of others nothing is known."
         ),
         (
-            "An assignment is a change of assignee by somebody else (source OTHER); withdrawn "
-            "where it ended while the incident was open."
+            "An assignment is a change of assignee, of source OTHER unless the mapping tells who "
+            "made it; withdrawn where it ended while the incident was open."
         ),
         (
             f"Every agent may hold {limits.backlog} cases and get {limits.hourly} in 8 hours: the "

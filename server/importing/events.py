@@ -38,12 +38,13 @@ class Event:
     priority: str | None
     urgency: str | None
     impact: str | None
+    changed_by: str | None = None
 
     @property
     def order(self) -> tuple[object, ...]:
         """Events sort by time, then incident, sequence and content: never by row."""
         content = (self.state, self.assignee, self.group, self.caller)
-        details = (self.priority, self.urgency, self.impact, self.opened_local)
+        details = (self.priority, self.urgency, self.impact, self.opened_local, self.changed_by)
         texts = tuple("" if value is None else str(value) for value in content + details)
         return (self.time, self.incident, self.sequence, texts)
 
@@ -111,6 +112,7 @@ class EventReader:
             priority=row.values.get("priority"),
             urgency=row.values.get("urgency"),
             impact=row.values.get("impact"),
+            changed_by=row.values.get("changed_by"),
         )
 
     def _opened(self, row: Row) -> tuple[datetime | None, datetime | None]:

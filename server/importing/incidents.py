@@ -12,6 +12,7 @@ class Holding:
     """A span in which one agent held an incident.
 
     `end` is None while it lasts. `taken_back`: it ended while the incident was open.
+    `given_by`: who made the change, None where the log does not say.
     """
 
     agent: str
@@ -19,6 +20,7 @@ class Holding:
     group: str | None
     end: datetime | None = None
     taken_back: bool = False
+    given_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,5 +110,6 @@ def _holdings(incident: Incident, event: Event, group: str | None) -> tuple[Hold
         ended = replace(holdings[-1], end=event.time, taken_back=stage is Stage.OPEN)
         holdings = (*holdings[:-1], ended)
     if event.assignee is not None:
-        holdings = (*holdings, Holding(event.assignee, event.time, group))
+        given = Holding(event.assignee, event.time, group, given_by=event.changed_by)
+        holdings = (*holdings, given)
     return holdings

@@ -36,6 +36,7 @@ class Columns(_Strict):
     priority: Name | None = None
     urgency: Name | None = None
     impact: Name | None = None
+    changed_by: Name | None = None
 
     def named(self) -> dict[str, str]:
         """Columns by fact, without the facts that the log does not have."""
@@ -58,6 +59,23 @@ class States(_Strict):
         return self
 
 
+class Sources(_Strict):
+    """Who is behind each value of `changed_by`: this product, another program, or else a person.
+
+    What an assignment counts for depends on it (L5).
+    """
+
+    allotment: frozenset[str] = frozenset()
+    other: frozenset[str] = frozenset()
+
+    @model_validator(mode="after")
+    def _each_once(self) -> Self:
+        twice = sorted(self.allotment & self.other)
+        if twice:
+            raise ValueError(f"{twice[0]!r} is listed twice, but it is one or the other")
+        return self
+
+
 class UrgencyPoints(_Strict):
     """Points by value of the urgency and of the impact column; a case gets their sum."""
 
@@ -77,6 +95,13 @@ class Mapping(_Strict):
     statuses: dict[str, str] = {}
     priorities: dict[str, Name] = {}
     urgency_points: UrgencyPoints = UrgencyPoints()
+    sources: Sources = Sources()
+
+    @model_validator(mode="after")
+    def _can_tell_sources(self) -> Self:
+        if self.sources != Sources() and self.columns.changed_by is None:
+            raise ValueError("`sources` are told by columns.changed_by, which names no column")
+        return self
 
     @model_validator(mode="after")
     def _reads_no_future(self) -> Self:

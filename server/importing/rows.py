@@ -8,8 +8,6 @@ from google.protobuf.timestamp_pb2 import Timestamp
 from allotment.v1 import agent_pb2, case_pb2
 from server.importing.incidents import Holding, Incident
 from server.importing.mapping import Mapping
-from server.importing.people import Hours
-from server.importing.windows import weekly_windows
 from server.importing.workload import Workload
 
 
@@ -44,29 +42,45 @@ class Rows:
             agent_id=agent,
             active_cases=[self._active(incident) for incident in workload.held.get(agent, ())],
             recent_assignments=[
-                _recent(incident, holding) for incident, holding in workload.recent.get(agent, ())
+                self._recent(incident, holding)
+                for incident, holding in workload.recent.get(agent, ())
             ],
         )
 
-    def accounts(self, cases: Iterable[Incident], hours: Hours) -> list[case_pb2.Account]:
-        """The callers of the cases, by id; windows for those who called often."""
+    def accounts(self, cases: Iterable[Incident]) -> list[case_pb2.Account]:
+        """The callers of the cases, by id."""
         callers = sorted({case.caller for case in cases if case.caller is not None})
-        return [
-            case_pb2.Account(
-                account_id=caller,
-                time_zone=self._zone,
-                activity_windows=weekly_windows(hours.own.get(caller, ())),
-            )
-            for caller in callers
-        ]
+        return [case_pb2.Account(account_id=caller, time_zone=self._zone) for caller in callers]
 
     def _active(self, incident: Incident) -> agent_pb2.ActiveCase:
         return agent_pb2.ActiveCase(
             case_id=incident.incident_id,
             priority=self._priority(incident),
             status=self._mapping.statuses.get(incident.state, incident.state),
-            source=agent_pb2.ASSIGNMENT_SOURCE_OTHER,
+            source=self._source(incident.holdings[-1]),
         )
+
+    def _recent(self, incident: Incident, holding: Holding) -> agent_pb2.RecentAssignment:
+        """A change of assignee; withdrawn where it was taken back while the incident was open."""
+        recent = agent_pb2.RecentAssignment(
+            case_id=incident.incident_id,
+            queue_id=holding.group or "",
+            time=timestamp(holding.start),
+            source=self._source(holding),
+        )
+        if holding.taken_back and holding.end is not None:
+            recent.came_back = agent_pb2.CAME_BACK_WITHDRAWN
+            recent.came_back_time.CopyFrom(timestamp(holding.end))
+        return recent
+
+    def _source(self, holding: Holding) -> agent_pb2.AssignmentSource.ValueType:
+        """Who assigned it: a person, unless the mapping knows better (L5)."""
+        sources = self._mapping.sources
+        if holding.given_by is None or holding.given_by in sources.other:
+            return agent_pb2.ASSIGNMENT_SOURCE_OTHER
+        if holding.given_by in sources.allotment:
+            return agent_pb2.ASSIGNMENT_SOURCE_ALLOTMENT
+        return agent_pb2.ASSIGNMENT_SOURCE_MANUAL
 
     def _priority(self, incident: Incident) -> str:
         return self._mapping.priorities.get(incident.priority or "", "")
@@ -79,17 +93,3 @@ class Rows:
         if urgency is None or impact is None:
             return None
         return min(100.0, urgency + impact)
-
-
-def _recent(incident: Incident, holding: Holding) -> agent_pb2.RecentAssignment:
-    """A change of assignee; withdrawn where it was taken back while the incident was open."""
-    recent = agent_pb2.RecentAssignment(
-        case_id=incident.incident_id,
-        queue_id=holding.group or "",
-        time=timestamp(holding.start),
-        source=agent_pb2.ASSIGNMENT_SOURCE_OTHER,
-    )
-    if holding.taken_back and holding.end is not None:
-        recent.came_back = agent_pb2.CAME_BACK_WITHDRAWN
-        recent.came_back_time.CopyFrom(timestamp(holding.end))
-    return recent

@@ -11,21 +11,21 @@ from server.importing.doubts import doubts
 from server.importing.errors import LogError, MomentError
 from server.importing.event_log import Row
 from server.importing.events import EventReader, EventsSoFar
+from server.importing.hours import Hours, activity_of, hours_of
 from server.importing.incidents import Incident, incidents_of
 from server.importing.limits import AssumedLimits
 from server.importing.mapping import Mapping
 from server.importing.people import (
-    Hours,
     Servers,
-    agent_hours,
     agents_seen,
-    caller_hours,
     groups_served,
 )
 from server.importing.policy import PolicyFacts, make_policy
 from server.importing.rows import Rows, timestamp
 from server.importing.summary import Counts, Summary
 from server.importing.workload import Workload, workload_of
+from server.learning.activity import Kind
+from server.learning.hours import Learning
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +46,7 @@ class _Findings:
     agents: tuple[str, ...]
     workload: Workload
     groups: dict[str, Servers]
-    agent_hours: Hours
-    caller_hours: Hours
+    hours: Hours
 
 
 def import_incidents(
@@ -60,13 +59,13 @@ def import_incidents(
     seen = EventReader(order.mapping, order.zone, order.at).read(rows)
     _require_events(seen, order)
     incidents = incidents_of(seen.events)
+    moments = list(activity_of(seen.events, incidents, order.zone))
     findings = _Findings(
         incidents=incidents,
         agents=agents_seen(seen.events),
         workload=workload_of(incidents, order.at),
         groups=groups_served(seen.events, order.at),
-        agent_hours=agent_hours(seen.events),
-        caller_hours=caller_hours(incidents),
+        hours=hours_of(moments, Learning(order.at)),
     )
     _require_work(findings, order)
     request = _request(findings, order)
@@ -78,18 +77,18 @@ def _request(findings: _Findings, order: ImportOrder) -> assignment_service_pb2.
     workload = findings.workload
     facts = PolicyFacts(
         zone=order.zone.key,
-        agents=findings.agents,
         groups=findings.groups,
-        hours=findings.agent_hours,
         limits=order.limits,
     )
-    return assignment_service_pb2.AssignRequest(
+    request = assignment_service_pb2.AssignRequest(
         snapshot_time=timestamp(order.at),
         cases=[rows.case(incident) for incident in workload.cases],
         agents=[rows.agent(agent, workload) for agent in findings.agents],
-        accounts=rows.accounts(workload.cases, findings.caller_hours),
+        accounts=rows.accounts(workload.cases),
         policy=make_policy(facts),
     )
+    findings.hours.add_to(request)
+    return request
 
 
 def _summary(
@@ -114,7 +113,7 @@ def _summary(
         cases_without_priority=sum(not case.priority for case in request.cases),
         cases_without_urgency=sum(not case.HasField("urgency") for case in request.cases),
         agents=len(request.agents),
-        agents_with_own_hours=len(findings.agent_hours.own),
+        agents_with_own_hours=sum(bool(one.windows) for one in findings.hours.model.of(Kind.AGENT)),
         queues=len(request.policy.queues),
         accounts=len(request.accounts),
         accounts_with_hours=sum(bool(one.activity_windows) for one in request.accounts),

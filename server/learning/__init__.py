@@ -1,1 +1,1 @@
-"""Files of learning: ontology, history, model; what the `learn` commands do."""
+"""Learning from history: files in, model files out, and from there into snapshots (S6, S8, S9)."""

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import IO
 
 from objectives.learning.history import Resolved
-from server.errors import FileError
+from server.learning.errors import HistoryError
 
 GZIP_MAGIC = b"\x1f\x8b"
 JSON_LINES = (".jsonl", ".ndjson")
@@ -42,7 +42,7 @@ class HistoryFile:
 
 
 def read_history(path: Path, columns: Columns = Columns()) -> HistoryFile:
-    """The resolved cases of a file, in its order; raises FileError with the line."""
+    """The resolved cases of a file, in its order; raises HistoryError with the line."""
     cases: list[Resolved] = []
     empty = 0
     try:
@@ -54,11 +54,11 @@ def read_history(path: Path, columns: Columns = Columns()) -> HistoryFile:
                 else:
                     empty += 1
     except (OSError, EOFError, zlib.error) as error:
-        raise FileError(f"{path} cannot be read: {error}.") from error
+        raise HistoryError(f"{path} cannot be read: {error}.") from error
     except UnicodeDecodeError as error:
-        raise FileError(f"{path} is no UTF-8 text. Maybe save it as UTF-8.") from error
+        raise HistoryError(f"{path} is no UTF-8 text. Maybe save it as UTF-8.") from error
     if not cases:
-        raise FileError(f"{path} holds no case with a text. Maybe the export failed.")
+        raise HistoryError(f"{path} holds no case with a text. Maybe the export failed.")
     return HistoryFile(tuple(cases), empty)
 
 
@@ -78,13 +78,13 @@ def _csv_rows(path: Path, text: TextIOWrapper) -> Iterator[tuple[int, dict[str, 
     try:
         for row in reader:
             if None in row or None in row.values():
-                raise FileError(
+                raise HistoryError(
                     f"{path}:{reader.line_num}: not as many fields as the first line names "
                     "columns. Maybe a comma inside a value is not in quotes."
                 )
             yield reader.line_num, row
     except csv.Error as error:
-        raise FileError(f"{path}:{reader.line_num}: {error}.") from error
+        raise HistoryError(f"{path}:{reader.line_num}: {error}.") from error
 
 
 def _json_rows(path: Path, text: TextIOWrapper) -> Iterator[tuple[int, dict[str, str]]]:
@@ -94,9 +94,9 @@ def _json_rows(path: Path, text: TextIOWrapper) -> Iterator[tuple[int, dict[str,
         try:
             row = json.loads(content)
         except ValueError as error:
-            raise FileError(f"{path}:{line}: {error}. Maybe one object per line.") from error
+            raise HistoryError(f"{path}:{line}: {error}. Maybe one object per line.") from error
         if not isinstance(row, dict):
-            raise FileError(f"{path}:{line}: no object. Maybe one object per line.")
+            raise HistoryError(f"{path}:{line}: no object. Maybe one object per line.")
         yield line, {name: _as_text(value) for name, value in row.items()}
 
 
@@ -110,7 +110,7 @@ def _case(path: Path, line: int, row: dict[str, str], columns: Columns) -> Resol
     """One case of the file."""
     told = [name for name in columns.text if name in row]
     if not told:
-        raise FileError(
+        raise HistoryError(
             f"{path}:{line}: no column {' or '.join(columns.text)}. Its columns are: "
             f"{', '.join(row)}.\nMaybe name the columns of the text with --text."
         )
@@ -136,7 +136,7 @@ def _moment(path: Path, line: int, text: str) -> datetime | None:
     try:
         moment = datetime.fromisoformat(text)
     except ValueError as error:
-        raise FileError(
+        raise HistoryError(
             f"{path}:{line}: {text!r} is no time. Maybe 2026-03-01T09:30:00Z."
         ) from error
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -22,6 +22,7 @@ from objectives.learning.features import Vocabulary
 from objectives.learning.skills_model import SkillsModel
 from objectives.learning.text_model import TextModel
 from server.errors import FileError
+from server.learning.errors import ModelFileError
 from server.learning.ontology_file import ontology_text, parse_ontology
 
 FORMAT = "allotment skills model"
@@ -44,28 +45,22 @@ class _DamagedError(Exception):
     reason: str
 
 
-def check_folder(path: Path) -> None:
-    """Raises FileError where nothing can be written: before long work, not after it."""
-    if not path.parent.is_dir():
-        raise FileError(f"{path} cannot be written: there is no folder {path.parent}.")
-
-
 def write_model(model: SkillsModel, path: Path) -> str:
-    """Writes a model and returns its id; raises FileError."""
+    """Writes a model and returns its id; raises ModelFileError."""
     content, model_id = packed(model)
     try:
         path.write_bytes(content)
     except OSError as error:
-        raise FileError(f"{path} cannot be written: {error.strerror}.") from error
+        raise ModelFileError(f"{path} cannot be written: {error.strerror}.") from error
     return model_id
 
 
 def read_model(path: Path) -> SkillsModel:
-    """The model in a file; raises FileError where it is damaged, or no model at all."""
+    """The model in a file; raises ModelFileError where it is damaged, or no model at all."""
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise FileError(f"{path} cannot be read: {error.strerror}.") from error
+        raise ModelFileError(f"{path} cannot be read: {error.strerror}.") from error
     return unpacked(content, str(path))
 
 
@@ -83,13 +78,13 @@ def packed(model: SkillsModel) -> tuple[bytes, str]:
 
 
 def unpacked(content: bytes, name: str) -> SkillsModel:
-    """The model of some bytes; `name` stands in errors. Raises FileError."""
+    """The model of some bytes; `name` stands in errors. Raises ModelFileError."""
     try:
         members = _members(content)
         header = _checked_header(members)
         return _model(header, members)
     except _DamagedError as error:
-        raise FileError(f"{name} {error.reason}") from error
+        raise ModelFileError(f"{name} {error.reason}") from error
 
 
 def _members(content: bytes) -> Members:

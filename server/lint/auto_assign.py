@@ -11,10 +11,10 @@ def queue_off(subject: Subject) -> Iterator[Finding]:
     """Queues that never take part, or that only recommend."""
     for at, queue in subject.queues():
         if queue.when == Queue.WHEN_NEVER:
-            text = f"Queue {queue.queue_id!r} never takes part: its cases wait."
+            text = f"Queue {queue.queue_id!r} never takes part: its fallbacks get its cases."
             yield info(f"{at}.when", text, "Maybe leave it unset once the queue goes live.")
         elif _only_recommends(queue):
-            text = f"Queue {queue.queue_id!r} only recommends: nothing is assigned through it."
+            text = f"Queue {queue.queue_id!r} only recommends: nobody is assigned its cases."
             yield info(f"{at}.auto_assign", text, "Maybe leave it unset once the queue goes live.")
 
 

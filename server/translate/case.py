@@ -1,4 +1,4 @@
-"""Cases and the accounts behind them."""
+"""Cases."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -21,7 +21,7 @@ from server.translate.requirements import read_attributes, read_requirements
 from server.translate.schedule import read_windows, read_zone
 from server.translate.times import read_moment, require_moment
 from server.violations import Fault, Violations
-from solver.facts import Account, Case, Requirement
+from solver.facts import Case, Requirement
 
 
 def cases_from_proto(
@@ -142,31 +142,3 @@ def _created(reading: Reading, row: wire.Case, at: str) -> datetime:
         )
         reading.violations.add(f"{at}.created_time", Fault.CONTRADICTION, text, value)
     return created
-
-
-def accounts_from_proto(reading: Reading, rows: Iterable[wire.Account]) -> tuple[Account, ...]:
-    """The accounts in the order of the request."""
-    seen = Once(reading.violations)
-    return tuple(
-        _account(reading, seen, row, f"accounts[{index}]") for index, row in enumerate(rows)
-    )
-
-
-def _account(reading: Reading, seen: Once, row: wire.Account, at: str) -> Account:
-    violations = reading.violations
-    seen.identify(row.account_id, f"{at}.account_id")
-    zone = read_zone(violations, f"{at}.time_zone", row.time_zone)
-    if row.activity_windows and not row.time_zone:
-        advice = "Europe/Vienna: the activity windows are local hours"
-        require(violations, f"{at}.time_zone", advice)
-    windows = read_windows(violations, f"{at}.activity_windows", row.activity_windows)
-    skip_weekends = row.skip_weekends if row.HasField("skip_weekends") else None
-    attributes = read_attributes(violations, f"{at}.attributes", row.attributes)
-    return Account(
-        row.account_id, zone, windows, skip_weekends, row.designated_agent_id, attributes
-    )  # fmt: skip
-
-
-def zoned(rows: Iterable[wire.Account]) -> frozenset[str]:
-    """Ids of the accounts that name a time zone, right or wrong."""
-    return frozenset(row.account_id for row in rows if row.time_zone)

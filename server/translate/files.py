@@ -9,7 +9,7 @@ from google.protobuf import json_format
 from google.protobuf.descriptor import Descriptor
 from google.protobuf.message import DecodeError, Message
 
-from allotment.v1.assignment_service_pb2 import AssignRequest
+from allotment.v1.assignment_service_pb2 import AssignRequest, AssignResponse
 from allotment.v1.policy_pb2 import Policy
 from server.errors import FileError
 from server.translate.plain_text import (
@@ -38,6 +38,11 @@ def read_policy(path: Path) -> Policy:
 def read_request(path: Path) -> AssignRequest:
     """The snapshot in a file; raises FileError with every mistake and its line."""
     return _read(path, AssignRequest())
+
+
+def read_response(path: Path) -> AssignResponse:
+    """The answer in a file; raises FileError with every mistake and its line."""
+    return _read(path, AssignResponse())
 
 
 def check_writable(path: Path) -> None:

@@ -22,6 +22,7 @@ _UNORDERED = (
     "skills",
     "attributes",
     "requirements",
+    "histories",
 )
 """Rows inside a row whose order means nothing."""
 

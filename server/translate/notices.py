@@ -1,10 +1,23 @@
-"""What an operator should hear of: defaults used, queues with too many candidates."""
+"""What an operator should hear of: defaults used, crowded queues, limits that are overrun."""
+
+from collections.abc import Mapping
 
 import numpy as np
 
 from allotment.v1.plan_pb2 import Notice
 from server.translate.defaults import DefaultUsed
 from solver.compile import Compiled
+from solver.explanation.overruns import Overrun, overruns
+from solver.reasons import Reason
+
+LIMITS: Mapping[Reason, tuple[str, str]] = {
+    Reason.WEIGHTED_CAPACITY: ("limits.hard_capacity", "their weighted capacity"),
+    Reason.BACKLOG_LIMIT: ("limits.backlog", "their backlog limit"),
+    Reason.HOURLY_LIMIT: ("limits.hourly", "their hourly limit"),
+}
+"""Subject and words of the limits of agents; that of a queue is called by the queue."""
+
+SHOWN = 10
 
 
 def notices_to_proto(defaults: tuple[DefaultUsed, ...], compiled: Compiled) -> list[Notice]:
@@ -13,6 +26,7 @@ def notices_to_proto(defaults: tuple[DefaultUsed, ...], compiled: Compiled) -> l
         *(default.notice for default in defaults),
         *_dropped(compiled),
         *_crowded(compiled),
+        *(_overrun(compiled, one) for one in overruns(compiled)),
     ]
 
 
@@ -45,3 +59,25 @@ def _crowded(compiled: Compiled) -> list[Notice]:
         for queue in np.unique(members.queue)
         if counts[queue] > policy.max_candidates
     ]
+
+
+def _overrun(compiled: Compiled, overrun: Overrun) -> Notice:
+    """Agents over a limit: what people assign is never refused, but it counts (L1)."""
+    snapshot = compiled.snapshot
+    if overrun.queue >= 0:
+        subject = snapshot.policy.queues[overrun.queue].queue_id
+        words = f"the daily limit of queue {subject!r}"
+    else:
+        subject, words = LIMITS[overrun.reason]
+    names = [snapshot.agents[agent].agent_id for agent in overrun.agent.tolist()]
+    unit = 100 if overrun.reason == Reason.WEIGHTED_CAPACITY else 1
+    used, limit = (f"{value / unit:.12g}" for value in (overrun.used[0], overrun.limit[0]))
+    people = "1 agent is" if len(names) == 1 else f"{len(names)} agents are"
+    return Notice(
+        kind=Notice.KIND_LIMIT_OVERRUN,
+        subject=subject,
+        row_count=len(names),
+        row_ids=names[:SHOWN],
+        sentence=f"{people} over {words}: {names[0]!r} has {used} of {limit}. Hand assignments "
+        "are never refused by a limit, but they count.",
+    )

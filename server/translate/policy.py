@@ -1,6 +1,6 @@
 """The policy: what an operator configures, with every name resolved."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 
 from allotment.v1 import policy_pb2 as wire
@@ -38,6 +38,7 @@ from solver.facts import (
     CountedSources,
     FitPolicy,
     LimitPolicy,
+    Memory,
     PenaltyPolicy,
     Policy,
     PriorityLevel,
@@ -47,6 +48,11 @@ from solver.facts import (
 )
 
 DEFAULT = Policy()
+MEMORIES: Mapping[int, Memory] = {
+    wire.RecentAssignmentPenalty.MEMORY_UNSPECIFIED: Memory.LAST,
+    wire.RecentAssignmentPenalty.MEMORY_LAST: Memory.LAST,
+    wire.RecentAssignmentPenalty.MEMORY_ALL: Memory.ALL,
+}
 ONE_OR_MORE = Range(1, COUNT.most)
 ALL = CountedSources.ALL
 ALLOTMENT = CountedSources.ALLOTMENT
@@ -189,8 +195,8 @@ def _penalty(violations: Violations, at: str, row: wire.RecentAssignmentPenalty)
     if row.HasField("window"):
         window = read_duration(violations, f"{at}.window", row.window, ANY)
     kind = wire.RecentAssignmentPenalty.Memory.DESCRIPTOR
-    check_enum(violations, f"{at}.memory", row.memory, kind)
-    return PenaltyPolicy(weight, default.window if window is None else window)
+    memory = fact_of(violations, f"{at}.memory", row.memory, MEMORIES, kind)
+    return PenaltyPolicy(weight, default.window if window is None else window, memory)
 
 
 def _status_multipliers(

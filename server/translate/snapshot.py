@@ -6,8 +6,9 @@ from datetime import datetime
 from allotment.v1.assignment_service_pb2 import AssignRequest
 from allotment.v1.policy_pb2 import Policy as PolicyMessage
 from server.errors import InvalidRequest, NotHonoured
+from server.translate.account import accounts_from_proto, zoned
 from server.translate.agent import agents_from_proto
-from server.translate.case import accounts_from_proto, cases_from_proto, zoned
+from server.translate.case import cases_from_proto
 from server.translate.defaults import DefaultUsed, defaults_used
 from server.translate.fingerprint import fingerprint, policy_hash
 from server.translate.options import Options, check_request_id, options_from_proto

@@ -6,6 +6,7 @@ import numpy as np
 from ortools.graph.python import min_cost_flow
 
 from solver.engines.engine import Solution
+from solver.engines.ways import Ways, part, ways_of
 from solver.errors import SolveError, UnsuitedError
 from solver.levels import Level, Stage, levels_of, stages_of
 from solver.network import Network, build_network
@@ -47,49 +48,49 @@ class FlowEngine:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Arcs:
-    """Arcs of one solve: triples, then waiting, then chain arcs."""
+    """Arcs of one solve; they are added in the order of the fields, so that ties always
+    fall the same way.
 
-    triple: Ints
+    ways: from the cases to the desks. waits: cases that may wait. chain: arcs behind desks.
+    """
+
+    ways: Ways
     waits: Ints
     chain: Ints
 
     @staticmethod
-    def of(network: Network, face: Face, active: Bools) -> "_Arcs":
+    def of(network: Network, face: Face, active: Bools, stage: Stage) -> "_Arcs":
         """The open arcs of the active cases."""
         mine = active[network.problem.triples.case[face.triple]]
         return _Arcs(
-            face.triple[mine], np.flatnonzero(active & face.waits), np.flatnonzero(face.chain)
+            ways_of(network, face.triple[mine], stage),
+            np.flatnonzero(active & face.waits),
+            np.flatnonzero(face.chain),
         )
 
     def add_to(
         self, solver: min_cost_flow.SimpleMinCostFlow, network: Network, stage: Stage
     ) -> Ints:
-        """Adds them in this order, so that ties always fall the same way."""
-        problem, chain, nodes = network.problem, network.chain, network.nodes
-        columns = (
-            (problem.triples.case[self.triple], self.waits, chain.tail[self.chain]),
-            (
-                nodes.desk + problem.triples.desk[self.triple],
-                np.full(len(self.waits), nodes.sink),
+        """Adds them all; what the solver calls them."""
+        chain, nodes = network.chain, network.nodes
+        parts = (
+            *self.ways.parts(network),
+            part(self.waits, np.full(len(self.waits), nodes.sink), 1, 0),
+            part(
+                chain.tail[self.chain],
                 chain.head[self.chain],
-            ),
-            (np.ones(len(self.triple) + len(self.waits)), chain.capacity[self.chain]),
-            (
-                stage.costs(problem, self.triple),
-                np.zeros(len(self.waits)),
+                chain.capacity[self.chain],
                 stage.chain_costs(chain)[self.chain],
             ),
         )
-        added = solver.add_arcs_with_capacity_and_unit_cost(
-            *(np.concatenate([part.astype(np.int64) for part in column]) for column in columns)
-        )
-        return np.asarray(added)
+        columns = (np.concatenate(column) for column in zip(*parts, strict=True))
+        return np.asarray(solver.add_arcs_with_capacity_and_unit_cost(*columns))
 
 
 def _solved(network: Network, face: Face, stage: Stage) -> Flow:
     """One min-cost flow; raises SolveError when it ends without an optimum."""
     active = stage.active(network.problem)
-    arcs = _Arcs.of(network, face, active)
+    arcs = _Arcs.of(network, face, active, stage)
     solver = min_cost_flow.SimpleMinCostFlow()
     added = arcs.add_to(solver, network, stage)
     solver.set_nodes_supplies(
@@ -104,10 +105,10 @@ def _solved(network: Network, face: Face, stage: Stage) -> Flow:
 def _flow(network: Network, face: Face, arcs: _Arcs, units: Ints) -> Flow:
     """The solver's units as a flow of the whole network."""
     choice = np.full(network.problem.case_count, -1, dtype=np.int64)
-    used = arcs.triple[units[: len(arcs.triple)] > 0]
+    used = arcs.ways.chosen(network.problem, units[: len(arcs.ways)])
     choice[network.problem.triples.case[used]] = used
     chain = face.settled.copy()
-    chain[arcs.chain] = units[len(arcs.triple) + len(arcs.waits) :]
+    chain[arcs.chain] = units[len(arcs.ways) + len(arcs.waits) :]
     return Flow(choice, chain)
 
 

@@ -74,7 +74,8 @@ class _Model:
             int(problem.discount_of(np.array([agent]), np.array([k]))[0]) * unit
             for agent, k, unit in self._fits
         )
-        yield self._sum(problem.place[self._agent])
+        kept = problem.desks.keeping[problem.triples.desk]
+        yield self._sum(np.where(kept, 0, problem.place[self._agent] + 1))
 
     def minimise(self, objective: pulp.LpAffineExpression) -> None:
         """Solves one level and fixes its value for those below."""

@@ -9,7 +9,7 @@ from solver.facts.agent import (
     RecentAssignment,
     Source,
 )
-from solver.facts.case import Account, Case
+from solver.facts.case import Account, Case, History
 from solver.facts.policy import (
     AvailabilityPolicy,
     CountedSources,
@@ -18,6 +18,7 @@ from solver.facts.policy import (
     FieldType,
     FitPolicy,
     LimitPolicy,
+    Memory,
     PenaltyPolicy,
     Policy,
     PriorityLevel,
@@ -59,10 +60,12 @@ __all__ = [
     "FieldOwner",
     "FieldType",
     "FitPolicy",
+    "History",
     "HourlyLimit",
     "Hours",
     "LimitPolicy",
     "Limits",
+    "Memory",
     "PenaltyPolicy",
     "Period",
     "Policy",

@@ -1,7 +1,7 @@
 """A case and the account behind it."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from solver.facts.requirement import Attribute, Requirement
@@ -37,8 +37,25 @@ class Case:
 
 
 @dataclass(frozen=True, slots=True)
+class History:
+    """What is known of an account and one agent (S8); None: unknown.
+
+    case_count: cases of the account that he handled. sentiment: from -1 to 1.
+    sentiment_trend: per 30 days. need_attention, final_resolver_share: from 0 to 1.
+    """
+
+    agent_id: str
+    case_count: int = 0
+    sentiment: float | None = None
+    sentiment_trend: float | None = None
+    need_attention: float | None = None
+    mean_resolution: timedelta | None = None
+    final_resolver_share: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Account:
-    """A customer."""
+    """A customer. histories: each agent at most once. median_resolution: of all its cases."""
 
     account_id: str
     zone: ZoneInfo | None = None
@@ -46,3 +63,5 @@ class Account:
     skip_weekends: bool | None = None
     designated_agent_id: str = ""
     attributes: tuple[Attribute, ...] = ()
+    histories: tuple[History, ...] = ()
+    median_resolution: timedelta | None = None

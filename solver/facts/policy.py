@@ -35,12 +35,20 @@ class Team:
     absences: tuple[Absence, ...] = ()
 
 
+class Memory(IntEnum):
+    """Which past assignments the penalty counts (S3)."""
+
+    LAST = 1
+    ALL = 2
+
+
 @dataclass(frozen=True, slots=True)
 class PenaltyPolicy:
     """Recent-assignment penalty `weight * max(0, 1 - t / window)` (S3)."""
 
     weight: float = 0.6
     window: timedelta = timedelta(minutes=180)
+    memory: Memory = Memory.LAST
 
 
 @dataclass(frozen=True, slots=True)

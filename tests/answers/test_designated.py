@@ -52,6 +52,40 @@ def test_Q13_other_customers_do_not_get_him_by_that() -> None:
     assert decided(asked) == {"c1": Goes("bob", "q"), "c2": Goes("ann", "q")}
 
 
+def test_Q13_he_stands_before_all_buckets_of_all_own_queues() -> None:
+    """Ann, who is in bucket 2 of one queue and in none of the other, has her case of the cycle."""
+    asked = request(
+        [
+            case("c1", "q", accountId="key", urgency=9),
+            case("c2", "q", accountId="key", urgency=8),
+            case("c3", "q", accountId="key", urgency=7),
+        ],
+        agents("ann bob cid"),
+        [queue("q", "bob", "ann"), queue("key", "cid", filter="account = 'key'")],
+        accounts=KEY,
+        limitPolicy={"limits": {"perCycle": 1}},
+    )
+
+    assert decided(asked) == {
+        "c1": Goes("ann", "q", 1, 0),
+        "c2": Goes("bob", "q", 2, 1),
+        "c3": Goes("cid", "key", 2, 1),
+    }
+
+
+def test_Q13_the_catch_all_of_a_case_with_a_queue_has_its_own_buckets() -> None:
+    """He is not one of its agents, and the team's bucket 1 is the first one there."""
+    asked = request(
+        [case("c1", "q", accountId="key")],
+        [agent("ann", limits={"backlog": 0}), agent("bob")],
+        [queue("q", "ann"), queue("rest", "bob")],
+        accounts=KEY,
+        catchAllQueueId="rest",
+    )
+
+    assert decided(asked) == {"c1": Goes("bob", "rest", 1, 2, "CATCH_ALL")}
+
+
 def test_Q13_what_is_required_holds_for_him_too() -> None:
     needs = [{"kind": "KIND_SKILL", "name": "vpn"}]
     asked = request(

@@ -152,6 +152,26 @@ def test_Q7_a_queue_that_only_recommends_assigns_nothing() -> None:
     assert histogram(asked, "c1") == {"QUEUE_MANUAL_ONLY": 1}
 
 
+def test_Q7_a_queue_that_only_recommends_does_not_hand_its_cases_on() -> None:
+    queues = [queue("q", "ann", autoAssign=False, fallbackQueueIds=["back"]), queue("back", "bob")]
+
+    assert decided(request([case("c1", "q")], agents("ann bob"), queues)) == {
+        "c1": "NO_ELIGIBLE_AGENT"
+    }
+
+
+def test_Q7_a_fallback_that_only_recommends_is_skipped() -> None:
+    """Nobody gets the case through it; the chain goes on to Cid."""
+    queues = [
+        queue("q", "ann", fallbackQueueIds=["advice"]),
+        queue("advice", "bob", autoAssign=False, fallbackQueueIds=["back"]),
+        queue("back", "cid"),
+    ]
+    staff = [agent("ann", limits={"backlog": 0}), agent("bob"), agent("cid")]
+
+    assert decided(request([case("c1", "q")], staff, queues)) == {"c1": Goes("cid", "back", 1, 2)}
+
+
 def test_Q12_who_lacks_what_is_required_gets_nothing() -> None:
     staff = [
         agent("ann", skills=[{"name": "vpn", "level": 2}]),

@@ -11,10 +11,13 @@ from benchmarks.instances import WORKLOADS, Order, OrderError, make_instance
 from benchmarks.instances.agents import make_staff
 from benchmarks.instances.cases import make_arrivals
 from benchmarks.instances.customers import make_customers
+from benchmarks.instances.enterprise import QUEUE_COUNT
 from benchmarks.instances.latent import make_factors
 from benchmarks.instances.moments import NOW
 from benchmarks.instances.rooms import assigned_in_window
-from benchmarks.instances.rosters import TEAM_ROSTERS, WIDE_ROSTERS
+from benchmarks.instances.rosters import ENTERPRISE_ROSTERS, TEAM_ROSTERS, WIDE_ROSTERS
+from server.translate.snapshot import snapshot_from_proto
+from server.wiring import RULES
 from tests.snapshots import assert_usable
 
 NAMES = [workload.name for workload in WORKLOADS]
@@ -25,6 +28,7 @@ DIGESTS = [
     ("dense", "615af9d2ff865a48"),
     ("matrix", "7c741ab03848d530"),
     ("sparse", "e21743e64e416ee5"),
+    ("enterprise-queues", "4fe8164e3e012312"),
 ]
 
 Request = assignment_service_pb2.AssignRequest
@@ -37,7 +41,9 @@ def content(request: Request) -> bytes:
 
 def on_duty(request: Request) -> set[str]:
     """Agents in the assignment hours of a shift at NOW, and not away."""
-    rosters = {roster.name: roster for roster in (*TEAM_ROSTERS, *WIDE_ROSTERS)}
+    rosters = {
+        roster.name: roster for roster in (*TEAM_ROSTERS, *WIDE_ROSTERS, *ENTERPRISE_ROSTERS)
+    }
     shifts = [shift for shift in request.policy.shifts if rosters[shift.shift_id].on_duty]
     now = int(NOW.timestamp())
     away = {
@@ -192,5 +198,56 @@ def test_scores_come_from_few_factors_and_not_from_noise() -> None:
 
 
 def test_an_unknown_workload_is_refused_with_those_there_are() -> None:
-    with pytest.raises(OrderError, match="Maybe one of: team, dense, matrix, sparse"):
+    with pytest.raises(
+        OrderError, match="Maybe one of: team, dense, matrix, sparse, enterprise-queues"
+    ):
         make_instance("teem", SMALL)
+
+
+def test_enterprise_queues_has_sixty_filters_three_buckets_four_groups_and_nine_shifts() -> None:
+    policy = make_instance("enterprise-queues", Order(cases=600, agents=400)).policy
+
+    assert [bool(queue.filter) for queue in policy.queues] == [True] * 60
+    assert {len(queue.buckets) for queue in policy.queues} == {3}
+    assert len(policy.drain_groups) == 3
+    listed = {queue for group in policy.drain_groups for queue in group.queue_ids}
+    assert len({queue.queue_id for queue in policy.queues} - listed) > 0
+    assert len(policy.shifts) == 9
+    assert len({shift.time_zone for shift in policy.shifts}) == 6
+
+
+def test_every_enterprise_case_is_taken_by_the_filter_of_its_queue() -> None:
+    order = Order(cases=3_000, agents=50)
+    request = make_instance("enterprise-queues", order)
+    drawn = make_arrivals(order, QUEUE_COUNT, make_customers(order)).queue.tolist()
+
+    own = RULES.own_queues(snapshot_from_proto(request, NOW).snapshot)
+
+    assert all(queue in taken for queue, taken in zip(drawn, own, strict=True))
+    assert 5 < sum(len(taken) > 1 for taken in own) < 300
+
+
+def test_one_enterprise_case_in_twenty_was_declined_by_an_agent_of_its_queue() -> None:
+    request = make_instance("enterprise-queues", Order(cases=2_000, agents=400))
+
+    teams = {team.team_id: set(team.agent_ids) for team in request.policy.teams}
+    queues = {queue.queue_id: queue for queue in request.policy.queues}
+    returned = [
+        (agent.agent_id, one)
+        for agent in request.agents
+        for one in agent.recent_assignments
+        if one.came_back
+    ]
+    members = [
+        {
+            agent
+            for bucket in queues[one.queue_id].buckets
+            for team in bucket.team_ids
+            for agent in teams[team]
+        }
+        for _, one in returned
+    ]
+    inside = sum(agent in mine for (agent, _), mine in zip(returned, members, strict=True))
+    assert len({one.case_id for _, one in returned}) == len(returned)
+    assert 0.04 < len(returned) / 2_000 < 0.06
+    assert inside / len(returned) > 0.9

@@ -1,5 +1,6 @@
 """Queues: which cases, which agents, in which order (Q1, Q3-Q6, Q10, Q13)."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -137,6 +138,39 @@ def test_Q6_a_lower_queue_counts_where_it_is_named_as_fallback() -> None:
     queues = (tier("a"), tier("b"), tier("c", "b"))
 
     assert chain(("a", "b", "c"), *queues, drain_groups=groups) == [("c", 0), ("b", 1)]
+
+
+def advice(queue_id: str, *fallbacks: str) -> Queue:
+    """A queue that only recommends."""
+    return replace(tier(queue_id, *fallbacks), auto_assign=False)
+
+
+def test_Q7_an_own_queue_that_only_recommends_leads_nowhere() -> None:
+    """Not even to the catch-all."""
+    queues = (advice("a", "b"), tier("b"), tier("rest"))
+
+    assert chain(("a",), *queues, catch_all_id="rest") == [("a", 0)]
+
+
+def test_Q7_another_own_queue_that_is_on_has_its_chain_and_the_catch_all() -> None:
+    queues = (advice("a", "b"), tier("b"), tier("c", "d"), tier("d"), tier("rest"))
+
+    assert chain(("a", "c"), *queues, catch_all_id="rest") == [
+        ("a", 0), ("c", 0), ("d", 1), ("rest", 2)
+    ]  # fmt: skip
+
+
+def test_Q7_the_chain_goes_on_behind_a_fallback_that_only_recommends() -> None:
+    """It keeps its step, where its pairs are refused."""
+    queues = (tier("a", "b", "d"), advice("b", "c"), tier("c"), tier("d"))
+
+    assert chain(("a",), *queues) == [("a", 0), ("b", 1), ("c", 2), ("d", 3)]
+
+
+def test_Q7_a_queue_that_never_takes_part_does_not_stop_its_chain() -> None:
+    queues = (replace(tier("a", "b"), takes_part=False), tier("b"), tier("rest"))
+
+    assert chain(("a",), *queues, catch_all_id="rest") == [("a", 0), ("b", 1), ("rest", 2)]
 
 
 def test_Q10_the_catch_all_is_the_last_tier_of_every_case() -> None:

@@ -2,14 +2,15 @@
 
 from datetime import timedelta
 from math import isnan
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from objectives.recent_assignment import keep_of, minutes_since_assignment
-from solver.facts import CameBack, PenaltyPolicy, RecentAssignment, Source
-from tests.builders import agent, ago, ahead, recent, snapshot
+from objectives.recent_assignment import keep_of, keeps, minutes_since_assignment
+from solver.facts import CameBack, FitPolicy, Memory, PenaltyPolicy, RecentAssignment, Source
+from tests.builders import agent, ago, ahead, policy, recent, snapshot
 
 
 def minutes(*past: RecentAssignment) -> float:
@@ -76,3 +77,40 @@ def test_S3_one_minus_the_penalty_is_rounded_half_even_to_parts_per_million(
     penalty = PenaltyPolicy(weight, timedelta(minutes=window))
 
     assert keep(time, penalty) == round((1 - weight * max(0.0, 1 - time / window)) * 1e6)
+
+
+def keep_of_all(*ages: float, **facts: Any) -> int:
+    """1 - P in ppm of an agent with assignments of these ages in minutes."""
+    penalty = PenaltyPolicy(memory=Memory.ALL, **facts)
+    rules = policy(fit=FitPolicy(penalty=penalty))
+    past = tuple(recent(ago(minutes=age)) for age in ages)
+    return int(keeps(snapshot(agents=(agent(recent=past),), policy=rules))[0])
+
+
+@pytest.mark.parametrize(
+    ("ages", "expected"),
+    [
+        pytest.param((), 1_000_000, id="never"),
+        pytest.param((90,), 700_000, id="one counts as it does alone"),
+        pytest.param((90, 90), 490_000, id="0.7 x 0.7"),
+        pytest.param((0, 90), 280_000, id="0.4 x 0.7"),
+        pytest.param((0, 90, 180, 500), 280_000, id="older than the window counts nothing"),
+        pytest.param((0, 0, 0), 64_000, id="0.4 cubed"),
+    ],
+)
+def test_S3_with_all_of_the_window_remembered_penalties_compound(
+    ages: tuple[float, ...], expected: int
+) -> None:
+    assert keep_of_all(*ages) == expected
+    assert keep_of_all(*reversed(ages)) == expected
+
+
+def test_S3_L5_what_came_back_is_not_remembered_either() -> None:
+    rules = policy(fit=FitPolicy(penalty=PenaltyPolicy(memory=Memory.ALL)))
+    past = (recent(ago(minutes=90)), recent(ago(minutes=1), came_back=CameBack.DECLINED))
+
+    assert keeps(snapshot(agents=(agent(recent=past),), policy=rules)).tolist() == [700_000]
+
+
+def test_S3_a_window_of_0_remembers_nothing() -> None:
+    assert keep_of_all(0, 0, window=timedelta(0)) == 1_000_000

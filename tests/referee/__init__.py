@@ -9,7 +9,17 @@ and urgency sent as a number.
 
 from allotment.v1.assignment_service_pb2 import AssignRequest, AssignResponse
 from tests.referee.case_file import CaseFile
-from tests.referee.checks import defaults, fit, levels, limits, pairs, places, rows, waiting
+from tests.referee.checks import (
+    defaults,
+    fit,
+    levels,
+    limits,
+    overruns,
+    pairs,
+    places,
+    rows,
+    waiting,
+)
 
 CHECKS = (
     rows.rows,
@@ -17,6 +27,7 @@ CHECKS = (
     pairs.pairs,
     limits.limits,
     limits.maximal,
+    overruns.overruns,
     fit.fit,
     fit.weights,
     waiting.waiting,

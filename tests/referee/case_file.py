@@ -16,7 +16,7 @@ from allotment.v1.plan_pb2 import (
     Assignment,
     Batch,
 )
-from tests.referee import owners, rooms
+from tests.referee import owners, rooms, weighing
 from tests.referee.chains import Chains, Tier
 from tests.referee.discounts import Discounts
 from tests.referee.fits import Fit, Fits
@@ -169,6 +169,22 @@ class CaseFile:
         backlog = rooms.backlog_room(self.snapshot, agent)
         lefts.append(None if backlog is None else backlog - len(cases) - self.stays(agent))
         return min((left for left in lefts if left is not None), default=None)
+
+    def may_weigh(self, agent: str, case: Case) -> bool:
+        """Weighted capacity leaves room for the case after the batch."""
+        room = weighing.room(self.snapshot, agent)
+        if room is None:
+            return True
+        new = sum(
+            weighing.weight(self.snapshot, self.case(row)) for row in self.taken.get(agent, [])
+        )
+        left = room - new - self.kept_weight(agent)
+        return weighing.weight(self.snapshot, case) <= left
+
+    def kept_weight(self, agent: str) -> int:
+        """Weight of the cases that he keeps."""
+        kept = (self.case(row) for row in self.kept if row.agent_id == agent)
+        return sum(weighing.weight(self.snapshot, case) for case in kept)
 
     def stays(self, agent: str) -> int:
         """Kept cases that use the agent's backlog."""

@@ -53,22 +53,26 @@ class Chains:
         return [queue for queue in self.matching(case) if self.group_of_queue(queue) == group]
 
     def tiers(self, case: Case) -> list[Tier]:
-        """All queues of the case in the order in which they are tried."""
+        """All queues of the case in the order in which they are tried.
+
+        Own queues that only recommend lead nowhere; if all do, not to the catch-all (Q7).
+        """
         if case.case_id not in self._tiers:
             self._tiers[case.case_id] = self._all_tiers(case)
         return self._tiers[case.case_id]
 
     def _all_tiers(self, case: Case) -> list[Tier]:
         own = [queue.queue_id for queue in self.own(case)]
+        live = [name for name in own if assigns(self.snapshot.queues[name])]
         ranks = dict.fromkeys(own, 0)
-        for start in own:
+        for start in live:
             rank = 0
             for name in self.fallbacks(start, set()):
                 if name not in ranks or (name not in own and rank < ranks[name]):
                     ranks[name] = rank
                 rank += self.steps(name)
         last = self.snapshot.policy.catch_all_queue_id
-        if last and last not in ranks:
+        if last and last not in ranks and (live or not own):
             ranks[last] = max((rank + self.steps(name) for name, rank in ranks.items()), default=0)
         order = sorted(ranks, key=lambda name: (name not in own, ranks[name], self.position[name]))
         return [Tier(self.snapshot.queues[name], ranks[name], name in own) for name in order]
@@ -91,10 +95,13 @@ class Chains:
         name = case.designated_agent_id or (account.designated_agent_id if account else "")
         return name if name in self.snapshot.agents else ""
 
+    def is_home(self, case: Case, tier: Tier) -> bool:
+        """One of the case's own queues, or the catch-all of a case that has none."""
+        return tier.own or not self.own(case)
+
     def is_first(self, case: Case, agent: str, tier: Tier) -> bool:
-        """The designated agent in the first of the case's own queues."""
-        first = tier.own and tier == self.tiers(case)[0]
-        return first and agent == self.designated(case)
+        """The designated agent: bucket 1 of the case's home queues (Q13)."""
+        return self.is_home(case, tier) and agent == self.designated(case)
 
     def is_inside(self, case: Case, agent: str, tier: Tier) -> bool:
         inside = agent in self.snapshot.buckets[tier.queue.queue_id]
@@ -108,11 +115,11 @@ class Chains:
         return tier.rank + bucket - 1 + bool(self.designated(case))
 
     def bucket(self, case: Case, agent: str, tier: Tier) -> int:
-        """Number of the bucket, that of a designated agent counted in own queues; 0: none."""
+        """Number of the bucket, that of a designated agent counted in home queues; 0: none."""
         if self.is_first(case, agent, tier):
             return 1
         bucket = self.snapshot.buckets[tier.queue.queue_id].get(agent, 0)
-        return bucket + (tier.own and bool(self.designated(case))) if bucket else 0
+        return bucket + (self.is_home(case, tier) and bool(self.designated(case))) if bucket else 0
 
     def tier(self, case: Case, queue_id: str) -> Tier | None:
         """The tier of a queue in the case's chain."""
@@ -125,3 +132,8 @@ class Chains:
             for agent in self.snapshot.agents
             if any(self.is_inside(case, agent, tier) for tier in self.tiers(case))
         )
+
+
+def assigns(queue: Queue) -> bool:
+    """Auto-assign is on (Q7)."""
+    return not queue.HasField("auto_assign") or queue.auto_assign

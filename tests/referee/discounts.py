@@ -7,7 +7,7 @@ from allotment.v1.case_pb2 import Case
 from tests.referee.fits import Fits, millionths
 from tests.referee.loads import capacity, utilisation
 from tests.referee.near import ZERO, Near
-from tests.referee.penalty import penalty
+from tests.referee.penalty import penalty, remembers_all
 from tests.referee.refusals import Refusals
 from tests.referee.snapshot import Snapshot
 from tests.referee.weights import policy_weights
@@ -37,6 +37,8 @@ class Discounts:
         if agent not in self._means:
             self._means[agent] = self._mean(agent)
         before, after = self._means[agent]
+        if remembers_all(self.snapshot):
+            return float(after) * (1 - self.keep_now ** (k - 1))
         return float(after) - float(before) * self.keep_now ** (k - 1)
 
     def _mean(self, agent: str) -> tuple[Fraction, Fraction]:

@@ -8,10 +8,11 @@ from fractions import Fraction
 from allotment.v1.case_pb2 import Case
 from allotment.v1.explanation_pb2 import PillarContribution
 from allotment.v1.queue_pb2 import Queue
+from tests.referee.histories import history
 from tests.referee.loads import bandwidth
 from tests.referee.near import Near
 from tests.referee.overlap import Overlap
-from tests.referee.penalty import minutes_since, penalty
+from tests.referee.penalty import kept_share
 from tests.referee.scores import SentScores
 from tests.referee.snapshot import Snapshot
 from tests.referee.weights import policy_weights, quality_weights, queue_weights
@@ -100,7 +101,7 @@ class Fits:
         return Fit(before, keep, pillars)
 
     def _keep(self, agent: str) -> int:
-        return millionths(1 - penalty(self.snapshot, minutes_since(self.snapshot, agent)))
+        return millionths(kept_share(self.snapshot, agent))
 
     def _pillar(self, name: str, weight: int, case: Case, agent: str) -> Pillar:
         exact, flag = self._value(name, case, agent)
@@ -117,7 +118,7 @@ class Fits:
         if name == "bandwidth":
             return self.bandwidth[agent], PillarContribution.FLAG_UNSPECIFIED
         if name == "customer_history":
-            return BASELINE_HISTORY, PillarContribution.FLAG_NO_HISTORY
+            return self._history(case, agent)
         if name == "skills":
             return 0, PillarContribution.FLAG_NO_ONTOLOGY
         return 0, PillarContribution.FLAG_DROPPED
@@ -126,9 +127,15 @@ class Fits:
         share = self.overlap.value(case, agent)
         if share is None:
             return 0.5, PillarContribution.FLAG_NO_CUSTOMER_WINDOW
-        if not self.snapshot.shifts_of[agent]:
+        if not self.snapshot.has_hours(agent):
             return 0, PillarContribution.FLAG_NO_AGENT_HOURS
         return share, PillarContribution.FLAG_UNSPECIFIED
+
+    def _history(self, case: Case, agent: str) -> tuple[Fraction | float, Flag.ValueType]:
+        value = history(self.snapshot, case, agent)
+        if value is None:
+            return BASELINE_HISTORY, PillarContribution.FLAG_NO_HISTORY
+        return value, PillarContribution.FLAG_UNSPECIFIED
 
 
 def in_units(before_penalty: int, keep: int) -> int:

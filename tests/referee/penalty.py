@@ -1,5 +1,6 @@
 """Recent-assignment penalty (S3)."""
 
+from allotment.v1.policy_pb2 import RecentAssignmentPenalty
 from tests.referee.moments import MINUTE, length, moment
 from tests.referee.rooms import kept
 from tests.referee.snapshot import Snapshot
@@ -23,3 +24,19 @@ def penalty(snapshot: Snapshot, minutes: float | None) -> float:
     if minutes is None or window == 0:
         return 0.0
     return weight * max(0.0, 1 - minutes / window)
+
+
+def remembers_all(snapshot: Snapshot) -> bool:
+    rule = snapshot.policy.fit.recent_assignment_penalty
+    return rule.memory == RecentAssignmentPenalty.MEMORY_ALL
+
+
+def kept_share(snapshot: Snapshot, agent: str) -> float:
+    """1 - p(t), or over all of the window the product of 1 - p(t_j)."""
+    if not remembers_all(snapshot):
+        return 1 - penalty(snapshot, minutes_since(snapshot, agent))
+    share = 1.0
+    ages = [max(0, snapshot.now - moment(row.time)) for row in kept(snapshot.agents[agent])]
+    for age in sorted(ages):
+        share *= 1 - penalty(snapshot, age / MINUTE)
+    return share

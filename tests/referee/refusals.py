@@ -11,8 +11,8 @@ from allotment.v1.agent_pb2 import CAME_BACK_DECLINED, CAME_BACK_UNSPECIFIED, Re
 from allotment.v1.case_pb2 import Case, Requirement
 from allotment.v1.explanation_pb2 import PairReason
 from allotment.v1.queue_pb2 import Queue
-from tests.referee import hours, owners, rooms
-from tests.referee.chains import Chains, Tier
+from tests.referee import hours, owners, rooms, weighing
+from tests.referee.chains import Chains, Tier, assigns
 from tests.referee.fits import Fits
 from tests.referee.moments import HOUR, length, moment
 from tests.referee.requirements import least_fit, missing
@@ -26,6 +26,7 @@ AVAILABILITY = {
     why.PAIR_REASON_OUTSIDE_WORKING_HOURS,
 }
 CAPACITY = {
+    why.PAIR_REASON_WEIGHTED_CAPACITY,
     why.PAIR_REASON_BACKLOG_LIMIT,
     why.PAIR_REASON_HOURLY_LIMIT,
     why.PAIR_REASON_QUEUE_DAILY_LIMIT,
@@ -71,6 +72,7 @@ class Refusals:
                 *self._owned(case, agent),
                 *self._lacking(case, agent, tier.queue),
                 *self._cooled(case, agent),
+                *self._too_heavy(case, agent),
                 *self._free(agent, tier.queue),
             }
             self._of[key] = sorted(found)
@@ -81,7 +83,7 @@ class Refusals:
         reasons = [] if inside else [why.PAIR_REASON_NOT_IN_QUEUE]
         if tier.queue.when == Queue.WHEN_NEVER:
             reasons.append(why.PAIR_REASON_QUEUE_NEVER)
-        if tier.queue.HasField("auto_assign") and not tier.queue.auto_assign:
+        if not assigns(tier.queue):
             reasons.append(why.PAIR_REASON_QUEUE_MANUAL_ONLY)
         return reasons
 
@@ -103,6 +105,11 @@ class Refusals:
     def _scored(self, case: Case, agent: str) -> list[PairReason.ValueType]:
         at = self.snapshot.case_position[case.case_id], self.snapshot.agent_position[agent]
         return [why.PAIR_REASON_NOT_SCORED] if self.sent.leaves_out(*at) else []
+
+    def _too_heavy(self, case: Case, agent: str) -> Reasons:
+        """Weighted capacity refuses what alone weighs more than is left (L2)."""
+        heavy = weighing.is_too_heavy(self.snapshot, agent, case)
+        return [why.PAIR_REASON_WEIGHTED_CAPACITY] if heavy else []
 
     def _cooled(self, case: Case, agent: str) -> list[PairReason.ValueType]:
         """The pair was tried, came back and cools down (R4)."""
@@ -134,7 +141,7 @@ class Refusals:
 
     def _there(self, agent: str, queue: Queue) -> list[PairReason.ValueType]:
         snapshot, reasons = self.snapshot, []
-        has_source = bool(snapshot.shifts_of[agent])
+        has_source = snapshot.has_hours(agent)
         if not has_source:
             reasons.append(why.PAIR_REASON_NO_AVAILABILITY_SOURCE)
         if hours.is_away(snapshot, agent, snapshot.now):

@@ -46,6 +46,10 @@ class Snapshot:
             if agent in shift.agent_ids or teams & set(shift.team_ids)
         ]
 
+    def has_hours(self, agent: str) -> bool:
+        """A shift, or else predicted hours (S6)."""
+        return bool(self.shifts_of[agent] or self.agents[agent].predicted_windows)
+
     @cached_property
     def buckets(self) -> dict[str, dict[str, int]]:
         """Per queue: the first bucket of each of its agents, from 1 (Q3)."""

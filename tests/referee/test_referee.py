@@ -171,7 +171,7 @@ FAULTS: list[tuple[str, Fault, str]] = [
     ("rank value", level(7, value=0), "'KIND_RANK', 2, '', ''): value 0, but 680000"),
     ("order value", level(8, value=1), "'KIND_ORDER', 2, '', ''): value 1, but 0"),
     ("fit value", level(9, value=9017), "'KIND_FIT', 0, '', ''): value 9017, but 9016"),
-    ("tie-break", level(10, value=9), "'KIND_TIE_BREAK', 0, '', ''): value 9, but 10"),
+    ("tie-break", level(10, value=9), "'KIND_TIE_BREAK', 0, '', ''): value 9, but 13"),
     ("bound", level(9, bound=9017), "proved with value 9016 and bound 9017"),
     ("no proof", level(9, proved=False), "batch: termination 1, all proved: False"),
 ]

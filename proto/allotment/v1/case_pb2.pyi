@@ -213,9 +213,10 @@ class Case(_message.Message):
     time_zone: _builtins.str
     """IANA zone of the customer; wins over the account's. Unset: the account's."""
     designated_agent_id: _builtins.str
-    """Agent designated for this case: bucket 1, with the queue's buckets behind;
-    wins over the account's (Q13). Who is not in the snapshot is passed over, as
-    in buckets. Unset: the account's.
+    """Agent designated for this case: bucket 1 of all its own queues, or of the
+    catch-all if it has none, with their buckets behind; wins over the account's
+    (Q13). Who is not in the snapshot is passed over, as in buckets. Unset: the
+    account's.
     """
     owner_agent_id: _builtins.str
     """Current owner, in `agents`: makes the case an incumbent, which is kept or

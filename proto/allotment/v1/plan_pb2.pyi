@@ -277,7 +277,9 @@ class Level(_message.Message):
         KIND_FIT: Level._Kind.ValueType  # 6
         """Sum of pair scores less discounts, in units of 1e-4: maximised."""
         KIND_TIE_BREAK: Level._Kind.ValueType  # 7
-        """Sum of places by last assignment: minimised."""
+        """Sum over cases new to an agent of 1 + his place by last assignment, from 0;
+        cases that are kept add nothing: minimised.
+        """
 
     class Kind(_Kind, metaclass=_KindEnumTypeWrapper):
         """What a level measures. New values may be added."""
@@ -299,7 +301,9 @@ class Level(_message.Message):
     KIND_FIT: Level.Kind.ValueType  # 6
     """Sum of pair scores less discounts, in units of 1e-4: maximised."""
     KIND_TIE_BREAK: Level.Kind.ValueType  # 7
-    """Sum of places by last assignment: minimised."""
+    """Sum over cases new to an agent of 1 + his place by last assignment, from 0;
+    cases that are kept add nothing: minimised.
+    """
 
     KIND_FIELD_NUMBER: _builtins.int
     DRAIN_GROUP_FIELD_NUMBER: _builtins.int
@@ -592,7 +596,10 @@ class Notice(_message.Message):
         KIND_PILLAR_DROPPED: Notice._Kind.ValueType  # 5
         """A pillar was left out (S15)."""
         KIND_LIMIT_OVERRUN: Notice._Kind.ValueType  # 6
-        """A hand assignment is over a limit (L1)."""
+        """Agents who are over a limit before the batch, as hand assignments make them: no
+        limit refuses those, but they count (L1). The subject is the limit, such as
+        `limits.backlog`, or the queue whose daily limit it is; the rows are agents.
+        """
 
     class Kind(_Kind, metaclass=_KindEnumTypeWrapper):
         """Kinds of notices."""
@@ -610,7 +617,10 @@ class Notice(_message.Message):
     KIND_PILLAR_DROPPED: Notice.Kind.ValueType  # 5
     """A pillar was left out (S15)."""
     KIND_LIMIT_OVERRUN: Notice.Kind.ValueType  # 6
-    """A hand assignment is over a limit (L1)."""
+    """Agents who are over a limit before the batch, as hand assignments make them: no
+    limit refuses those, but they count (L1). The subject is the limit, such as
+    `limits.backlog`, or the queue whose daily limit it is; the rows are agents.
+    """
 
     KIND_FIELD_NUMBER: _builtins.int
     SUBJECT_FIELD_NUMBER: _builtins.int

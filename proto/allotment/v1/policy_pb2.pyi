@@ -911,7 +911,9 @@ class Policy(_message.Message):
     time_zone: _builtins.str
     """IANA zone where no other is given. Unset: UTC."""
     catch_all_queue_id: _builtins.str
-    """Last tier of every case's chain, one of `queues` (Q10). Unset: none."""
+    """Last tier of every case's chain, one of `queues` (Q10); cases whose queues
+    all only recommend do not get there. Unset: none.
+    """
     switch_cost: _builtins.float
     """Fit that a move of an owned case must gain, from 0 to 1 (O3). Unset: 0."""
     max_candidates: _builtins.int

@@ -262,7 +262,10 @@ class Queue(_message.Message):
     when: Global___Queue.When.ValueType
     """Whether the queue takes part (Q7). Unset: ALWAYS."""
     auto_assign: _builtins.bool
-    """Whether cases are assigned or only recommended (Q7). Unset: assigned."""
+    """Whether cases are assigned or only recommended (Q7). The queue's own cases
+    are not sent down its fallbacks then; as a fallback of others it is skipped.
+    Unset: assigned.
+    """
     hours: Global___Queue.Hours.ValueType
     """Which hours count (Q7). Unset: ASSIGNMENT."""
     presence_required: _builtins.bool

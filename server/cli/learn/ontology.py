@@ -11,7 +11,7 @@ from objectives.learning.proposal import Wanted, propose
 from server.cli.failure import told_plainly
 from server.cli.learn import columns as named
 from server.errors import FileError
-from server.learning.skills_file import check_folder
+from server.learning.model_file import check_folder
 from server.learning.ontology_file import ontology_text
 
 DEFAULT = Wanted()

@@ -182,14 +182,14 @@ def score(file: CaseFile, row: Assignment) -> Near:
 
 
 def tie_break_value(file: CaseFile) -> Near:
-    """Sum of the agents' places by last assignment: never first, ties by id."""
+    """Sum over cases new to an agent of 1 + his place by last assignment: never first, then id."""
 
     def key(agent: str) -> tuple[bool, int, str]:
         last = last_assignment(file.snapshot, agent)
         return last is not None, last or 0, agent
 
     place = {agent: at for at, agent in enumerate(sorted(file.snapshot.agents, key=key))}
-    value = sum(place[row.agent_id] for row in served(file))
+    value = sum(place[row.agent_id] + 1 for row in file.assigned)
     return Near(value, value)
 
 

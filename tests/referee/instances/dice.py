@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Any, TypeVar
+from zlib import crc32
 
 Row = dict[str, Any]
 Each = TypeVar("Each")
@@ -48,6 +49,7 @@ class Dice:
     """Choices of one request; equal seeds choose alike."""
 
     def __init__(self, seed: int) -> None:
+        self.seed = seed
         self._random = Random(seed)
         day = datetime.fromisoformat(self.one(DAYS)).replace(tzinfo=UTC)
         self.now = day + timedelta(
@@ -58,6 +60,10 @@ class Dice:
         self.zones = self._random.sample(ZONES, 3)
         self.is_open = self.chance(0.5)
         self.themes = frozenset(theme for theme in THEMES if self.chance(0.4))
+
+    def apart(self, theme: str) -> Dice:
+        """Other dice for one theme: what they show changes no other choice."""
+        return Dice(self.seed * 2**32 + crc32(theme.encode()))
 
     def between(self, low: int, high: int) -> int:
         """A whole number, both ends included."""

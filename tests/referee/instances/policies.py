@@ -151,6 +151,8 @@ def fit(dice: Dice) -> Row:
         row["statusMultipliers"] = [{"status": "New", "multiplier": 3}]
     if dice.chance(0.4):
         row["recentAssignmentPenalty"] = penalty(dice)
+    if dice.apart("memory").chance(0.3):
+        row.setdefault("recentAssignmentPenalty", {})["memory"] = "MEMORY_ALL"
     return row
 
 

@@ -99,7 +99,32 @@ def account(dice: Dice, name: str, agents: list[str]) -> Row:
         row |= {"timeZone": dice.one(dice.zones), "activityWindows": dice.hours()}
     if dice.chance(0.3):
         row["skipWeekends"] = dice.chance(0.5)
+    return row | histories(dice.apart(f"histories {name}"), agents)
+
+
+def histories(dice: Dice, agents: list[str]) -> Row:
+    """What the account and some agents know of each other (S8)."""
+    if dice.chance(0.5):
+        return {}
+    row: Row = {"histories": [history(dice, agent) for agent in dice.some(agents, least=1)]}
+    if dice.chance(0.7):
+        row["medianResolutionDuration"] = dice.one(("3600s", "86400s", "7000.5s"))
     return row
+
+
+def history(dice: Dice, agent: str) -> Row:
+    """Any of the factors, sometimes none; now and then out of the clamp."""
+    row: Row = {"agentId": agent}
+    if dice.chance(0.9):
+        row["caseCount"] = dice.one((0, 1, 1, 2, 3, 17, 1000))
+    factors: Row = {
+        "sentiment": dice.between(-10, 10) / 10,
+        "sentimentTrend": dice.one((-3.5, -0.3, 0, 0.25, 2)),
+        "needAttention": dice.one((0, 0.1, 0.5, 1)),
+        "meanResolutionDuration": dice.one(("0s", "1800s", "3600s", "90000s", "900000s")),
+        "finalResolverShare": dice.one((0, 0.3, 0.5, 1)),
+    }
+    return row | {name: value for name, value in factors.items() if dice.chance(0.5)}
 
 
 def options(dice: Dice) -> Row:

@@ -1,8 +1,11 @@
 """Agents of an imported snapshot: what they hold, got and serve."""
 
+import pytest
+
 from allotment.v1 import agent_pb2
 from server.importing.limits import AssumedLimits
-from tests.server.importing.logs import Imported, Row, event, imported
+from server.importing.mapping import Sources
+from tests.server.importing.logs import SERVICENOW, Imported, Row, event, imported
 
 WAITING = event("WAIT", "1/3/2016 09:00")
 
@@ -56,6 +59,32 @@ def test_a_change_of_assignee_in_the_last_day_is_a_recent_assignment() -> None:
     assert (recent.case_id, recent.queue_id) == ("A", "Group 1")
     assert recent.time.ToJsonString() == "2016-03-10T09:00:00Z"
     assert recent.came_back == agent_pb2.CAME_BACK_UNSPECIFIED
+
+
+@pytest.mark.parametrize(
+    ("changed_by", "source"),
+    [
+        pytest.param("allotment", agent_pb2.ASSIGNMENT_SOURCE_ALLOTMENT, id="this product"),
+        pytest.param("rules", agent_pb2.ASSIGNMENT_SOURCE_OTHER, id="another program"),
+        pytest.param("Updated by 7", agent_pb2.ASSIGNMENT_SOURCE_MANUAL, id="a person"),
+        pytest.param("?", agent_pb2.ASSIGNMENT_SOURCE_OTHER, id="nobody knows"),
+    ],
+)
+def test_L5_L7_an_import_marks_who_assigned(changed_by: str, source: int) -> None:
+    """A case that is held, and the assignment that gave it to its agent."""
+    columns = SERVICENOW.columns.model_copy(update={"changed_by": "sys_updated_by"})
+    sources = Sources(allotment=frozenset({"allotment"}), other=frozenset({"rules"}))
+    mapping = SERVICENOW.model_copy(update={"columns": columns, "sources": sources})
+    rows = [
+        WAITING | {"sys_updated_by": "somebody"},
+        held("A", "10/3/2016 09:00", sys_updated_by=changed_by),
+        held("A", "10/3/2016 09:30", incident_state="Active", sys_updated_by="somebody"),
+    ]
+
+    found = agent_of(imported(rows, mapping=mapping))
+
+    assert [one.source for one in found.recent_assignments] == [source]
+    assert [one.source for one in found.active_cases] == [source]
 
 
 def test_an_event_without_a_change_of_assignee_is_no_assignment() -> None:

@@ -30,10 +30,9 @@ def test_it_has_enough_of_everything_to_be_worth_solving(found: Imported) -> Non
     assert counts.recent_withdrawn > 0
 
 
-def test_every_agent_has_exactly_one_shift(found: Imported) -> None:
-    linked = [agent for shift in found.request.policy.shifts for agent in shift.agent_ids]
-
-    assert sorted(linked) == [agent.agent_id for agent in found.request.agents]
+def test_S6_every_agent_has_predicted_hours_and_nobody_a_made_up_shift(found: Imported) -> None:
+    assert all(agent.predicted_windows for agent in found.request.agents)
+    assert not found.request.policy.shifts
 
 
 def test_no_agent_is_in_two_buckets_of_a_queue(found: Imported) -> None:

@@ -149,6 +149,14 @@ def test_blank_lines_and_a_byte_order_mark_do_no_harm() -> None:
             "urgency_points.urgency.High",
             id="points",
         ),
+        pytest.param(
+            {"sources": {"allotment": ["bot"]}}, "told by columns.changed_by", id="no source"
+        ),
+        pytest.param(
+            {"sources": {"allotment": ["bot"], "other": ["bot"]}},
+            "'bot' is listed twice",
+            id="two sources",
+        ),
     ],
 )
 def test_a_wrong_mapping_names_the_place(

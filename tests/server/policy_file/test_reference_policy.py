@@ -54,7 +54,7 @@ def test_it_decides() -> None:
         "key": "key_accounts",
         "sql": "database",
         "lan": "network",
-        "new": "everything_else",
+        "new": "",
         "odd": "everything_else",
     }
 

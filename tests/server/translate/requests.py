@@ -81,6 +81,18 @@ FULL: dict[str, Any] = {
             "activity_windows": [{"days": ["DAY_FRIDAY"], "start": "08:00", "end": "17:00"}],
             "designated_agent_id": "g1",
             "attributes": [{"name": "region", "text": "EU"}],
+            "histories": [
+                {
+                    "agent_id": "g1",
+                    "case_count": 4,
+                    "sentiment": 0.5,
+                    "sentiment_trend": 0.25,
+                    "need_attention": 0.75,
+                    "mean_resolution_duration": "3600s",
+                    "final_resolver_share": 0.5,
+                }
+            ],
+            "median_resolution_duration": "7200s",
         },
         {"account_id": "a2"},
     ],

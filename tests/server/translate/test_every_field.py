@@ -162,6 +162,7 @@ def by_turns(mode: RoundRobin.Mode.ValueType) -> Change:
 def another_agent(request: AssignRequest) -> None:
     """Renames an agent and what must know him."""
     request.agents[0].agent_id = request.cases[0].owner_agent_id = "other"
+    request.accounts[0].histories[0].agent_id = "other"
 
 
 def without_filter(change: Change) -> Change:
@@ -276,6 +277,7 @@ SAMPLES: dict[str, object] = {
     "WeeklyWindow.start": "07:00",
     "WeeklyWindow.end": "19:00",
     "Band.min_score": 60.0,
+    "CustomerHistory.agent_id": "g2",
     "RecentAssignment.came_back_time": stamp("2026-03-16T09:45:00Z"),
     "Attribute.moment": stamp("2026-03-16T08:45:00Z"),
     "SparseScores.case_indexes": [1],

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from allotment.v1 import schedule_pb2
-from server.importing.activity_hours import HOURS_PER_DAY, HOURS_PER_WEEK, Span
+from objectives.learning.predicted_hours import HOURS_PER_DAY, HOURS_PER_WEEK, Span
 
 
 def weekly_windows(spans: Iterable[Span]) -> tuple[schedule_pb2.WeeklyWindow, ...]:

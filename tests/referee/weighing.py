@@ -1,0 +1,52 @@
+"""Weighted capacity in hundredths: priority weight x effort, whatever the status (L2)."""
+
+from __future__ import annotations
+
+from allotment.v1.agent_pb2 import ActiveCase
+from allotment.v1.case_pb2 import Case
+from tests.referee import owners
+from tests.referee.loads import decimal
+from tests.referee.snapshot import Snapshot
+
+
+def weight(snapshot: Snapshot, case: Case | ActiveCase) -> int:
+    """Of one case, rounded by itself, halves to the even neighbour."""
+    effort = decimal(case.effort if case.HasField("effort") else 1.0)
+    return round(decimal(snapshot.weight(case.priority)) * effort * 100)
+
+
+def room(snapshot: Snapshot, agent: str) -> int | None:
+    """What the lowest limit leaves beside what he holds; None without one, below 0 when overrun."""
+    limits = [
+        round(decimal(row.hard_capacity) * 100)
+        for row in snapshot.limits_of(agent)
+        if row.HasField("hard_capacity")
+    ]
+    return min(limits) - held(snapshot, agent) if limits else None
+
+
+def held(snapshot: Snapshot, agent: str) -> int:
+    """Weight of his cases outside the batch; where they are only counted, the load told."""
+    row = snapshot.agents[agent]
+    if row.HasField("active_load"):
+        return round(decimal(row.active_load) * 100)
+    return sum(weight(snapshot, case) for case in row.active_cases)
+
+
+def owned(snapshot: Snapshot, agent: str) -> int:
+    """Weight of his cases of the batch, whatever the backlog counts."""
+    return sum(weight(snapshot, case) for case in owners.owned(snapshot, agent))
+
+
+def free(snapshot: Snapshot, agent: str) -> int | None:
+    """What is left if he keeps all of them."""
+    left = room(snapshot, agent)
+    return None if left is None else left - owned(snapshot, agent)
+
+
+def is_too_heavy(snapshot: Snapshot, agent: str, case: Case) -> bool:
+    """He has no room for the case alone, or holds more than his capacity already."""
+    left = room(snapshot, agent)
+    if left is None:
+        return False
+    return weight(snapshot, case) > max(0, left) or owned(snapshot, agent) > max(0, left)
