@@ -72,8 +72,6 @@ TABLE: tuple[Field | Value | Rpc, ...] = (
     # Agents
     Field("ActiveCase", "queue_id"),
     Field("Presence", "read_time"),
-    Field("Skill", "manual"),
-    Field("Skill", "case_count"),
     # Accounts
     Field("Account", "tier"),
     Field("Account", "lifetime_value"),
@@ -81,7 +79,6 @@ TABLE: tuple[Field | Value | Rpc, ...] = (
     Field("Account", "last_contact_time"),
     # The policy
     Value("FitPolicy.OnPillarFailure", "ON_PILLAR_FAILURE_STOP"),
-    Value("FitPolicy.ManualSkillMatch", "MANUAL_SKILL_MATCH_PROPORTIONAL"),
     Field("UrgencyPolicy", "base_points", same=(0.0,)),
     Field("UrgencyPolicy", "tiers"),
     Field("UrgencyPolicy", "categories"),

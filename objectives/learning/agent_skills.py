@@ -52,7 +52,8 @@ def grades(resolved: NDArray[np.float64]) -> NDArray[np.float64]:
     """
     known = np.log1p(resolved)
     best = known.max(axis=1, initial=0.0, keepdims=True)
-    return np.divide(known, best, out=np.zeros_like(known), where=best > 0)
+    result: NDArray[np.float64] = np.divide(known, best, out=np.zeros_like(known), where=best > 0)
+    return result
 
 
 def resolved_counts(

@@ -9,7 +9,7 @@ from scipy.sparse import csr_array
 
 from objectives.learning.agent_skills import profiles_of, skills_of
 from objectives.learning.case_skills import Detector
-from objectives.learning.errors import TrainingError, MissingTrainer
+from objectives.learning.errors import MissingTrainer, TrainingError
 from objectives.learning.features import Floats, vocabulary_of
 from objectives.learning.history import History
 from objectives.learning.keywords import Phrases

@@ -1,5 +1,6 @@
 """The ontology file: YAML or JSON, every mistake with its line (S9, S12)."""
 
+import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Literal, Self
@@ -13,6 +14,8 @@ from server.errors import FileError
 from server.translate.plain_text import lines_of, read_yaml, write_yaml
 from server.translate.proto_json import path_of
 
+ONTOLOGY_SUFFIXES = (".yaml", ".yml", ".json")
+ID_LENGTH = 16
 MOST_WORK = 10_000
 """As the effort of a case."""
 
@@ -119,6 +122,11 @@ def ontology_text(ontology: Ontology) -> str:
     ]
     categories = [{"name": name, "complexity": work} for name, work in ontology.categories]
     return write_yaml({"version": 1, "skills": skills, "categories": categories})
+
+
+def ontology_id(ontology: Ontology) -> str:
+    """Tells ontologies apart, whatever their files look like."""
+    return hashlib.sha256(ontology_text(ontology).encode()).hexdigest()[:ID_LENGTH]
 
 
 def _report(name: str, text: str, error: ValidationError) -> str:

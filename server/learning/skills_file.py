@@ -23,7 +23,7 @@ from objectives.learning.skills_model import SkillsModel
 from objectives.learning.text_model import TextModel
 from server.errors import FileError
 from server.learning.errors import ModelFileError
-from server.learning.ontology_file import ontology_text, parse_ontology
+from server.learning.ontology_file import ID_LENGTH, ontology_text, parse_ontology
 
 FORMAT = "allotment skills model"
 VERSION = 1
@@ -32,7 +32,7 @@ CHECKSUM = "sha256"
 ARRAYS = ("weights", "bias", "idf")
 MOST_BYTES = 2 * 1024**3
 """Of all members together, unpacked: a small zip may claim to be huge."""
-ID_LENGTH = 16
+
 _STAMP = (1980, 1, 1, 0, 0, 0)
 
 Members = Mapping[str, bytes]

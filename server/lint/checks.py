@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from allotment.v1.assignment_service_pb2 import AssignRequest
 from allotment.v1.policy_pb2 import Policy
+from objectives.learning.skills_model import SkillsModel
 from server.lint.agents import idle_agent, unknown_agent
 from server.lint.auto_assign import catch_all, queue_off
 from server.lint.buckets import empty_bucket, no_bucket, no_queue, repeated_agent
@@ -97,13 +98,19 @@ class Reported:
     finding: Finding
 
 
-def lint(policy: Policy, snapshot: AssignRequest | None, now: datetime) -> tuple[Reported, ...]:
+def lint(
+    policy: Policy,
+    snapshot: AssignRequest | None,
+    now: datetime,
+    skills: SkillsModel | None = None,
+) -> tuple[Reported, ...]:
     """All findings in set-up order; what is refused comes first.
 
     snapshot: facts that the checks may look at; its own policy does not count.
-    now: the moment of a snapshot that names none.
+    now: the moment of a snapshot that names none. skills: what is known of them; None = no
+    ontology.
     """
-    subject = subject_of(policy, snapshot, now)
+    subject = subject_of(policy, snapshot, now, skills)
     return tuple(
         Reported(check.name, finding) for check in CHECKS for finding in _bounded(check, subject)
     )

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from allotment.v1.queue_pb2 import PillarWeight
-from server.lint.finding import Finding, info
+from server.lint.finding import Finding, warning
 from server.lint.subject import Subject
 from solver.facts import FitPolicy
 
@@ -15,11 +15,12 @@ BY_DEFAULT = tuple(
 
 def ontology(subject: Subject) -> Iterator[Finding]:
     """The pillar `skills` where there is neither an ontology nor anybody who sends it."""
-    if _is_weighed(subject) and not _is_sent(subject):
-        yield info(
+    if subject.skills is None and _is_weighed(subject) and not _is_sent(subject):
+        yield warning(
             "fit.pillar_weights",
             "The pillar 'skills' counts, but there is no ontology: it is 0 % for everybody.",
-            "Maybe send its scores with the snapshot, or give it the weight 0.",
+            "Maybe give the server one with --skills-model, send the scores with the snapshot, "
+            "or give the pillar the weight 0.",
         )
 
 

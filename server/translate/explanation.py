@@ -3,6 +3,7 @@
 import numpy as np
 
 from allotment.v1 import explanation_pb2 as pb
+from server.translate.skill_matches import tell_skills
 from server.translate.times import to_timestamp
 from solver.explanation import sentences
 from solver.explanation.chosen import Chosen
@@ -17,6 +18,7 @@ def explanations_to_proto(
 ) -> list[pb.Explanation]:
     """One explanation per case, by case id."""
     rows = _chosen_rows(plan, chosen) | _waiting_rows(plan, waiting)
+    tell_skills(plan, chosen, rows)
     return [rows[case] for case in sorted(rows)]
 
 

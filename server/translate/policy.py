@@ -38,6 +38,7 @@ from solver.facts import (
     CountedSources,
     FitPolicy,
     LimitPolicy,
+    ManualMatch,
     Memory,
     PenaltyPolicy,
     Policy,
@@ -52,6 +53,11 @@ MEMORIES: Mapping[int, Memory] = {
     wire.RecentAssignmentPenalty.MEMORY_UNSPECIFIED: Memory.LAST,
     wire.RecentAssignmentPenalty.MEMORY_LAST: Memory.LAST,
     wire.RecentAssignmentPenalty.MEMORY_ALL: Memory.ALL,
+}
+MANUAL_MATCHES: Mapping[int, ManualMatch] = {
+    wire.FitPolicy.MANUAL_SKILL_MATCH_UNSPECIFIED: ManualMatch.FULL,
+    wire.FitPolicy.MANUAL_SKILL_MATCH_FULL: ManualMatch.FULL,
+    wire.FitPolicy.MANUAL_SKILL_MATCH_PROPORTIONAL: ManualMatch.PROPORTIONAL,
 }
 ONE_OR_MORE = Range(1, COUNT.most)
 ALL = CountedSources.ALL
@@ -176,7 +182,7 @@ def _fit(weighing: Weighing, at: str, row: wire.FitPolicy) -> FitPolicy:
     path, kind = f"{at}.on_pillar_failure", wire.FitPolicy.OnPillarFailure.DESCRIPTOR
     check_enum(violations, path, row.on_pillar_failure, kind)
     path, kind = f"{at}.manual_skill_match", wire.FitPolicy.ManualSkillMatch.DESCRIPTOR
-    check_enum(violations, path, row.manual_skill_match, kind)
+    manual = fact_of(violations, path, row.manual_skill_match, MANUAL_MATCHES, kind)
     return FitPolicy(
         pillar_weights=weights or default.pillar_weights,
         penalty=penalty,
@@ -184,6 +190,7 @@ def _fit(weighing: Weighing, at: str, row: wire.FitPolicy) -> FitPolicy:
         skip_weekends=row.skip_weekends if row.HasField("skip_weekends") else True,
         default_capacity=default.default_capacity if capacity is None else capacity,
         status_multipliers=multipliers or default.status_multipliers,
+        manual_match=manual,
     )
 
 

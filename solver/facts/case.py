@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from solver.facts.requirement import Attribute, Requirement
 from solver.facts.schedule import WeeklyWindow
+from solver.facts.topic import Topic
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ class Case:
     stage_since: datetime | None = None
     owned_since: datetime | None = None
     reassignments: int = 0
+    topics: tuple[Topic, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

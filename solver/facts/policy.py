@@ -51,6 +51,13 @@ class PenaltyPolicy:
     memory: Memory = Memory.LAST
 
 
+class ManualMatch(IntEnum):
+    """How a skill that was given by hand counts (S10)."""
+
+    FULL = 1
+    PROPORTIONAL = 2
+
+
 @dataclass(frozen=True, slots=True)
 class FitPolicy:
     """Who suits a case (S1-S7)."""
@@ -69,6 +76,7 @@ class FitPolicy:
         ("New", 1.25),
         ("Waiting on customer", 0.5),
     )
+    manual_match: ManualMatch = ManualMatch.FULL
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,8 +42,8 @@ def test_no_line_of_the_table_comes_twice() -> None:
     [
         pytest.param({}, [], id="nothing"),
         pytest.param(
-            {"agents": [{}, {}, {"skills": [{"manual": True}]}]},
-            [("agents[2].skills[0].manual", "")],
+            {"agents": [{}, {}, {"presence": {"read_time": "2026-03-16T11:00:00Z"}}]},
+            [("agents[2].presence.read_time", "")],
             id="a field of a row",
         ),
         pytest.param(

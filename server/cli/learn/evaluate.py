@@ -70,9 +70,7 @@ def skills(
     title = f"Threshold {threshold:.3f}, chosen on held-out cases of the history"
     table = Table("detector", "precision", "recall", "first is right", title=title)
     for name, row in rows.items():
-        table.add_row(
-            name, f"{row.precision:.3f}", f"{row.recall:.3f}", f"{row.first_rate:.3f}"
-        )
+        table.add_row(name, f"{row.precision:.3f}", f"{row.recall:.3f}", f"{row.first_rate:.3f}")
     Console().print(table)
 
 
@@ -144,7 +142,5 @@ def _show_rates(rates: Sequence[HitRate], learned_from: int, skill_count: int) -
     )
     table = Table("method", "first", "among five", title=title)
     for rate in rates:
-        table.add_row(
-            rate.method, f"{rate.first / rate.cases:.3f}", f"{rate.few / rate.cases:.3f}"
-        )
+        table.add_row(rate.method, f"{rate.first / rate.cases:.3f}", f"{rate.few / rate.cases:.3f}")
     Console().print(table)

@@ -15,8 +15,8 @@ from server.cli.learn.compare import show_comparison
 from server.learning.comparison import compare_models
 from server.learning.history_file import HistoryFile
 from server.learning.model_file import check_folder
-from server.learning.skills_file import write_model
 from server.learning.ontology_file import read_ontology
+from server.learning.skills_file import write_model
 from server.translate.files import read_request
 
 
