@@ -45,7 +45,24 @@ class PeerFigures:
     fit: int
 
 
-Figures = SolveFigures | AssignFigures | PeerFigures
+@dataclass(frozen=True, slots=True)
+class FitFigures:
+    """The fit of every pair of one snapshot.
+
+    gather: facts to pillars and penalty. blocks: from those to the fits of all pairs.
+    processor: what both took of all cores together, which others' work does not lengthen.
+    memory: at most so much more than before. mean: fit in units of 1e-4.
+    """
+
+    gather: float
+    blocks: float
+    processor: float
+    memory: int
+    pairs: int
+    mean: float
+
+
+Figures = SolveFigures | AssignFigures | PeerFigures | FitFigures
 
 
 def percentile(values: Sequence[float], percent: int) -> float:

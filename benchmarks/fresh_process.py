@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from benchmarks.figures import AssignFigures, Figures, PeerFigures, SolveFigures
+from benchmarks.figures import AssignFigures, Figures, FitFigures, PeerFigures, SolveFigures
 from benchmarks.jobs import Task
 from solver.errors import AllotmentError
 
@@ -18,6 +18,7 @@ FIGURES = {
     Task.ASSIGN: AssignFigures,
     Task.CALL: AssignFigures,
     Task.PEER: PeerFigures,
+    Task.FIT: FitFigures,
 }
 
 

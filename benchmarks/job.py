@@ -10,6 +10,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from benchmarks.bench_assign import answer_here, answer_there
+from benchmarks.bench_fit import fit_once
 from benchmarks.bench_peers import solve_plain
 from benchmarks.bench_solve import solve_once
 from benchmarks.figures import Figures
@@ -26,6 +27,8 @@ def measure(order: JobOrder, raw_request: bytes) -> Figures:
             return answer_here(raw_request, order.calls)
         case Task.CALL:
             return answer_there(raw_request, order.calls)
+        case Task.FIT:
+            return fit_once(raw_request)
     return solve_plain(raw_request, order.peer, order.limit)
 
 

@@ -19,6 +19,8 @@ class Task(StrEnum):
     """Whole answers from a server of its own over gRPC."""
     PEER = "peer"
     """A solver on the plain variant."""
+    FIT = "fit"
+    """The fit of every pair, from facts, without a solve."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +70,21 @@ def jobs_of(asked: Asked) -> tuple[Job, ...]:
     return tuple(
         job
         for workload in asked.workloads
-        for tightness in asked.tightness
+        for tightness in _tightnesses(asked, workload)
         for seed in range(1, asked.seeds + 1)
         for job in _of_snapshot(asked, workload, tightness, seed)
     )
 
 
+def _tightnesses(asked: Asked, workload: Workload) -> tuple[float, ...]:
+    """The fit does not depend on rooms."""
+    return asked.tightness[:1] if workload.only_fit else asked.tightness
+
+
 def _of_snapshot(asked: Asked, workload: Workload, tightness: float, seed: int) -> Iterator[Job]:
+    if workload.only_fit:
+        yield Job(Task.FIT, workload, tightness, seed)
+        return
     yield Job(Task.SOLVE, workload, tightness, seed)
     if workload.calls:
         yield Job(Task.ASSIGN, workload, tightness, seed)

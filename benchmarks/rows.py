@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from benchmarks.figures import AssignFigures, Figures, PeerFigures, SolveFigures
+from benchmarks.figures import AssignFigures, Figures, FitFigures, PeerFigures, SolveFigures
 from benchmarks.jobs import Job, Task
 from benchmarks.peers import LEVELS, OURS
 from benchmarks.run import Outcome
@@ -72,6 +72,11 @@ def assign_rows(outcomes: Iterable[Outcome]) -> list[Row[AssignFigures]]:
 def peer_rows(outcomes: Iterable[Outcome]) -> list[Row[PeerFigures]]:
     """Rows of solvers on the plain variant."""
     return _rows(outcomes, (Task.PEER,), PeerFigures)
+
+
+def fit_rows(outcomes: Iterable[Outcome]) -> list[Row[FitFigures]]:
+    """Rows of the fit alone."""
+    return _rows(outcomes, (Task.FIT,), FitFigures)
 
 
 def ours_beside(row: Row[PeerFigures], rows: Iterable[Row[PeerFigures]]) -> Row[PeerFigures]:

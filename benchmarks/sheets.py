@@ -3,10 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from benchmarks.figures import AssignFigures, PeerFigures, SolveFigures
+from benchmarks.figures import AssignFigures, FitFigures, PeerFigures, SolveFigures
 from benchmarks.jobs import Asked, Task
 from benchmarks.peers import LEVELS, OURS
-from benchmarks.rows import Row, Spread, assign_rows, ours_beside, peer_rows, solve_rows
+from benchmarks.rows import (
+    Row,
+    Spread,
+    assign_rows,
+    fit_rows,
+    ours_beside,
+    peer_rows,
+    solve_rows,
+)
 from benchmarks.run import Outcome
 
 WHERE = {Task.ASSIGN: "in process", Task.CALL: "gRPC"}
@@ -25,7 +33,9 @@ class Sheet:
 
 def sheets_of(asked: Asked, outcomes: Sequence[Outcome]) -> tuple[Sheet, ...]:
     """All tables that have rows."""
-    sheets = (_solves(outcomes), _assigns(outcomes), _peers(asked, outcomes))
+    sheets = (
+        _solves(outcomes), _assigns(outcomes), _fits(outcomes), _peers(asked, outcomes)
+    )  # fmt: skip
     return tuple(sheet for sheet in sheets if sheet.rows)
 
 
@@ -70,6 +80,29 @@ def _assign(row: Row[AssignFigures]) -> tuple[str, ...]:
         _times(row.spread(lambda run: run.p99)),
         *(_time(stage.median) for stage in stages),
         _bytes(row.spread(lambda run: run.memory).worst),
+    )
+
+
+def _fits(outcomes: Sequence[Outcome]) -> Sheet:
+    title = "Fit of every pair from raw facts, in blocks on all cores; nobody holds the pairs"
+    names = ("workload", "cases x agents")
+    columns = ("pairs", "pillars", "all pairs", "processor", "per pair", "extra memory", "mean fit")
+    rows = tuple((row.job.workload.name, _shape(row), *_fit(row)) for row in fit_rows(outcomes))
+    return Sheet(title, (*names, *columns), len(names), rows)
+
+
+def _fit(row: Row[FitFigures]) -> tuple[str, ...]:
+    if not row.is_whole:
+        return _failed(7)
+    each = row.spread(lambda run: run.processor / run.pairs)
+    return (
+        f"{row.spread(lambda run: run.pairs).median:,.0f}",
+        _times(row.spread(lambda run: run.gather)),
+        _times(row.spread(lambda run: run.blocks)),
+        _times(row.spread(lambda run: run.processor)),
+        f"{each.median * 1e9:.1f} ns",
+        _bytes(row.spread(lambda run: run.memory).worst),
+        f"{row.spread(lambda run: run.mean).median / 1e4:.3f}",
     )
 
 
@@ -139,7 +172,7 @@ def _names(row: Row[SolveFigures] | Row[AssignFigures] | Row[PeerFigures]) -> tu
     return row.job.workload.name, f"{row.job.tightness:g}"
 
 
-def _shape(row: Row[SolveFigures]) -> str:
+def _shape(row: Row[SolveFigures] | Row[FitFigures]) -> str:
     workload = row.job.workload
     return f"{workload.cases:,} x {workload.agents:,}"
 

@@ -16,7 +16,8 @@ class Workload:
 
     kind: name in `benchmarks.instances`. calls: Assign is measured too, in so many calls
     at most; 0: not at all.
-    usual: measured unless others are named.
+    usual: measured unless others are named. only_fit: nothing is measured but the fit of
+    every pair.
     """
 
     name: str
@@ -25,6 +26,7 @@ class Workload:
     agents: int
     calls: int = 0
     usual: bool = True
+    only_fit: bool = False
 
 
 MANY = 1_000
@@ -37,6 +39,9 @@ WORKLOADS = (
     Workload("matrix", "matrix", 2_000, 500, usual=False),
     Workload("sparse", "sparse", 10_000, 2_000),
     Workload("enterprise-queues", "enterprise-queues", 10_000, 2_000, calls=5, usual=False),
+    Workload("fit", "dense", 10_000, 2_000, usual=False, only_fit=True),
+    Workload("fit-30k", "dense", 30_000, 5_000, usual=False, only_fit=True),
+    Workload("fit-100k", "dense", 100_000, 10_000, usual=False, only_fit=True),
 )
 """From small to large. `small` is the largest one that every peer finishes."""
 

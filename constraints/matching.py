@@ -17,8 +17,10 @@ from constraints.filters import (
     case_attribute,
     field_table,
     parse_filter,
+    written,
 )
 from solver.facts import FieldOwner, FieldType, Policy, Snapshot
+from solver.facts.filters import Written
 from solver.units import Bools
 
 NOTHING_GIVEN: Mapping[str, Sequence[object]] = MappingProxyType({})
@@ -67,6 +69,11 @@ def parsed(policy: Policy) -> tuple[FieldTable, tuple[Filter, ...]]:
     """The filters of a policy, in the order of its virtual queues; raises FilterError."""
     table = fields_of(policy)
     return table, tuple(parse_filter(q.filter, table) for q in policy.queues if q.filter)
+
+
+def trees_of(policy: Policy) -> dict[str, Written]:
+    """The syntax trees of the filters of a policy, by queue, for the checker."""
+    return {queue.queue_id: written(queue.filter) for queue in policy.queues if queue.filter}
 
 
 def fields_of(policy: Policy) -> FieldTable:

@@ -6,6 +6,7 @@ from functools import reduce
 import numpy as np
 
 from objectives.constant import constant
+from solver.errors import PillarError
 from solver.factors import SparseFactor, SparsePairs, TableFactor
 from solver.facts import DenseScores, Snapshot, SparseScores, Unlisted
 from solver.rules import Factor, Flag, PairList, Pillar, SentFit
@@ -17,13 +18,18 @@ FIT = ""
 
 @dataclass(frozen=True, slots=True)
 class UnscoredPillar:
-    """A further pillar that nobody here can compute: 0 where the caller sends nothing."""
+    """A further pillar that nobody here can compute."""
 
     name: str
 
     def factor(self, snapshot: Snapshot) -> TableFactor:
-        """0 everywhere, flagged as left out."""
-        return constant(snapshot, 0, Flag.DROPPED)
+        """Raises PillarError: only a caller can send it."""
+        raise PillarError("nothing computes it and no matrix sends it. Maybe send it in `scores`.")
+
+
+def no_factor(snapshot: Snapshot) -> TableFactor:
+    """What stands for a pillar that was left out: 0 everywhere, flagged (S15)."""
+    return constant(snapshot, 0, Flag.DROPPED)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -31,6 +37,7 @@ class DenseFit:
     """A final fit for every pair; shape of ppm: cases x agents."""
 
     ppm: Indexes
+    is_whole: bool = True
 
     def listed(self, case: Indexes, agent: Indexes) -> Bools:
         """True everywhere."""
@@ -43,10 +50,14 @@ class DenseFit:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SparseFit:
-    """Final fits of single pairs; `complete`: the fit of all other pairs is 0."""
+    """Final fits of single pairs; `complete`: the fit of all other pairs is 0.
+
+    is_whole: others are 0, or may not be assigned.
+    """
 
     pairs: SparsePairs
     complete: bool
+    is_whole: bool
 
     def listed(self, case: Indexes, agent: Indexes) -> Bools:
         """True where the caller decides the fit."""
@@ -66,7 +77,11 @@ def sent_fit(snapshot: Snapshot) -> SentFit | None:
         return None
     if isinstance(values, DenseScores):
         return DenseFit(values.ppm)
-    return SparseFit(_pairs(values, snapshot), complete=values.unlisted == Unlisted.ZERO)
+    return SparseFit(
+        _pairs(values, snapshot),
+        complete=values.unlisted == Unlisted.ZERO,
+        is_whole=values.unlisted != Unlisted.COMPUTE,
+    )
 
 
 def factor_of(pillar: Pillar, snapshot: Snapshot) -> Factor:
@@ -119,7 +134,16 @@ def _dense_factor(values: DenseScores) -> TableFactor:
 
 def _elsewhere(values: SparseScores, pillar: Pillar, snapshot: Snapshot) -> Factor:
     """What pairs get that a sparse matrix leaves out: those without a fit, too, if owned (O3)."""
-    owned = any(case.owner_id for case in snapshot.cases)
-    if values.unlisted == Unlisted.COMPUTE or (values.unlisted == Unlisted.INELIGIBLE and owned):
+    if values.unlisted == Unlisted.COMPUTE:
         return pillar.factor(snapshot)
+    if values.unlisted == Unlisted.INELIGIBLE and any(case.owner_id for case in snapshot.cases):
+        return _for_owners(pillar, snapshot)
     return constant(snapshot, 0, Flag.SENT)
+
+
+def _for_owners(pillar: Pillar, snapshot: Snapshot) -> Factor:
+    """They keep what they have, scored or not: a pillar that cannot be computed is 0 then."""
+    try:
+        return pillar.factor(snapshot)
+    except PillarError:
+        return no_factor(snapshot)

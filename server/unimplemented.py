@@ -78,7 +78,6 @@ TABLE: tuple[Field | Value | Rpc, ...] = (
     Field("Account", "vip", same=(False,)),
     Field("Account", "last_contact_time"),
     # The policy
-    Value("FitPolicy.OnPillarFailure", "ON_PILLAR_FAILURE_STOP"),
     Field("UrgencyPolicy", "base_points", same=(0.0,)),
     Field("UrgencyPolicy", "tiers"),
     Field("UrgencyPolicy", "categories"),
@@ -112,8 +111,16 @@ class Unhonoured:
 def find_unhonoured(message: Message, at: str = "") -> Bounded[Unhonoured]:
     """All that is set in the message and not honoured, in its order; `at` is its own path."""
     found: Bounded[Unhonoured] = Bounded()
-    _walk(message, at, found)
+    _Walk(found, has_unknown_fields(message)).enter(message, at)
     return found
+
+
+def has_unknown_fields(message: Message) -> bool:
+    """True if this version has never heard of something in the message, however deep."""
+    known = type(message)()
+    known.CopyFrom(message)
+    known.DiscardUnknownFields()
+    return known.ByteSize() != message.ByteSize()
 
 
 def find_unknown(message: Message, at: str, found: Bounded[Unhonoured]) -> None:
@@ -123,15 +130,24 @@ def find_unknown(message: Message, at: str, found: Bounded[Unhonoured]) -> None:
         found.append(Unhonoured(_join(at, f"(field {unknown[index].field_number})")))
 
 
-def _walk(message: Message, at: str, found: Bounded[Unhonoured]) -> None:
-    find_unknown(message, at, found)
-    steps = _steps(message.DESCRIPTOR)
-    if not steps:
-        return
-    for field, value in message.ListFields():
-        step = steps.get(field)
-        if step is not None:
-            step.look(value, _join(at, field.name), found)
+@dataclass(frozen=True, slots=True)
+class _Walk:
+    """A walk through a message. unknown: there may be fields that nobody has heard of."""
+
+    found: Bounded[Unhonoured]
+    unknown: bool
+
+    def enter(self, message: Message, at: str) -> None:
+        """Looks at whatever is set in the message."""
+        if self.unknown:
+            find_unknown(message, at, self.found)
+        steps = _steps(message.DESCRIPTOR)
+        if not steps:
+            return
+        for field, value in message.ListFields():
+            step = steps.get(field)
+            if step is not None:
+                step.look(value, _join(at, field.name), self)
 
 
 def _join(at: str, name: str) -> str:
@@ -144,9 +160,9 @@ class _Refuse:
 
     same: tuple[object, ...]
 
-    def look(self, value: object, path: str, found: Bounded[Unhonoured]) -> None:
+    def look(self, value: object, path: str, walk: _Walk) -> None:
         if value not in self.same:
-            found.append(Unhonoured(path))
+            walk.found.append(Unhonoured(path))
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,26 +171,28 @@ class _RefuseValues:
 
     names: Mapping[int, str]
 
-    def look(self, value: int, path: str, found: Bounded[Unhonoured]) -> None:
+    def look(self, value: int, path: str, walk: _Walk) -> None:
         if value in self.names:
-            found.append(Unhonoured(path, self.names[value]))
+            walk.found.append(Unhonoured(path, self.names[value]))
 
 
 @dataclass(frozen=True, slots=True)
 class _Enter:
     """Something inside the message may not be honoured."""
 
-    def look(self, value: Message, path: str, found: Bounded[Unhonoured]) -> None:
-        _walk(value, path, found)
+    def look(self, value: Message, path: str, walk: _Walk) -> None:
+        walk.enter(value, path)
 
 
 @dataclass(frozen=True, slots=True)
 class _EnterRows:
     """Something inside the rows may not be honoured."""
 
-    def look(self, value: list[Message], path: str, found: Bounded[Unhonoured]) -> None:
+    def look(self, value: list[Message], path: str, walk: _Walk) -> None:
+        if not walk.unknown and not _steps(value[0].DESCRIPTOR):
+            return
         for index, row in enumerate(value):
-            _walk(row, f"{path}[{index}]", found)
+            walk.enter(row, f"{path}[{index}]")
 
 
 _Step = _Refuse | _RefuseValues | _Enter | _EnterRows

@@ -67,8 +67,12 @@ class Eligibility:
 
     def masks(self, case: Indexes, agent: Indexes, entry: Ints | Indexes) -> Ints:
         """All refusals of single (case, agent, entry), but for the least quality (Q7)."""
+        return self.shared_masks(entry, agent) | self.pair_masks(case, agent)
+
+    def pair_masks(self, case: Indexes, agent: Indexes) -> Ints:
+        """What refuses single pairs in every queue: cool-downs, and scores that are not there."""
         listed, bits = self.exceptions.find(case, agent)
-        masks = self.shared_masks(entry, agent) | np.where(listed, bits, 0)
+        masks: Ints = np.where(listed, bits, 0)
         if self.scored is None:
             return masks
         scored, _ = self.scored.find(case, agent)

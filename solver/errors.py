@@ -2,6 +2,7 @@
 
 AllotmentError
   FactsError        the caller's facts contradict each other
+  PillarError       a pillar cannot be computed; the others still can
   SolveError        an engine ended without a plan
     TooLargeError   the problem is beyond what the engine may hold
     UnsuitedError   the engine cannot solve this kind of problem
@@ -14,6 +15,10 @@ class AllotmentError(Exception):
 
 class FactsError(AllotmentError):
     """The caller's facts contradict each other."""
+
+
+class PillarError(AllotmentError):
+    """A pillar cannot be computed, the others can (S15); the text says why, and the way out."""
 
 
 class SolveError(AllotmentError):

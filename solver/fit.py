@@ -64,5 +64,7 @@ def pillar_sums(facts: FitFacts, case: Indexes, agent: Indexes, queue: Indexes) 
     for pillar, factor in enumerate(facts.factors):
         weight = np.append(facts.weights[:, pillar], facts.policy_weights[pillar])
         if weight.any():
-            total += weight[queue] * factor.at(case, agent)
+            # Most policies have one set of weights: then there is nothing to look up.
+            own = weight[:1] if (weight == weight[0]).all() else weight[queue]
+            total += own * factor.at(case, agent)
     return total

@@ -12,6 +12,7 @@ import numpy as np
 
 from solver.bounds import prove_solution
 from solver.compile import Compiled
+from solver.eligibility import CountedLimit
 from solver.engines.auto import AutoEngine
 from solver.fit import PairFits, pair_fits
 from solver.levels import Fit, Level, Rank, Rounds, TieBreak, coverage_levels
@@ -58,7 +59,8 @@ def _rows(compiled: Compiled, choice: Ints) -> Rows:
     eligible, policy = compiled.eligibility, compiled.snapshot.policy.fallback
     members = eligible.memberships
     wanted = (choice < 0) & _listed(compiled)
-    mine = np.flatnonzero(members.own & wanted[members.case]).astype(np.int32)
+    going = ~compiled.facts.stopped[members.queue]
+    mine = np.flatnonzero(members.own & going & wanted[members.case]).astype(np.int32)
     agents = np.arange(eligible.refused.shape[1], dtype=np.int32)
     entry, agent = np.repeat(mine, len(agents)), np.tile(agents, len(mine))
     rows = Rows(members.case[entry], agent, entry, members.queue[entry])
@@ -106,22 +108,25 @@ class _Left:
             Scope.BACKLOG: np.bincount(served.agent[is_held], minlength=shape[1]),
             Scope.QUEUE: by_queue,
         }
+        held = compiled.owners.held(shape[1])
         limits = tuple(
-            (limit.reason, np.where(limit.usage.limit == NO_LIMIT, NO_LIMIT,
-                                    limit.usage.limit - limit.usage.used - used[limit.scope]))
+            (limit.reason, _left_of(limit, used[limit.scope], held))
             for limit in compiled.eligibility.limits
-        )  # fmt: skip
+        )
         weight, weighted = _weights_left(compiled, served)
         over_weight = compiled.snapshot.policy.fallback.override_weighted
         return _Left(new, limits, weight, weighted, over_weight)
 
-    def full(self, agent: int, queue: int, taken: int = 0) -> int:
-        """Mask of the limits of a pair that have no room for one more after `taken` others."""
+    def full(self, agent: int, queue: int, taken: int = 0, through: int = 0) -> int:
+        """Mask of the limits of a pair that have no room for one more.
+
+        taken: others that went over limits before; through: those through this queue.
+        """
         rooms = (
-            (reason, left[queue, agent] if left.ndim == 2 else left[agent])
+            (reason, left[queue, agent] - through if left.ndim == 2 else left[agent] - taken)
             for reason, left in self.limits
         )
-        return sum(reason.bit for reason, room in rooms if room - taken <= 0)
+        return sum(reason.bit for reason, room in rooms if room <= 0)
 
     def fits(self, rows: Rows) -> Bools:
         """True where the case weighs no more than is left; shape: rows."""
@@ -139,6 +144,16 @@ class _Left:
         return WeightedRows(self.weight[rows.case], self.weighted)
 
 
+def _left_of(limit: CountedLimit, taken: Ints, held: Ints) -> Ints:
+    """What is left of a limit, nothing of a backlog that an owner's cases overran at the start.
+
+    taken: by the first phase. held: owned cases that the backlog counts; shape: agents.
+    """
+    usage = limit.usage
+    left: Ints = np.where(usage.limit == NO_LIMIT, NO_LIMIT, usage.limit - usage.used - taken)
+    return np.where(held > usage.room, 0, left) if limit.scope == Scope.BACKLOG else left
+
+
 def _weights_left(compiled: Compiled, served: Served) -> tuple[Ints, Ints]:
     """Weights of the cases, and what the first phase left of weighted capacity or OFF."""
     weighted, shape = compiled.eligibility.weighted, compiled.snapshot.shape
@@ -147,7 +162,9 @@ def _weights_left(compiled: Compiled, served: Served) -> tuple[Ints, Ints]:
     taken = np.zeros(shape[1], dtype=np.int64)
     np.add.at(taken, served.agent, weighted.weight[served.case])
     left = weighted.limit - weighted.used - taken
-    return weighted.weight, np.where(weighted.limit == OFF, OFF, np.maximum(left, 0))
+    closed = compiled.owners.held_weight(weighted.weight, shape[1]) > weighted.room
+    left = np.where(closed, 0, np.maximum(left, 0))
+    return weighted.weight, np.where(weighted.limit == OFF, OFF, left)
 
 
 def _flagged(compiled: Compiled, rows: Rows, left: _Left) -> Bools:
@@ -228,16 +245,17 @@ def _picks(problem: Problem, rows: Rows, fits: PairFits, choice: Ints, left: _Le
 
 def _overridden(chosen: Rows, left: _Left) -> Ints:
     """Masks of limits, counting the overrides of the same agent before, by case."""
-    taken, weight = Counter[int](), Counter[int]()
+    taken, through, weight = Counter[int](), Counter[tuple[int, int]](), Counter[int]()
     masks = []
     weights = left.weight[chosen.case].tolist()
     for agent, queue, heavy in zip(
         chosen.agent.tolist(), chosen.queue.tolist(), weights, strict=True
     ):
-        over = left.full(agent, queue, taken[agent])
+        over = left.full(agent, queue, taken[agent], through[agent, queue])
         if weight[agent] + heavy > left.weighted[agent]:
             over |= Reason.WEIGHTED_CAPACITY.bit
         masks.append(over)
         taken[agent] += 1
+        through[agent, queue] += 1
         weight[agent] += heavy
     return np.array(masks, dtype=np.int64)

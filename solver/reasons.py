@@ -63,7 +63,7 @@ CHANGING = COOLDOWN | AVAILABILITY | CAPACITY
 
 def reasons_in(mask: int) -> tuple["Reason", ...]:
     """The reasons whose bits are set, in order."""
-    return tuple(reason for reason in Reason if mask & reason.bit)
+    return tuple(reason for reason in Reason if mask & reason.bit) if mask else ()
 
 
 def mask(reasons: frozenset[Reason]) -> int:

@@ -231,6 +231,18 @@ class Pillar(Protocol):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Failure:
+    """A pillar that could not be computed (S15).
+
+    cause: for people. bug: what was raised where nobody expected it, for the log.
+    """
+
+    pillar: str
+    cause: str
+    bug: Exception | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Memberships:
     """Which queues take which cases, and in what order (Q1-Q6, Q10, Q13).
 
@@ -362,7 +374,8 @@ class FitFacts:
     minutes: since the last assignment, NaN for never; shape: agents.
     sent: the caller's final fit; it replaces the rest where it lists a pair.
     quality_weights: weights without bandwidth, renormalised (Q7); shape: queues x pillars.
-    dropped: pillars that nobody could compute; their weight is 0, the others share it (S15).
+    failures: pillars that could not be computed; their weight is 0, the others share it (S15).
+    stopped: queues that decide nothing, for want of them; shape: queues.
     """
 
     pillars: tuple[str, ...]
@@ -373,18 +386,17 @@ class FitFacts:
     minutes: NDArray[np.float64]
     load: AgentLoad
     quality_weights: Ints
+    stopped: Bools
     sent: "SentFit | None" = None
-    dropped: tuple[str, ...] = ()
-
-    @property
-    def stopped(self) -> Bools:
-        """Queues whose last pillar was dropped: they decide nothing (S15); shape: queues."""
-        nothing: Bools = self.weights.sum(axis=1) == 0
-        return nothing if self.sent is None else np.zeros_like(nothing)
+    failures: tuple[Failure, ...] = ()
 
 
 class SentFit(Protocol):
     """Final fits of the caller (S13)."""
+
+    @property
+    def is_whole(self) -> bool:
+        """No pair that may be assigned needs a pillar."""
 
     def listed(self, case: Indexes, agent: Indexes) -> Bools:
         """True where the caller decides the fit of the pair."""

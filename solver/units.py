@@ -34,11 +34,11 @@ def to_hundredths(value: float) -> int:
 
 
 def divide_half_even(numerator: Ints, denominator: int) -> Ints:
-    """Exact integer quotients of non-negative numbers, halves to the even neighbour."""
-    quotient, rest = np.divmod(numerator, denominator)
-    twice = 2 * rest
-    up = (twice > denominator) | ((twice == denominator) & (quotient % 2 == 1))
-    result: Ints = quotient + up
+    """Exact integer quotients of numbers from 0 to 2^62, halves to the even neighbour."""
+    twice = 2 * numerator + denominator
+    rounded = twice // (2 * denominator)
+    half = twice == rounded * (2 * denominator)
+    result: Ints = rounded - (half & (rounded % 2 == 1))
     return result
 
 

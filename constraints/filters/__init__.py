@@ -10,7 +10,7 @@ from constraints.filters.errors import FilterError, Problem
 from constraints.filters.evaluation import Filter, FilterSet
 from constraints.filters.fields import Field, FieldTable, Kind
 from constraints.filters.lint import lint_filter
-from constraints.filters.parsing import parse_filter
+from constraints.filters.parsing import parse_filter, written
 from constraints.filters.standard import FactTypes, field_table
 
 __all__ = [
@@ -28,4 +28,5 @@ __all__ = [
     "field_table",
     "lint_filter",
     "parse_filter",
+    "written",
 ]

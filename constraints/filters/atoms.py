@@ -7,7 +7,7 @@ from constraints.filters.fields import Field, FieldTable, Kind
 from constraints.filters.hints import maybe
 from constraints.filters.operands import pattern_of
 from constraints.filters.places import shown
-from constraints.filters.written import Atom, Form, Name
+from solver.facts.filters import Atom, Form, Name
 
 ORDERED = frozenset({Form.COMPARISON, Form.IN, Form.BETWEEN, Form.NULL})
 

@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from constraints.filters.errors import Mistake, Wrong
-from constraints.filters.places import Place
-from constraints.filters.written import Atom, Form, Written, atoms, parts_of
+from solver.facts.filters import Atom, Form, Place, Written, atoms, parts_of
 
 MAX_LENGTH = 4_000
 """Characters of a filter."""

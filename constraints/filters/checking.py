@@ -8,13 +8,13 @@ from constraints.filters.bounds import MAX_MISTAKES
 from constraints.filters.conditions import All, AnyOf, Condition, Not
 from constraints.filters.errors import Mistake, Wrong
 from constraints.filters.fields import FieldTable
-from constraints.filters.places import Place
-from constraints.filters.written import (
+from solver.facts.filters import (
     Atom,
     Bracketed,
     Conjunction,
     Disjunction,
     Negation,
+    Place,
     Written,
     atoms,
 )

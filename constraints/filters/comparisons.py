@@ -7,8 +7,8 @@ from constraints.filters.conditions import Among, Compare, Condition, Order
 from constraints.filters.errors import Mistake, Wrong
 from constraints.filters.fields import Field, FieldTable, Kind
 from constraints.filters.operands import duration_of, moment_of, number_of, text_of, truth_of
-from constraints.filters.values import FromNow, Value
-from constraints.filters.written import Literal
+from constraints.filters.values import Value
+from solver.facts.filters import FromNow, Literal
 
 Read = TypeVar("Read")
 

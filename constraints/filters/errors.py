@@ -7,8 +7,9 @@ AllotmentError
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from constraints.filters.places import Place, line_and_column, pointed_at
+from constraints.filters.places import line_and_column, pointed_at
 from solver.errors import AllotmentError
+from solver.facts.filters import Place
 
 
 @dataclass(frozen=True, slots=True)

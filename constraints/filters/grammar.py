@@ -6,7 +6,7 @@ from typing import cast
 from lark import Lark
 
 from constraints.filters.reading import Reader
-from constraints.filters.written import Written
+from solver.facts.filters import Written
 
 # Every regular expression below is linear: its alternatives begin with different
 # characters, and no repetition stands inside another one over the same characters.

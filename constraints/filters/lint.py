@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from constraints.filters.errors import FilterError, Mistake, Problem, Wrong, problems
 from constraints.filters.parsing import written
-from constraints.filters.written import Conjunction, Disjunction, Written, nodes
+from solver.facts.filters import Conjunction, Disjunction, Written, nodes
 
 MIXED = "AND binds tighter than OR: this part is read first. Maybe put it in brackets."
 

@@ -10,8 +10,8 @@ from constraints.filters.fields import Field, Kind
 from constraints.filters.hints import maybe
 from constraints.filters.moments import moment_or_day
 from constraints.filters.places import shown
-from constraints.filters.values import Day, FromNow
-from constraints.filters.written import Literal, LiteralValue, Null, Word
+from constraints.filters.values import Day
+from solver.facts.filters import FromNow, Literal, LiteralValue, Null, Word
 
 TAKES = {
     Kind.TEXT: "a text in quotes",

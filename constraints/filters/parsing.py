@@ -6,7 +6,7 @@ from constraints.filters.errors import FilterError, Wrong, problems
 from constraints.filters.evaluation import Filter
 from constraints.filters.fields import FieldTable
 from constraints.filters.syntax import parse
-from constraints.filters.written import Written
+from solver.facts.filters import Written
 
 
 def parse_filter(text: str, table: FieldTable) -> Filter:

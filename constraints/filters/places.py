@@ -1,20 +1,12 @@
 """Places in the text of a filter, and how they are shown to people (Q2)."""
 
-from dataclasses import dataclass
+from solver.facts.filters import Place
 
 WINDOW = 60
 """Characters shown before and after a place."""
 MAX_SHOWN = 40
 """Characters of a piece that a message quotes."""
 INDENT = "  "
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Characters from `start` until before `end`, counted from 0."""
-
-    start: int
-    end: int
 
 
 def up_to(first: Place, last: Place) -> Place:

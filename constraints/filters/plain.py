@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from constraints.filters.conditions import Order
-from constraints.filters.values import Day, FromNow, Value
+from constraints.filters.values import Day, Value
+from solver.facts.filters import FromNow
 from solver.units import Bools, Ints
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

@@ -5,19 +5,20 @@ from datetime import timedelta
 from lark import Token, Transformer, v_args
 
 from constraints.filters.bounds import MAX_DURATION
-from constraints.filters.places import Place, up_to
-from constraints.filters.values import FromNow
-from constraints.filters.written import (
+from constraints.filters.places import up_to
+from solver.facts.filters import (
     Atom,
     Bracketed,
     Conjunction,
     Disjunction,
     Form,
+    FromNow,
     Literal,
     LiteralValue,
     Name,
     Negation,
     Null,
+    Place,
     Word,
     Written,
 )

@@ -8,8 +8,8 @@ from lark import UnexpectedCharacters, UnexpectedToken
 
 from constraints.filters.errors import Mistake, Wrong
 from constraints.filters.grammar import read
-from constraints.filters.places import MAX_SHOWN, Place, shown
-from constraints.filters.written import Written
+from constraints.filters.places import MAX_SHOWN, shown
+from solver.facts.filters import Place, Written
 
 EXPECTED = (
     ("TEXT", "a value"),

@@ -1,15 +1,10 @@
 """Values that fields are compared with (Q2)."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TypeAlias
 
-
-@dataclass(frozen=True, slots=True)
-class FromNow:
-    """A moment relative to the cycle's `now`, before it where negative."""
-
-    offset: timedelta = timedelta(0)
+from solver.facts.filters import FromNow
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ FILE_WIDTH = 120
 """Characters in a line where there is no terminal."""
 
 NAMES = ", ".join(workload.name for workload in WORKLOADS)
-RARE = " and ".join(workload.name for workload in WORKLOADS if not workload.usual)
+RARE = ", ".join(workload.name for workload in WORKLOADS if not workload.usual)
 
 
 def bench(

@@ -1,5 +1,7 @@
 """From the kernel's explanations to the contract's."""
 
+from typing import Any
+
 import numpy as np
 
 from allotment.v1 import explanation_pb2 as pb
@@ -10,7 +12,7 @@ from solver.explanation.chosen import Chosen
 from solver.explanation.waiting import Waiting
 from solver.facts import Case
 from solver.plan import Plan
-from solver.reasons import reasons_in
+from solver.reasons import CaseReason, reasons_in
 
 
 def explanations_to_proto(
@@ -131,16 +133,27 @@ def _waiting_rows(plan: Plan, waiting: tuple[Waiting, ...]) -> dict[int, pb.Expl
             next_unblock_time=None if row.next_unblock is None else to_timestamp(row.next_unblock),
             queue_ids=_queue_ids(plan, row.case),
             defaults_used=_defaults_used(plan.compiled.snapshot.cases[row.case]),
-            sentence=sentences.waiting(row),
+            sentence=sentences.waiting(row, plan.compiled.facts.failures),
+            **_stop(plan, row),
         )
         for row in waiting
+    }
+
+
+def _stop(plan: Plan, row: Waiting) -> dict[str, Any]:
+    """Why and since when nothing is decided for the case, by field (R8, S15)."""
+    if row.reason != CaseReason.AUTO_ASSIGN_STOPPED:
+        return {}
+    return {
+        "stop_cause": sentences.stop_cause(plan.compiled.facts.failures),
+        "stopped_time": to_timestamp(plan.compiled.snapshot.now),
     }
 
 
 def _queue_ids(plan: Plan, case: int) -> list[str]:
     """The queues that take the case, in the order in which they are tried."""
     members = plan.compiled.eligibility.memberships
-    start, end = members.case.searchsorted([case, case + 1])
+    start, end = members.case.searchsorted(np.array([case, case + 1], dtype=np.int32))
     queues = plan.compiled.snapshot.policy.queues
     return [queues[queue].queue_id for queue in members.queue[start:end]]
 

@@ -1,10 +1,13 @@
 """Fingerprints: equal facts give equal text, whatever the order of rows (R7)."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from functools import cache
+from itertools import pairwise
 
 import numpy as np
+from google.protobuf.descriptor import Descriptor
 from google.protobuf.message import Message
 
 from allotment.v1.assignment_service_pb2 import AssignRequest
@@ -70,11 +73,7 @@ def fingerprint(request: AssignRequest, now: datetime, scores: Iterable[Scores])
 
 def _row(row: Message) -> bytes:
     """The row with its own rows in canonical order."""
-    unordered = [
-        field.name
-        for field, value in row.ListFields()
-        if field.name in _UNORDERED and len(value) > 1
-    ]
+    unordered = [name for name in _unordered(row.DESCRIPTOR) if not _in_order(getattr(row, name))]
     if unordered:
         copy = type(row)()
         copy.CopyFrom(row)
@@ -82,6 +81,20 @@ def _row(row: Message) -> bytes:
             getattr(copy, name).sort(key=_serialized)
         row = copy
     return row.SerializeToString(deterministic=True)
+
+
+@cache
+def _unordered(descriptor: Descriptor) -> tuple[str, ...]:
+    """The fields of a message whose rows have no order of their own."""
+    return tuple(field.name for field in descriptor.fields if field.name in _UNORDERED)
+
+
+def _in_order(rows: Sequence[Message]) -> bool:
+    """True for rows that stand in canonical order already."""
+    if len(rows) < 2:
+        return True
+    parts = [_serialized(row) for row in rows]
+    return all(first <= second for first, second in pairwise(parts))
 
 
 def _serialized(row: Message) -> bytes:

@@ -8,6 +8,8 @@ from allotment.v1.plan_pb2 import Notice
 from server.translate.defaults import DefaultUsed
 from solver.compile import Compiled
 from solver.explanation.overruns import Overrun, overruns
+from solver.explanation.sentences import stop_cause
+from solver.facts import OnPillarFailure
 from solver.reasons import Reason
 
 LIMITS: Mapping[Reason, tuple[str, str]] = {
@@ -25,21 +27,40 @@ def notices_to_proto(defaults: tuple[DefaultUsed, ...], compiled: Compiled) -> l
     return [
         *(default.notice for default in defaults),
         *_dropped(compiled),
+        *_stopped(compiled),
         *_crowded(compiled),
         *(_overrun(compiled, one) for one in overruns(compiled)),
     ]
 
 
 def _dropped(compiled: Compiled) -> list[Notice]:
-    """Pillars with a weight that nobody computes or sends (S15)."""
+    """Pillars with a weight that cannot be computed, unless that stops their queues (S15)."""
+    if compiled.snapshot.policy.fit.on_pillar_failure == OnPillarFailure.STOP:
+        return []
     return [
         Notice(
             kind=Notice.KIND_PILLAR_DROPPED,
-            subject=pillar,
-            sentence=f"Pillar {pillar!r} was left out and its weight shared by the others: "
-            "nothing computes it and no matrix sends it. Maybe send it in `scores`.",
+            subject=failure.pillar,
+            sentence=f"Pillar {failure.pillar!r} was left out and its weight shared by the "
+            f"others: {failure.cause}",
         )
-        for pillar in compiled.facts.dropped
+        for failure in compiled.facts.failures
+    ]
+
+
+def _stopped(compiled: Compiled) -> list[Notice]:
+    """Queues that decide nothing, with the cases that only they could take (R8, S15)."""
+    policy, facts = compiled.snapshot.policy, compiled.facts
+    members = compiled.eligibility.memberships
+    return [
+        Notice(
+            kind=Notice.KIND_AUTO_ASSIGN_STOPPED,
+            subject=policy.queues[queue].queue_id,
+            row_count=int((members.queue == queue).sum()),
+            sentence=f"Queue {policy.queues[queue].queue_id!r} decides nothing. "
+            f"{stop_cause(facts.failures)}",
+        )
+        for queue in np.flatnonzero(facts.stopped).tolist()
     ]
 
 

@@ -17,7 +17,6 @@ from server.translate.checks import (
     WEIGHT,
     Once,
     Range,
-    check_enum,
     check_known,
     check_number,
     fact_of,
@@ -40,6 +39,7 @@ from solver.facts import (
     LimitPolicy,
     ManualMatch,
     Memory,
+    OnPillarFailure,
     PenaltyPolicy,
     Policy,
     PriorityLevel,
@@ -58,6 +58,11 @@ MANUAL_MATCHES: Mapping[int, ManualMatch] = {
     wire.FitPolicy.MANUAL_SKILL_MATCH_UNSPECIFIED: ManualMatch.FULL,
     wire.FitPolicy.MANUAL_SKILL_MATCH_FULL: ManualMatch.FULL,
     wire.FitPolicy.MANUAL_SKILL_MATCH_PROPORTIONAL: ManualMatch.PROPORTIONAL,
+}
+ON_FAILURE: Mapping[int, OnPillarFailure] = {
+    wire.FitPolicy.ON_PILLAR_FAILURE_UNSPECIFIED: OnPillarFailure.DROP,
+    wire.FitPolicy.ON_PILLAR_FAILURE_DROP: OnPillarFailure.DROP,
+    wire.FitPolicy.ON_PILLAR_FAILURE_STOP: OnPillarFailure.STOP,
 }
 ONE_OR_MORE = Range(1, COUNT.most)
 ALL = CountedSources.ALL
@@ -180,7 +185,7 @@ def _fit(weighing: Weighing, at: str, row: wire.FitPolicy) -> FitPolicy:
     path = f"{at}.status_multipliers"
     multipliers = _status_multipliers(violations, path, row.status_multipliers)
     path, kind = f"{at}.on_pillar_failure", wire.FitPolicy.OnPillarFailure.DESCRIPTOR
-    check_enum(violations, path, row.on_pillar_failure, kind)
+    on_failure = fact_of(violations, path, row.on_pillar_failure, ON_FAILURE, kind)
     path, kind = f"{at}.manual_skill_match", wire.FitPolicy.ManualSkillMatch.DESCRIPTOR
     manual = fact_of(violations, path, row.manual_skill_match, MANUAL_MATCHES, kind)
     return FitPolicy(
@@ -191,6 +196,7 @@ def _fit(weighing: Weighing, at: str, row: wire.FitPolicy) -> FitPolicy:
         default_capacity=default.default_capacity if capacity is None else capacity,
         status_multipliers=multipliers or default.status_multipliers,
         manual_match=manual,
+        on_pillar_failure=on_failure,
     )
 
 

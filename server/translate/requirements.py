@@ -1,6 +1,6 @@
 """What agents must have, and what they have: skills and attributes (Q12)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from sys import float_info
 
@@ -78,29 +78,38 @@ def read_skills(
 
 
 def read_attributes(
-    violations: Violations, path: str, rows: Iterable[case_pb2.Attribute]
+    violations: Violations, path: str, rows: Sequence[case_pb2.Attribute]
 ) -> tuple[Attribute, ...]:
     """The attributes by name."""
+    if not rows:
+        return ()
+    names = [row.name for row in rows]
+    faulty = not all(names) or len(set(names)) < len(names)
     seen = Once(violations)
     attributes = []
     for index, row in enumerate(rows):
-        seen.identify(row.name, f"{path}[{index}].name")
-        attributes.append(Attribute(row.name, _value(violations, row, f"{path}[{index}]")))
-    return tuple(sorted(attributes, key=lambda attribute: attribute.name))
+        if faulty:
+            seen.identify(names[index], f"{path}[{index}].name")
+        attributes.append(Attribute(names[index], _value(violations, row, path, index)))
+    return tuple(sorted(attributes, key=_name))
+
+
+def _name(attribute: Attribute) -> str:
+    return attribute.name
 
 
 def _value(
-    violations: Violations, row: case_pb2.Attribute, at: str
+    violations: Violations, row: case_pb2.Attribute, path: str, index: int
 ) -> str | float | bool | datetime | None:
     """The value, None for NULL."""
     match row.WhichOneof("value"):
         case "text":
             return row.text
         case "number":
-            check_number(violations, f"{at}.number", row.number, FINITE)
+            check_number(violations, f"{path}[{index}].number", row.number, FINITE)
             return row.number
         case "truth":
             return row.truth
         case "moment":
-            return read_moment(violations, f"{at}.moment", row.moment)
+            return read_moment(violations, f"{path}[{index}].moment", row.moment)
     return None

@@ -5,7 +5,7 @@ from datetime import datetime
 import numpy as np
 
 from solver.compile import Compiled
-from solver.explanation.ends import Ends, Span, first_end
+from solver.explanation.ends import NO_WAIT, Ends, Span, first_end
 from solver.explanation.refusals import Refusals
 from solver.explanation.unblock import Unblocking
 from solver.factors import SparsePairs
@@ -22,6 +22,10 @@ class NextUnblock:
         self._refusals = refusals
         self._unblocking = Unblocking(compiled)
         self._shared: dict[bytes | None, Ends] = {}
+        self._moments: dict[bytes | None, datetime | None] = {}
+        cases = np.arange(compiled.problem.case_count + 1)
+        exceptions = compiled.eligibility.exceptions
+        self._excepted_from = np.searchsorted(exceptions.key, cases * exceptions.agent_count)
 
     def of(self, case: int) -> datetime | None:
         """The moment; None if nobody knows it, if nobody is refused, or nobody ever free."""
@@ -29,11 +33,21 @@ class NextUnblock:
             return None
         created = micros(self._snapshot.cases[case].created)
         if self._eligible.scored is None and not len(self._excepted(case)):
-            return first_end(self._earliest(case).of(created))
+            return self._alike(case, created)
         return first_end(self._agents_one_by_one(case, created))
 
+    def _alike(self, case: int, created: int) -> datetime | None:
+        """The moment of a case without single pairs; found once where no wait counts."""
+        ends = self._earliest(case)
+        if (ends.wait != NO_WAIT).any():
+            return first_end(ends.of(created))
+        key = self._refusals.signatures(case)
+        if key is None or key not in self._moments:
+            self._moments[key] = first_end(ends.of(created))
+        return self._moments[key]
+
     def _excepted(self, case: int) -> range:
-        return _run(self._eligible.exceptions, case)
+        return range(int(self._excepted_from[case]), int(self._excepted_from[case + 1]))
 
     def _earliest(self, case: int) -> Ends:
         """The earliest ends of a case without single pairs; shape: different waits."""

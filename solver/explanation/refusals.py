@@ -9,7 +9,7 @@ from solver.units import PPM, Ints
 
 
 class Refusals:
-    """Refusals as masks, case by case; those of single pairs are left aside."""
+    """Refusals as masks, case by case."""
 
     def __init__(self, compiled: Compiled) -> None:
         self._compiled = compiled
@@ -31,10 +31,27 @@ class Refusals:
         return self._eligible.signature[self.entries(case)].tobytes()
 
     def of(self, case: int) -> Ints:
-        """All refusals of the case; shape: entries x agents."""
+        """Refusals of the case but for those of single pairs; shape: entries x agents."""
         if self._last is None or self._last[0] != case:
             self._last = case, self._of(case)
         return self._last[1]
+
+    def with_pairs(self, case: int) -> Ints:
+        """With those of single pairs: lock, scores, cool-downs; shape: entries x agents.
+
+        Who is not scored has no fit that could be too low (S14).
+        """
+        masks = self.of(case) | self._of_pairs(case)
+        unscored = masks & Reason.NOT_SCORED.bit != 0
+        return np.where(unscored, masks & ~Reason.BELOW_MIN_FIT.bit, masks)
+
+    def _of_pairs(self, case: int) -> Ints:
+        """Refusals of the case's single pairs, whatever the queue; shape: agents."""
+        eligible, owners = self._eligible, self._compiled.owners
+        agents = np.arange(eligible.refused.shape[1], dtype=np.int32)
+        masks = eligible.pair_masks(np.full(len(agents), case, dtype=np.int32), agents)
+        locked = owners.locked[case] & (agents != owners.agent[case])
+        return masks | np.where(locked, Reason.LOCKED_TO_OTHER.bit, 0)
 
     def _of(self, case: int) -> Ints:
         entries = self.entries(case)

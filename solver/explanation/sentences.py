@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from solver.explanation.waiting import Waiting
 from solver.reasons import CaseReason, Reason
+from solver.rules import Failure
 from solver.units import PPM, SCORE
 
 _WAITS = {
@@ -67,9 +68,16 @@ def skilled(case: Skilled) -> str:
     return f"Skills match {percent(case.match * SCORE // PPM)}: {', '.join(case.known)}."
 
 
-def waiting(case: Waiting) -> str:
-    """An unassigned case."""
+def stop_cause(failures: tuple[Failure, ...]) -> str:
+    """Why nothing is decided (S15)."""
+    return " ".join(f"Pillar {failure.pillar!r} failed: {failure.cause}" for failure in failures)
+
+
+def waiting(case: Waiting, failures: tuple[Failure, ...] = ()) -> str:
+    """An unassigned case. failures: of pillars, which may have stopped its queues."""
     text = _WAITS[case.reason]
+    if case.reason == CaseReason.AUTO_ASSIGN_STOPPED:
+        return f"{text}. {stop_cause(failures)}"
     if not case.agents:
         return f"{text}."
     counts = ", ".join(f"{count} {reason.name}" for reason, count in case.histogram)

@@ -34,7 +34,17 @@ def explain_waiting(compiled: Compiled, waiting: Bools, *, proved: bool) -> tupl
     """Explains every unserved case, by case. waiting: shape: cases."""
     refusals = Refusals(compiled)
     agents, unblock = _AgentsOf(compiled, refusals), NextUnblock(compiled, refusals)
-    found = (_waiting(case, agents.met(case), proved) for case in np.flatnonzero(waiting).tolist())
+    shared: dict[bytes, Waiting] = {}
+
+    def explained(case: int) -> Waiting:
+        key = agents.shared_key(case)
+        if key is None:
+            return _waiting(case, agents.met(case), proved)
+        if key not in shared:
+            shared[key] = _waiting(case, agents.met(case), proved)
+        return replace(shared[key], case=case)
+
+    found = map(explained, np.flatnonzero(waiting).tolist())
     return tuple(_with_next_unblock(one, unblock) for one in found)
 
 
@@ -103,13 +113,19 @@ class _AgentsOf:
         self._scored = None if scored is None else _starts(scored, cases)
         self._shared: dict[bytes | None, Ints] = {}
 
+    def shared_key(self, case: int) -> bytes | None:
+        """Equal for cases that meet equal agents; None for one with pairs of its own."""
+        if self._scored is not None or self._excepted[case] != self._excepted[case + 1]:
+            return None
+        return self._refusals.signatures(case)
+
     def met(self, case: int) -> _Met | None:
         """The agents that a case meets; None: no queue takes it."""
         entries = self._refusals.entries(case)
         if not len(entries):
             return None
         queues = self._eligible.memberships.queue[entries]
-        stopped = bool(self._compiled.facts.stopped[queues].all())
+        stopped = bool(self._compiled.facts.stopped[queues].any())
         masks = self._own(case, self._latest_refusals(case))
         inside = masks & Reason.NOT_IN_QUEUE.bit == 0
         if self._scored is None:

@@ -58,6 +58,13 @@ class ManualMatch(IntEnum):
     PROPORTIONAL = 2
 
 
+class OnPillarFailure(IntEnum):
+    """What happens when a pillar cannot be computed (S15)."""
+
+    DROP = 1
+    STOP = 2
+
+
 @dataclass(frozen=True, slots=True)
 class FitPolicy:
     """Who suits a case (S1-S7)."""
@@ -77,6 +84,7 @@ class FitPolicy:
         ("Waiting on customer", 0.5),
     )
     manual_match: ManualMatch = ManualMatch.FULL
+    on_pillar_failure: OnPillarFailure = OnPillarFailure.DROP
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,8 @@
 """The house as the architecture tests see it: its root, its packages, its files."""
 
+import ast
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -20,6 +22,15 @@ def modules(package: str) -> list[str]:
 def is_public(module: str) -> bool:
     """True if no part of the dotted name starts with an underscore."""
     return not any(part.startswith("_") for part in module.split("."))
+
+
+def imported(path: Path) -> Iterator[str]:
+    """Dotted names of the modules that a file imports."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom):
+            yield node.module or ""
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
 
 
 def kept_files() -> list[Path]:

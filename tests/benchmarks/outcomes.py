@@ -1,6 +1,6 @@
 """Finished jobs made by hand."""
 
-from benchmarks.figures import AssignFigures, Figures, PeerFigures, SolveFigures
+from benchmarks.figures import AssignFigures, Figures, FitFigures, PeerFigures, SolveFigures
 from benchmarks.jobs import Asked, Job, Task
 from benchmarks.run import Outcome
 from benchmarks.workloads import WORKLOADS
@@ -25,6 +25,12 @@ def answered(task: Task) -> Outcome:
     """Five calls."""
     figures = AssignFigures(0.007, 0.009, 5, STAGES, 90_000_000, proved=True)
     return finished(task, figures)
+
+
+def fitted(gather: float, blocks: float) -> Outcome:
+    """The fit of 20 million pairs."""
+    figures = FitFigures(gather, blocks, 0.6, 50_000_000, pairs=20_000_000, mean=4_200.0)
+    return finished(Task.FIT, figures)
 
 
 def peer(name: str, seconds: float, fit: int, seed: int = 1) -> Outcome:

@@ -4,7 +4,7 @@ from benchmarks.jobs import Task
 from benchmarks.rows import disagreements
 from benchmarks.run import Outcome
 from benchmarks.sheets import Sheet, sheets_of
-from tests.benchmarks.outcomes import ASKED, answered, finished, peer, solved
+from tests.benchmarks.outcomes import ASKED, answered, finished, fitted, peer, solved
 
 
 def cells(sheet: Sheet, row: int = 0) -> dict[str, str]:
@@ -37,6 +37,14 @@ def test_answers_in_process_and_over_grpc_have_a_row_each() -> None:
 
     assert [cells(sheet, row)["where"] for row in (0, 1)] == ["in process", "gRPC"]
     assert cells(sheet)["p99"] == "9.00 ms"
+
+
+def test_the_fit_of_every_pair_is_told_by_its_time_per_pair() -> None:
+    sheet = only_sheet(fitted(gather=0.1, blocks=0.3))
+
+    assert cells(sheet)["all pairs"] == "300 ms"
+    assert cells(sheet)["per pair"] == "30.0 ns"
+    assert cells(sheet)["extra memory"] == "50 MB"
 
 
 def test_a_peer_is_told_as_a_ratio_to_ours() -> None:

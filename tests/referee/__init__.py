@@ -2,9 +2,9 @@
 
 It shares no code with the product. It knows queues by name or by a simple filter, with
 buckets, teams, tiers, a catch-all, turns, requirements and least fits; drain groups;
-designated agents and owners; shifts with zones and holidays, absences, counting limits
-with sources, cool-down, the fit of S1-S3, S5 and S7, in-batch discounts, sent scores,
-and urgency sent as a number.
+designated agents and owners; shifts with zones and holidays, predicted hours, absences,
+counting limits with sources, cool-down, the fit of S1-S3, S5, S7 and S8, pillars that
+nobody can compute, in-batch discounts, sent scores, and urgency sent as a number.
 """
 
 from allotment.v1.assignment_service_pb2 import AssignRequest, AssignResponse
@@ -37,6 +37,7 @@ CHECKS = (
     defaults.defaults,
     defaults.notices,
     defaults.pillars,
+    defaults.stops,
     levels.levels,
     levels.termination,
 )

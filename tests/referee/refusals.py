@@ -18,6 +18,7 @@ from tests.referee.moments import HOUR, length, moment
 from tests.referee.requirements import least_fit, missing
 from tests.referee.scores import SentScores
 from tests.referee.snapshot import Snapshot
+from tests.referee.weights import is_stopped
 
 COOL_DOWN = {why.PAIR_REASON_DECLINED_RECENTLY, why.PAIR_REASON_TRIED_RECENTLY}
 AVAILABILITY = {
@@ -47,6 +48,8 @@ class Refusals:
         self.fits = fits
         self._by_queue: dict[tuple[str, str], Reasons] = {}
         self._of: dict[tuple[str, str, str], Reasons] = {}
+        queues = snapshot.policy.queues
+        self.stopped = {row.queue_id for row in queues if is_stopped(snapshot, row)}
         self._ways: dict[tuple[str, str], list[Tier]] = {}
 
     def ways(self, case: Case, agent: str) -> list[Tier]:
@@ -54,7 +57,11 @@ class Refusals:
         key = (case.case_id, agent)
         if key not in self._ways:
             tiers = self.chains.tiers(case)
-            self._ways[key] = [tier for tier in tiers if not self.of(case, agent, tier)]
+            self._ways[key] = [
+                tier
+                for tier in tiers
+                if not self.of(case, agent, tier) and tier.queue.queue_id not in self.stopped
+            ]
         return self._ways[key]
 
     def of_pair(self, case: Case, agent: str) -> Reasons:

@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from fractions import Fraction
 
+from allotment.v1.policy_pb2 import FitPolicy
 from allotment.v1.queue_pb2 import PillarWeight, Queue
+from allotment.v1.scores_pb2 import ScoreMatrix, SparseScores
 from tests.referee.shares import apportion
 from tests.referee.snapshot import Snapshot
 
@@ -28,6 +30,25 @@ def dropped(snapshot: Snapshot) -> list[str]:
     """Pillars that nothing computes and no matrix sends: they are left out (S15)."""
     sent = {matrix.pillar for matrix in snapshot.request.scores}
     return [name for name in pillar_order(snapshot) if name not in DEFAULT and name not in sent]
+
+
+def is_stopped(snapshot: Snapshot, queue: Queue) -> bool:
+    """The queue decides nothing: nothing is left to weigh, or the policy stops it (S15)."""
+    if all_sent(snapshot):
+        return False
+    rows = queue.pillar_weights or snapshot.policy.fit.pillar_weights
+    failed = any(given(rows).get(pillar, 0) > 0 for pillar in dropped(snapshot))
+    stops = snapshot.policy.fit.on_pillar_failure == FitPolicy.ON_PILLAR_FAILURE_STOP
+    return (stops and failed) or not any(queue_weights(snapshot, queue).values())
+
+
+def all_sent(snapshot: Snapshot) -> bool:
+    """Every pair that may be assigned has a fit of the caller's."""
+    return any(
+        matrix.kind == ScoreMatrix.KIND_FIT
+        and matrix.sparse.unlisted != SparseScores.UNLISTED_COMPUTE
+        for matrix in snapshot.request.scores
+    )
 
 
 def effective(

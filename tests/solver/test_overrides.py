@@ -9,6 +9,8 @@ from server.wiring import RULES, engine_named
 from solver.facts import (
     Absence,
     Agent,
+    Case,
+    DailyLimit,
     HourlyLimit,
     Limits,
     RoundRobinFallback,
@@ -27,6 +29,7 @@ from tests.builders import (
     policy,
     queue,
     recent,
+    sent_fits,
     snapshot,
 )
 
@@ -134,3 +137,53 @@ def test_Q9_the_first_phase_stays_as_it_was() -> None:
 
     assert with_.choice.tolist() == without.choice.tolist()
     assert with_.levels == without.levels
+
+
+def two_queues(cases: tuple[Case, ...], agents: tuple[Agent, ...], **rules: Any) -> Plan:
+    """Cases of two queues; cases suit bob better than ann."""
+    shift = Shift("s", UTC_ZONE, frozenset({"ann", "bob"}), ALWAYS, ALWAYS)
+    fits = {(i, a): 0.1 + 0.8 * a for i in range(len(cases)) for a in range(len(agents))}
+    rows = snapshot(
+        cases=cases,
+        agents=agents,
+        policy=policy(**{"shifts": (shift,), "fallback": URGENT, **rules}),
+        scores=(sent_fits(fits),),
+    )
+    return make_plan(rows, RULES, engine_named("auto"))
+
+
+def test_Q9_a_daily_limit_is_gone_over_by_its_own_queue_alone() -> None:
+    """The third case is the first one of its queue: only the limit of the cycle is full."""
+    cases = [case(name, queue_id="q", priority="P1") for name in ("c1", "c2")]
+    plan = two_queues(
+        (*cases, case("c3", queue_id="r", priority="P1")),
+        (agent("ann", limits=Limits(per_cycle=0)),),
+        queues=(queue("q", {"ann"}), queue("r", {"ann"}, daily_limit=DailyLimit(1))),
+    )
+
+    assert set(goes(plan)) == {"c1", "c2", "c3"}
+    assert {reasons_in(mask) for mask in plan.picks.overridden.tolist()} == {(Reason.CYCLE_LIMIT,)}
+
+
+@pytest.mark.parametrize(
+    ("limits", "gone_over"),
+    [
+        pytest.param(Limits(backlog=1), Reason.BACKLOG_LIMIT, id="by count"),
+        pytest.param(Limits(hard_capacity=8), Reason.WEIGHTED_CAPACITY, id="by weight"),
+    ],
+)
+def test_Q9_an_owner_of_too_much_has_no_room_even_if_it_leaves(
+    limits: Limits, gone_over: Reason
+) -> None:
+    """Ann owns more than she may hold and bob takes it all: she gets nothing new but this way."""
+    owned = [case(name, queue_id="r", owner_id="ann", priority="P1") for name in ("c1", "c2")]
+    plan = two_queues(
+        (*owned, case("c3", queue_id="q", priority="P1")),
+        (agent("ann", limits=limits), agent("bob")),
+        queues=(queue("q", {"ann"}), queue("r", {"bob"})),
+        fallback=replace(URGENT, override_weighted=True),
+    )
+
+    assert plan.picks.agent.tolist() == [1, 1, 0]
+    assert goes(plan) == {"c3": "ann"}
+    assert reasons_in(int(plan.picks.overridden[2])) == (gone_over,)

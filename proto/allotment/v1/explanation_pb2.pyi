@@ -204,6 +204,32 @@ class ReasonCount(_message.Message):
 Global___ReasonCount: _TypeAlias = ReasonCount  # noqa: Y015
 
 @_typing.final
+class PillarInput(_message.Message):
+    """A number that a value came from."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    NAME_FIELD_NUMBER: _builtins.int
+    VALUE_FIELD_NUMBER: _builtins.int
+    name: _builtins.str
+    """Name, such as `overlap_minutes`; docs/fit.md lists them."""
+    value: _builtins.float
+    """The number, in the unit that the name tells."""
+    def __init__(
+        self,
+        *,
+        name: _builtins.str = ...,
+        value: _builtins.float = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["name", b"name", "value", b"value"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___PillarInput: _TypeAlias = PillarInput  # noqa: Y015
+
+@_typing.final
 class PillarContribution(_message.Message):
     """One pillar of a fit."""
 
@@ -257,6 +283,7 @@ class PillarContribution(_message.Message):
     WEIGHT_FIELD_NUMBER: _builtins.int
     CONTRIBUTION_FIELD_NUMBER: _builtins.int
     FLAG_FIELD_NUMBER: _builtins.int
+    INPUTS_FIELD_NUMBER: _builtins.int
     pillar: _builtins.str
     """The pillar."""
     value: _builtins.int
@@ -267,6 +294,10 @@ class PillarContribution(_message.Message):
     """Share of the fit in units of 1e-4; shares sum to the fit exactly."""
     flag: Global___PillarContribution.Flag.ValueType
     """Why the value is a default."""
+    @_builtins.property
+    def inputs(self) -> _containers.RepeatedCompositeFieldContainer[Global___PillarInput]:
+        """What the value came from. Empty: it was sent, or it is a default."""
+
     def __init__(
         self,
         *,
@@ -275,10 +306,11 @@ class PillarContribution(_message.Message):
         weight: _builtins.int = ...,
         contribution: _builtins.int = ...,
         flag: Global___PillarContribution.Flag.ValueType = ...,
+        inputs: _abc.Iterable[Global___PillarInput] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["contribution", b"contribution", "flag", b"flag", "pillar", b"pillar", "value", b"value", "weight", b"weight"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["contribution", b"contribution", "flag", b"flag", "inputs", b"inputs", "pillar", b"pillar", "value", b"value", "weight", b"weight"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -297,6 +329,8 @@ class FitBreakdown(_message.Message):
     SENT_FIELD_NUMBER: _builtins.int
     LOAD_FIELD_NUMBER: _builtins.int
     UTILISATION_FIELD_NUMBER: _builtins.int
+    PENALTY_INPUTS_FIELD_NUMBER: _builtins.int
+    QUEUE_ID_FIELD_NUMBER: _builtins.int
     SKILL_MATCHES_FIELD_NUMBER: _builtins.int
     fit: _builtins.int
     """Fit in units of 1e-4."""
@@ -310,9 +344,17 @@ class FitBreakdown(_message.Message):
     """Load of the agent (S7), in units of 1e-4."""
     utilisation: _builtins.int
     """Load / capacity, may exceed 1 (S7), in parts per million."""
+    queue_id: _builtins.str
+    """Queue whose weights these are. Unset: the policy's."""
     @_builtins.property
     def pillars(self) -> _containers.RepeatedCompositeFieldContainer[Global___PillarContribution]:
         """Pillars in the policy's order. Unset: the caller sent the fit as it is."""
+
+    @_builtins.property
+    def penalty_inputs(self) -> _containers.RepeatedCompositeFieldContainer[Global___PillarInput]:
+        """What the penalty came from: its weight, its window, and how long ago the agent got
+        what counts (S3). Empty: no penalty applies.
+        """
 
     @_builtins.property
     def skill_matches(self) -> _containers.RepeatedCompositeFieldContainer[Global___SkillMatch]:
@@ -330,11 +372,13 @@ class FitBreakdown(_message.Message):
         sent: _builtins.bool = ...,
         load: _builtins.int = ...,
         utilisation: _builtins.int = ...,
+        penalty_inputs: _abc.Iterable[Global___PillarInput] | None = ...,
+        queue_id: _builtins.str = ...,
         skill_matches: _abc.Iterable[Global___SkillMatch] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["_minutes_since_assignment", b"_minutes_since_assignment", "minutes_since_assignment", b"minutes_since_assignment"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_minutes_since_assignment", b"_minutes_since_assignment", "fit", b"fit", "keep", b"keep", "load", b"load", "minutes_since_assignment", b"minutes_since_assignment", "pillars", b"pillars", "sent", b"sent", "skill_matches", b"skill_matches", "utilisation", b"utilisation"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_minutes_since_assignment", b"_minutes_since_assignment", "fit", b"fit", "keep", b"keep", "load", b"load", "minutes_since_assignment", b"minutes_since_assignment", "penalty_inputs", b"penalty_inputs", "pillars", b"pillars", "queue_id", b"queue_id", "sent", b"sent", "skill_matches", b"skill_matches", "utilisation", b"utilisation"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__minutes_since_assignment: _TypeAlias = _typing.Literal["minutes_since_assignment"]  # noqa: Y015
     _WhichOneofArgType__minutes_since_assignment: _TypeAlias = _typing.Literal["_minutes_since_assignment", b"_minutes_since_assignment"]  # noqa: Y015
@@ -641,6 +685,8 @@ class Explanation(_message.Message):
     DEFAULTS_USED_FIELD_NUMBER: _builtins.int
     SENTENCE_FIELD_NUMBER: _builtins.int
     QUEUE_IDS_FIELD_NUMBER: _builtins.int
+    STOP_CAUSE_FIELD_NUMBER: _builtins.int
+    STOPPED_TIME_FIELD_NUMBER: _builtins.int
     LEVEL_SHARES_FIELD_NUMBER: _builtins.int
     TOPICS_FIELD_NUMBER: _builtins.int
     case_id: _builtins.str
@@ -657,6 +703,8 @@ class Explanation(_message.Message):
     """The search for changes looked at all of them."""
     sentence: _builtins.str
     """A sentence for people, rendered from the fields above."""
+    stop_cause: _builtins.str
+    """Why automatic assignment is stopped, for AUTO_ASSIGN_STOPPED (R8, S15)."""
     @_builtins.property
     def fit(self) -> Global___FitBreakdown:
         """How the fit of the assigned pair came about."""
@@ -702,6 +750,10 @@ class Explanation(_message.Message):
         """
 
     @_builtins.property
+    def stopped_time(self) -> _timestamp_pb2.Timestamp:
+        """Since when, as far as this answer can tell."""
+
+    @_builtins.property
     def level_shares(self) -> _containers.RepeatedScalarFieldContainer[_builtins.int]:
         """The case's shares of the batch's levels, in their order."""
 
@@ -729,12 +781,14 @@ class Explanation(_message.Message):
         defaults_used: _abc.Iterable[_builtins.str] | None = ...,
         sentence: _builtins.str = ...,
         queue_ids: _abc.Iterable[_builtins.str] | None = ...,
+        stop_cause: _builtins.str = ...,
+        stopped_time: _timestamp_pb2.Timestamp | None = ...,
         level_shares: _abc.Iterable[_builtins.int] | None = ...,
         topics: _abc.Iterable[Global___Topic] | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["fit", b"fit", "next_unblock_time", b"next_unblock_time"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["fit", b"fit", "next_unblock_time", b"next_unblock_time", "stopped_time", b"stopped_time"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["agent_count", b"agent_count", "alternatives", b"alternatives", "better_agents", b"better_agents", "bucket_case_ids", b"bucket_case_ids", "case_id", b"case_id", "changes", b"changes", "complete", b"complete", "defaults_used", b"defaults_used", "discount", b"discount", "displacing_case_ids", b"displacing_case_ids", "eligible_agent_count", b"eligible_agent_count", "fit", b"fit", "histogram", b"histogram", "level_shares", b"level_shares", "next_unblock_time", b"next_unblock_time", "place", b"place", "queue_ids", b"queue_ids", "sentence", b"sentence", "topics", b"topics"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["agent_count", b"agent_count", "alternatives", b"alternatives", "better_agents", b"better_agents", "bucket_case_ids", b"bucket_case_ids", "case_id", b"case_id", "changes", b"changes", "complete", b"complete", "defaults_used", b"defaults_used", "discount", b"discount", "displacing_case_ids", b"displacing_case_ids", "eligible_agent_count", b"eligible_agent_count", "fit", b"fit", "histogram", b"histogram", "level_shares", b"level_shares", "next_unblock_time", b"next_unblock_time", "place", b"place", "queue_ids", b"queue_ids", "sentence", b"sentence", "stop_cause", b"stop_cause", "stopped_time", b"stopped_time", "topics", b"topics"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

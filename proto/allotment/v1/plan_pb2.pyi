@@ -604,6 +604,8 @@ class Notice(_message.Message):
         limit refuses those, but they count (L1). The subject is the limit, such as
         `limits.backlog`, or the queue whose daily limit it is; the rows are agents.
         """
+        KIND_AUTO_ASSIGN_STOPPED: Notice._Kind.ValueType  # 7
+        """A queue decides nothing, because a pillar cannot be computed (S15, R8)."""
 
     class Kind(_Kind, metaclass=_KindEnumTypeWrapper):
         """Kinds of notices."""
@@ -625,6 +627,8 @@ class Notice(_message.Message):
     limit refuses those, but they count (L1). The subject is the limit, such as
     `limits.backlog`, or the queue whose daily limit it is; the rows are agents.
     """
+    KIND_AUTO_ASSIGN_STOPPED: Notice.Kind.ValueType  # 7
+    """A queue decides nothing, because a pillar cannot be computed (S15, R8)."""
 
     KIND_FIELD_NUMBER: _builtins.int
     SUBJECT_FIELD_NUMBER: _builtins.int

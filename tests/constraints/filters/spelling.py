@@ -14,7 +14,8 @@ from constraints.filters.conditions import (
     Not,
     Search,
 )
-from constraints.filters.values import Day, FromNow
+from constraints.filters.values import Day
+from solver.facts.filters import FromNow
 from tests.builders import VIENNA
 from tests.constraints.filters.trees import Ago, Joined, Nay, Said, Tree
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from allotment.v1.case_pb2 import Case
-from allotment.v1.plan_pb2 import Notice
+from allotment.v1.plan_pb2 import CASE_REASON_AUTO_ASSIGN_STOPPED, Notice
+from allotment.v1.policy_pb2 import FitPolicy
 from tests.referee.case_file import CaseFile
 from tests.referee.weights import dropped
 
@@ -26,8 +27,28 @@ def defaults(file: CaseFile) -> Iterator[str]:
 def pillars(file: CaseFile) -> Iterator[str]:
     """One notice per pillar that was left out (S15)."""
     told = [row.subject for row in file.response.notices if row.kind == Notice.KIND_PILLAR_DROPPED]
-    if sorted(told) != sorted(dropped(file.snapshot)):
-        yield f"notices of pillars left out {told}, but {dropped(file.snapshot)}"
+    stops = file.snapshot.policy.fit.on_pillar_failure == FitPolicy.ON_PILLAR_FAILURE_STOP
+    true = [] if stops else dropped(file.snapshot)
+    if sorted(told) != sorted(true):
+        yield f"notices of pillars left out {told}, but {true}"
+
+
+def stops(file: CaseFile) -> Iterator[str]:
+    """One notice per queue that decides nothing, and the cause with each of its cases (S15)."""
+    true = file.refusals.stopped
+    kind = Notice.KIND_AUTO_ASSIGN_STOPPED
+    told = {row.subject for row in file.response.notices if row.kind == kind}
+    if told != true:
+        yield f"notices of stopped queues {told}, but {true}"
+    for row in file.assigned:
+        if row.queue_id in true:
+            yield f"{row.case_id}: assigned through the stopped queue {row.queue_id}"
+    for row in file.unassigned:
+        stopped = row.case_reason == CASE_REASON_AUTO_ASSIGN_STOPPED
+        if row.case_id in file.explanations:
+            found = file.explanations[row.case_id]
+            if stopped != bool(found.stop_cause) or stopped != found.HasField("stopped_time"):
+                yield f"{row.case_id}: stopped {stopped}, but told {found.stop_cause!r}"
 
 
 def missing(case: Case) -> list[str]:

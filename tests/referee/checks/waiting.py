@@ -29,6 +29,8 @@ def case_reason(file: CaseFile, case_id: str) -> CaseReason.ValueType:
     case = file.snapshot.cases[case_id]
     if not file.chains.tiers(case):
         return plan.CASE_REASON_NO_QUEUE_MATCH
+    if any(tier.queue.queue_id in file.refusals.stopped for tier in file.chains.tiers(case)):
+        return plan.CASE_REASON_AUTO_ASSIGN_STOPPED
     agents = file.chains.agents(case)
     reasons = [set(file.refusals.of_pair(case, agent)) for agent in agents]
     if not all(reasons):

@@ -153,6 +153,8 @@ def fit(dice: Dice) -> Row:
         row["recentAssignmentPenalty"] = penalty(dice)
     if dice.apart("memory").chance(0.3):
         row.setdefault("recentAssignmentPenalty", {})["memory"] = "MEMORY_ALL"
+    if dice.apart("failures").chance(0.3):
+        row["onPillarFailure"] = "ON_PILLAR_FAILURE_STOP"
     return row
 
 

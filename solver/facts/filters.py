@@ -1,4 +1,8 @@
-"""A filter as it is written: the syntax tree, with places, not yet checked (Q2)."""
+"""A filter as it is written: the syntax tree, with places, not yet checked (Q2).
+
+`constraints/filters` reads it from text and evaluates what it means; `solver/check` has an
+evaluator of its own.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -6,8 +10,20 @@ from datetime import timedelta
 from enum import Enum
 from typing import TypeAlias
 
-from constraints.filters.places import Place
-from constraints.filters.values import FromNow
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Characters from `start` until before `end`, counted from 0."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class FromNow:
+    """A moment relative to the cycle's `now`, before it where negative."""
+
+    offset: timedelta = timedelta(0)
 
 
 class Form(Enum):

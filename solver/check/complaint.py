@@ -1,0 +1,65 @@
+"""What the checker finds wrong, as data."""
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import TypeAlias
+
+
+class Wrong(Enum):
+    """What can be wrong with a batch; the text is the sentence that people read."""
+
+    MISSING_CASE = "the case has no row"
+    UNKNOWN_CASE = "there is no such case"
+    REPEATED_CASE = "the case has more than one row"
+    UNKNOWN_AGENT = "there is no such agent"
+    UNKNOWN_QUEUE = "there is no such queue"
+    OUTCOME = "the outcome is not the one that the facts call for"
+    NOT_OWNED = "the case is kept by somebody who does not own it"
+    OWN_CASE = "the case is assigned to its own owner, who keeps it"
+    GIVEN_UP = "the case is taken from its owner and given to nobody"
+    LOCKED = "the case is locked, but not kept by its owner"
+    LEFT_OVER = "the case goes to nobody, but has an agent, a queue, a bucket, a rank or a via"
+    FOREIGN_QUEUE = "the queue is none of those of the case"
+    STOPPED_QUEUE = "the queue decides nothing, for want of a pillar to weigh"
+    REFUSED = "the agent is refused"
+    BUCKET = "the agent stands in another bucket"
+    RANK = "the fallback rank is another one"
+    VIA = "the case came about another way"
+    OVER_LIMIT = "more is taken than the limit leaves room for"
+    NO_FALLBACK = "limits hold for cases of this priority"
+    OWNED_OVERRIDE = "a case with an owner goes over no limits"
+    FALLBACK_QUEUE = "limits are only gone over in the case's own queues"
+    HAD_ROOM = "limits are gone over, but somebody had room"
+    OVERRIDDEN = "the limits gone over are others"
+    TOO_MANY_OVERRIDES = "the agent goes over his limits for too many cases"
+
+
+Value: TypeAlias = int | str | tuple[str, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Complaint:
+    """Something wrong with named things; ids are empty where none is at stake.
+
+    found: what the batch says. right: what the facts say, or what a limit leaves room for.
+    """
+
+    wrong: Wrong
+    case_id: str = ""
+    agent_id: str = ""
+    queue_id: str = ""
+    limit: str = ""
+    found: Value = None
+    right: Value = None
+
+    def __str__(self) -> str:
+        """A line for people."""
+        things = (("case", self.case_id), ("agent", self.agent_id), ("queue", self.queue_id))
+        named = [f"{kind} {name!r}" for kind, name in things if name]
+        values = (("limit", self.limit), ("found", self.found), ("right", self.right))
+        told = [f"{name}: {_written(value)}" for name, value in values if value not in ("", None)]
+        return ": ".join([", ".join(named) or "batch", self.wrong.value, *told])
+
+
+def _written(value: Value) -> str:
+    return ", ".join(value) or "none" if isinstance(value, tuple) else str(value)

@@ -1,0 +1,60 @@
+"""Every case exactly once, and each with an outcome that its facts call for (02, O3, 03)."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from solver.check.batch import Decision, Outcome
+from solver.check.complaint import Complaint, Wrong
+from solver.check.staff import Staff
+from solver.facts import Case
+
+DECIDED = frozenset({Outcome.ASSIGNED, Outcome.UNASSIGNED, Outcome.KEPT})
+"""What becomes of a case that is neither held nor reviewed."""
+
+
+def rows(staff: Staff, batch: Iterable[Decision]) -> Iterator[Complaint]:
+    """Every case has one row, and there are no others."""
+    counts = Counter(row.case_id for row in batch)
+    for case_id in staff.case:
+        if not counts[case_id]:
+            yield Complaint(Wrong.MISSING_CASE, case_id)
+    for case_id, count in counts.items():
+        if case_id not in staff.case:
+            yield Complaint(Wrong.UNKNOWN_CASE, case_id)
+        elif count > 1:
+            yield Complaint(Wrong.REPEATED_CASE, case_id, found=count, right=1)
+
+
+def outcomes(staff: Staff, batch: Iterable[Decision]) -> Iterator[Complaint]:
+    """Outcomes of known cases: an owned one is kept or moved, a locked one kept."""
+    for row in batch:
+        if row.case_id not in staff.case:
+            continue
+        case = staff.snapshot.cases[staff.case[row.case_id]]
+        if row.outcome not in DECIDED:
+            right = tuple(sorted(outcome.name for outcome in DECIDED))
+            yield Complaint(Wrong.OUTCOME, row.case_id, found=row.outcome.name, right=right)
+        else:
+            yield from _owned(case, row)
+        if row.outcome != Outcome.ASSIGNED:
+            yield from _left_over(row)
+
+
+def _owned(case: Case, row: Decision) -> Iterator[Complaint]:
+    is_kept = row.outcome == Outcome.KEPT
+    named = (row.case_id, row.agent_id)
+    if is_kept and (not case.owner_id or row.agent_id != case.owner_id):
+        yield Complaint(Wrong.NOT_OWNED, *named, right=case.owner_id)
+    if case.locked and not is_kept:
+        yield Complaint(Wrong.LOCKED, *named, found=row.outcome.name, right=Outcome.KEPT.name)
+    if case.owner_id and row.outcome == Outcome.UNASSIGNED:
+        yield Complaint(Wrong.GIVEN_UP, row.case_id, case.owner_id)
+    if case.owner_id and row.outcome == Outcome.ASSIGNED and row.agent_id == case.owner_id:
+        yield Complaint(Wrong.OWN_CASE, *named)
+
+
+def _left_over(row: Decision) -> Iterator[Complaint]:
+    """Whoever goes to nobody new has no queue, bucket, rank or via, and waits without agent."""
+    agent = row.agent_id if row.outcome != Outcome.KEPT else ""
+    if agent or row.queue_id or row.bucket or row.rank or row.via or row.overridden:
+        yield Complaint(Wrong.LEFT_OVER, row.case_id, row.agent_id, row.queue_id)

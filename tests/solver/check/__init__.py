@@ -1,0 +1,1 @@
+"""The independent checker: judged by single facts, and held against the product."""
