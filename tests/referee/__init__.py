@@ -4,8 +4,11 @@ It shares no code with the product. It knows queues by name or by a simple filte
 buckets, teams, tiers, a catch-all, turns, requirements and least fits; drain groups;
 designated agents and owners; shifts with zones and holidays, predicted hours, absences,
 counting limits with sources, cool-down, the fit of S1-S3, S5, S7 and S8, pillars that
-nobody can compute, in-batch discounts, sent scores, and urgency sent as a number.
+nobody can compute, skills by ontology or model, in-batch discounts, sent scores, and
+urgency sent as a number.
 """
+
+from pathlib import Path
 
 from allotment.v1.assignment_service_pb2 import AssignRequest, AssignResponse
 from tests.referee.case_file import CaseFile
@@ -18,6 +21,7 @@ from tests.referee.checks import (
     pairs,
     places,
     rows,
+    skills,
     waiting,
 )
 
@@ -30,6 +34,8 @@ CHECKS = (
     overruns.overruns,
     fit.fit,
     fit.weights,
+    skills.topics,
+    skills.matching,
     waiting.waiting,
     waiting.displacing,
     places.places,
@@ -43,7 +49,12 @@ CHECKS = (
 )
 
 
-def complaints(request: AssignRequest, response: AssignResponse) -> list[str]:
-    """Every broken promise, in words; empty: the answer is right."""
-    file = CaseFile(request, response)
+def complaints(
+    request: AssignRequest, response: AssignResponse, skills: Path | None = None
+) -> list[str]:
+    """Every broken promise, in words; empty: the answer is right.
+
+    skills: the model or ontology that the answer was made with.
+    """
+    file = CaseFile(request, response, skills)
     return [complaint for check in CHECKS for complaint in check(file)]
