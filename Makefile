@@ -17,7 +17,7 @@ export UV_DEFAULT_INDEX ?= $(PIP_INDEX_URL)
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench soak stubs fmt lock wheels clean
+.PHONY: help demo test check coverage bench soak stubs fmt lock wheels clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -36,7 +36,11 @@ check: $(READY) ## everything CI asks for: stubs, proto, style, types, imports, 
 	$(BIN)/mypy --strict
 	$(BIN)/lint-imports
 	$(BIN)/deptry $(PACKAGES)
+	$(BIN)/python -m tests.coverage --check
 	$(BIN)/python -m pytest -n $(PYTEST_WORKERS) $(ARGS)
+
+coverage: $(READY) ## write docs/coverage.md anew; ARGS=--disable takes each rule out in turn
+	$(BIN)/python -m tests.coverage $(ARGS)
 
 bench: $(READY) ## measure, and print the tables; ARGS="--peers" takes its time
 	$(BIN)/allotment bench $(or $(ARGS),--peers --seeds 1 --calls 20 --limit 10)

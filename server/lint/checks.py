@@ -31,8 +31,8 @@ from server.lint.shifts import (
 from server.lint.snapshot import snapshot
 from server.lint.subject import Subject, subject_of
 from server.lint.teams import empty_team, unused_team
-from server.lint.turns import overlapping_windows
 from server.lint.urgency import deadline_in_hold, unreachable_band
+from server.lint.windows import overlapping_hours, overlapping_windows
 
 Look: TypeAlias = Callable[[Subject], Iterator[Finding]]
 
@@ -57,6 +57,7 @@ CHECKS = (
     # Shifts
     Check("no-availability-source", no_availability_source),
     Check("empty-shift", empty_shift),
+    Check("overlapping-hours", overlapping_hours),
     Check("empty-calendar", empty_calendar),
     Check("unused-calendar", unused_calendar),
     # Queues with buckets

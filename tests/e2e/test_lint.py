@@ -27,7 +27,7 @@ def server() -> Iterator[Server]:
         yield running
 
 
-def test_findings_come_back_and_errors_are_findings_too(server: Server) -> None:
+def test_K2_findings_come_back_and_errors_are_findings_too(server: Server) -> None:
     """A policy that Assign would refuse is no reason to refuse the call."""
     with server.client() as client:
         response = client.lint_policy(BAD)
@@ -40,7 +40,7 @@ def test_findings_come_back_and_errors_are_findings_too(server: Server) -> None:
     assert errors == ["time_zone", "drain_groups[0].queue_ids[0]"]
 
 
-def test_the_server_finds_what_is_found_here(server: Server) -> None:
+def test_K2_the_server_finds_what_is_found_here(server: Server) -> None:
     policy, snapshot = policy_of(), snapshot_of("g", "idle")
 
     with server.client() as client:
@@ -56,7 +56,7 @@ def test_the_server_finds_what_is_found_here(server: Server) -> None:
         pytest.param(b"\x92\x7d\x01x", "(field 2002)", id="a field of a newer contract"),
     ],
 )
-def test_what_is_no_question_is_refused(server: Server, raw_request: bytes, field: str) -> None:
+def test_K2_what_is_no_question_is_refused(server: Server, raw_request: bytes, field: str) -> None:
     """With the field that is wrong."""
     with plain_stub(server) as stub, pytest.raises(grpc.RpcError) as caught:
         stub.LintPolicy(wire.LintPolicyRequest.FromString(raw_request))
@@ -65,13 +65,13 @@ def test_what_is_no_question_is_refused(server: Server, raw_request: bytes, fiel
     assert detail(caught.value, BadRequest).field_violations[0].field == field
 
 
-def test_a_snapshot_that_is_too_large_is_refused(server: Server) -> None:
+def test_K2_a_snapshot_that_is_too_large_is_refused(server: Server) -> None:
     """The limits of Assign hold here too."""
     with server.client() as client, pytest.raises(TooLarge, match="4 agents"):
         client.lint_policy(policy_of(), snapshot_of("a", "b", "c", "d"))
 
 
-def test_the_program_asks_a_server(server: Server, tmp_path: Path) -> None:
+def test_K2_the_program_asks_a_server(server: Server, tmp_path: Path) -> None:
     """Exit code 1, as here."""
     write_message(BAD, tmp_path / "p.yaml")
 
@@ -83,7 +83,7 @@ def test_the_program_asks_a_server(server: Server, tmp_path: Path) -> None:
     assert "Europe/Vienna" in answer.stdout
 
 
-def test_assign_goes_on_beside_it(server: Server) -> None:
+def test_K2_assign_goes_on_beside_it(server: Server) -> None:
     """The same processes answer both."""
     with server.client() as client:
         client.lint_policy(Policy())

@@ -17,7 +17,7 @@ def version(server: Server) -> str:
         return client.assign(snapshot_of("g")).batch.policy_version
 
 
-def test_a_changed_file_decides_and_a_bad_one_does_not(tmp_path: Path) -> None:
+def test_K1_a_changed_file_decides_and_a_bad_one_does_not(tmp_path: Path) -> None:
     path = tmp_path / "policy.yaml"
     path.write_text("version: one")
     with serving(answer=ANSWER, policy_file=str(path)) as server:
@@ -31,7 +31,7 @@ def test_a_changed_file_decides_and_a_bad_one_does_not(tmp_path: Path) -> None:
         assert version(server) == "second"
 
 
-def test_a_server_does_not_start_with_a_bad_file(tmp_path: Path) -> None:
+def test_K1_a_server_does_not_start_with_a_bad_file(tmp_path: Path) -> None:
     """It says why, with the line."""
     path = tmp_path / "policy.yaml"
     path.write_text("version: one\nqueues: x")

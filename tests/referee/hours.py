@@ -55,10 +55,7 @@ def hours(shift: Shift, kind: Queue.Hours.ValueType) -> list[WeeklyWindow]:
 
 
 def on_shift(snapshot: Snapshot, agent: str, kind: Queue.Hours.ValueType, at: int) -> bool:
-    """Some shift of the agent has hours of this kind then; without a shift predicted ones (S6)."""
-    if not snapshot.shifts_of[agent]:
-        row = snapshot.agents[agent]
-        return in_windows(row.predicted_windows, at, row.time_zone or "UTC")
+    """Some shift of the agent has hours of this kind then."""
     return any(
         in_windows(hours(shift, kind), at, shift.time_zone, holidays_of(snapshot, shift))
         for shift in snapshot.shifts_of[agent]

@@ -6,6 +6,7 @@ from functools import cached_property
 from allotment.v1.case_pb2 import Case
 from allotment.v1.queue_pb2 import Queue
 from allotment.v1.schedule_pb2 import WeeklyWindow
+from tests.referee.availability import in_prediction, on_break
 from tests.referee.hours import in_windows, is_away, on_shift
 from tests.referee.moments import HOUR, MINUTE, wall_clock
 from tests.referee.snapshot import Snapshot
@@ -39,14 +40,21 @@ class Overlap:
         return (self.agent(agent) & customer).bit_count() / customer.bit_count()
 
     def agent(self, agent: str) -> int:
-        """Slots in which the agent works and is not away."""
+        """Slots in which the agent works and is neither on a break nor away."""
         if agent not in self._agents:
             self._agents[agent] = bits(
-                on_shift(self.snapshot, agent, Queue.HOURS_WORKING, at)
+                self._works(agent, at)
+                and not on_break(self.snapshot, agent, at)
                 and not is_away(self.snapshot, agent, at)
                 for at in self.midpoints
             )
         return self._agents[agent]
+
+    def _works(self, agent: str, at: int) -> bool:
+        """Agents without a shift: predicted hours."""
+        if self.snapshot.shifts_of[agent]:
+            return on_shift(self.snapshot, agent, Queue.HOURS_WORKING, at)
+        return in_prediction(self.snapshot, agent, at)
 
     def customer(self, case: Case) -> int:
         """Slots of the next 24 business hours in which the customer is active."""

@@ -11,7 +11,7 @@ from allotment.v1.agent_pb2 import CAME_BACK_DECLINED, CAME_BACK_UNSPECIFIED, Re
 from allotment.v1.case_pb2 import Case, Requirement
 from allotment.v1.explanation_pb2 import PairReason
 from allotment.v1.queue_pb2 import Queue
-from tests.referee import hours, owners, rooms, weighing
+from tests.referee import availability, owners, rooms, weighing
 from tests.referee.chains import Chains, Tier, assigns
 from tests.referee.fits import Fits
 from tests.referee.moments import HOUR, length, moment
@@ -25,6 +25,9 @@ AVAILABILITY = {
     why.PAIR_REASON_OUT_OF_OFFICE,
     why.PAIR_REASON_OUTSIDE_ASSIGNMENT_HOURS,
     why.PAIR_REASON_OUTSIDE_WORKING_HOURS,
+    why.PAIR_REASON_PRESENCE_OFFLINE,
+    why.PAIR_REASON_ON_BREAK,
+    why.PAIR_REASON_SHIFT_TOO_SHORT,
 }
 CAPACITY = {
     why.PAIR_REASON_WEIGHTED_CAPACITY,
@@ -143,24 +146,11 @@ class Refusals:
     def _free(self, agent: str, queue: Queue) -> list[PairReason.ValueType]:
         key = (agent, queue.queue_id)
         if key not in self._by_queue:
-            self._by_queue[key] = [*self._there(agent, queue), *self._full(agent, queue)]
+            self._by_queue[key] = [
+                *availability.reasons(self.snapshot, agent, queue),
+                *self._full(agent, queue),
+            ]
         return self._by_queue[key]
-
-    def _there(self, agent: str, queue: Queue) -> list[PairReason.ValueType]:
-        snapshot, reasons = self.snapshot, []
-        has_source = snapshot.has_hours(agent)
-        if not has_source:
-            reasons.append(why.PAIR_REASON_NO_AVAILABILITY_SOURCE)
-        if hours.is_away(snapshot, agent, snapshot.now):
-            reasons.append(why.PAIR_REASON_OUT_OF_OFFICE)
-        if has_source and not hours.on_shift(snapshot, agent, queue.hours, snapshot.now):
-            working = queue.hours == Queue.HOURS_WORKING
-            reasons.append(
-                why.PAIR_REASON_OUTSIDE_WORKING_HOURS
-                if working
-                else why.PAIR_REASON_OUTSIDE_ASSIGNMENT_HOURS
-            )
-        return reasons
 
     def _full(self, agent: str, queue: Queue) -> list[PairReason.ValueType]:
         snapshot = self.snapshot

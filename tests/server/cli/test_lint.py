@@ -36,7 +36,7 @@ def file_with(folder: Path, text: str, name: str = "policy.yaml") -> Path:
     return path
 
 
-def test_a_good_policy_passes(tmp_path: Path) -> None:
+def test_K2_a_good_policy_passes(tmp_path: Path) -> None:
     """What is worth a look is no error."""
     answer = RUNNER.invoke(app, ["lint", str(file_with(tmp_path, json.dumps(GOOD), "p.json"))])
 
@@ -44,7 +44,7 @@ def test_a_good_policy_passes(tmp_path: Path) -> None:
     assert answer.stdout.endswith("p.json: info 1.\n")
 
 
-def test_errors_are_shown_with_their_lines_and_fail(tmp_path: Path) -> None:
+def test_K2_errors_are_shown_with_their_lines_and_fail(tmp_path: Path) -> None:
     """A shift without zone, and a team that is not there."""
     answer = RUNNER.invoke(app, ["lint", str(file_with(tmp_path, BAD))])
 
@@ -52,10 +52,10 @@ def test_errors_are_shown_with_their_lines_and_fail(tmp_path: Path) -> None:
     assert answer.exit_code == 1
     assert ["5", "error", "refused", "shifts[0].time_zone"] in rows
     assert ["12", "error", "refused", "queues[0].buckets[0].team_ids[0]"] in rows
-    assert answer.stdout.endswith("policy.yaml: error 2, warning 1, info 2.\n")
+    assert answer.stdout.endswith("policy.yaml: error 2, warning 2, info 1.\n")
 
 
-def test_with_json_it_prints_nothing_else(tmp_path: Path) -> None:
+def test_K2_with_json_it_prints_nothing_else(tmp_path: Path) -> None:
     answer = RUNNER.invoke(app, ["lint", str(file_with(tmp_path, BAD)), "--json"])
 
     told: dict[str, Any] = json.loads(answer.stdout)
@@ -69,7 +69,7 @@ def test_with_json_it_prints_nothing_else(tmp_path: Path) -> None:
     }
 
 
-def test_a_snapshot_tells_more(tmp_path: Path) -> None:
+def test_K2_a_snapshot_tells_more(tmp_path: Path) -> None:
     """Who is not there is not in the bucket."""
     policy = file_with(tmp_path, json.dumps(GOOD), "p.json")
     write_message(snapshot_of("somebody"), tmp_path / "s.json")
@@ -87,7 +87,7 @@ def test_a_snapshot_tells_more(tmp_path: Path) -> None:
         pytest.param("p.toml", "", "ends in none of", id="another suffix"),
     ],
 )
-def test_a_file_that_cannot_be_read_is_told_plainly(
+def test_K2_a_file_that_cannot_be_read_is_told_plainly(
     tmp_path: Path, name: str, text: str, words: str
 ) -> None:
     answer = RUNNER.invoke(app, ["lint", str(file_with(tmp_path, text, name))])
@@ -96,7 +96,7 @@ def test_a_file_that_cannot_be_read_is_told_plainly(
     assert words in answer.stderr
 
 
-def test_a_server_that_is_not_there_is_told_plainly(tmp_path: Path) -> None:
+def test_K2_a_server_that_is_not_there_is_told_plainly(tmp_path: Path) -> None:
     path = file_with(tmp_path, json.dumps(GOOD), "p.json")
 
     answer = RUNNER.invoke(app, ["lint", str(path), "--address", "127.0.0.1:1"])

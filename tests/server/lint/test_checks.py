@@ -18,10 +18,11 @@ from tests.server.lint.linted import (
 TEAM = GOOD["teams"][0]
 SHIFT = GOOD["shifts"][0]
 QUEUE = GOOD["queues"][0]
+NOON = {**MORNING, "start": "12:00", "end": "13:00"}
 HOURLY_2 = {"limits": {"hourly": {"count": 2}}}
 
 
-def test_a_good_policy_has_no_finding_but_the_missing_catch_all() -> None:
+def test_K2_a_good_policy_has_no_finding_but_the_missing_catch_all() -> None:
     assert checks_of(policy_of()) == {"catch-all"}
     assert checks_of(policy_of(), snapshot_of("g")) == {"catch-all"}
 
@@ -35,7 +36,7 @@ def queue_with(**fields: object) -> list[dict[str, object]]:
     ("check", "fields", "expected"),
     [
         # Ontology
-        pytest.param("no-ontology", {"fit": {}}, "INFO fit.pillar_weights", id="no ontology"),
+        pytest.param("no-ontology", {"fit": {}}, "WARNING fit.pillar_weights", id="no ontology"),
         # Teams
         pytest.param(
             "empty-team",
@@ -70,6 +71,18 @@ def queue_with(**fields: object) -> list[dict[str, object]]:
             {"shifts": [SHIFT, {**SHIFT, "shift_id": "u", "team_ids": []}]},
             "WARNING shifts[1]",
             id="a shift that nobody is on",
+        ),
+        pytest.param(
+            "overlapping-hours",
+            {"shifts": [{**SHIFT, "breaks": [NOON, MORNING, {**MORNING, "start": "11:00"}]}]},
+            "WARNING shifts[0].breaks[2]",
+            id="overlapping breaks",
+        ),
+        pytest.param(
+            "overlapping-hours",
+            {"urgency": {"business_hours": {"windows": [MORNING, {**MORNING, "end": "09:00"}]}}},
+            "WARNING urgency.business_hours.windows[1]",
+            id="overlapping business hours",
         ),
         pytest.param(
             "empty-calendar",
@@ -244,7 +257,9 @@ def queue_with(**fields: object) -> list[dict[str, object]]:
         ),
     ],
 )
-def test_a_mistake_is_found_at_its_place(check: str, fields: dict[str, Any], expected: str) -> None:
+def test_K2_a_mistake_is_found_at_its_place(
+    check: str, fields: dict[str, Any], expected: str
+) -> None:
     """And nowhere else."""
     assert places(policy_of(**fields), check) == [expected]
 
@@ -343,12 +358,12 @@ def test_a_mistake_is_found_at_its_place(check: str, fields: dict[str, Any], exp
         ),
     ],
 )
-def test_what_is_right_is_not_found(check: str, fields: dict[str, Any]) -> None:
+def test_K2_what_is_right_is_not_found(check: str, fields: dict[str, Any]) -> None:
     """The other side of the edge."""
     assert places(policy_of(**fields), check) == []
 
 
-def test_default_tiers_but_premium_are_due_while_they_are_held() -> None:
+def test_K2_default_tiers_but_premium_are_due_while_they_are_held() -> None:
     """U6 holds Friday evening's cases for 62 hours."""
     findings = found(policy_of(urgency={"business_hours": {}}), "deadline-in-hold")
 
@@ -358,7 +373,7 @@ def test_default_tiers_but_premium_are_due_while_they_are_held() -> None:
     ]
 
 
-def test_every_mistake_of_a_filter_is_shown_with_a_caret() -> None:
+def test_K2_every_mistake_of_a_filter_is_shown_with_a_caret() -> None:
     """As people read it: line, column, and what was perhaps meant."""
     (finding,) = found(policy_of(queues=queue_with(filter="priorty = 'P1'")), "refused")
 
@@ -369,7 +384,7 @@ def test_every_mistake_of_a_filter_is_shown_with_a_caret() -> None:
     )
 
 
-def test_a_chain_that_runs_in_a_circle_is_shown() -> None:
+def test_K2_a_chain_that_runs_in_a_circle_is_shown() -> None:
     """All of the circle, however long the way round."""
     queues = [
         {**QUEUE, "queue_id": queue_id, "fallback_queue_ids": [fallback]}
@@ -382,7 +397,7 @@ def test_a_chain_that_runs_in_a_circle_is_shown() -> None:
     assert finding.advice == "Maybe leave out 'a'."
 
 
-def test_findings_come_in_the_order_of_the_checks() -> None:
+def test_K2_findings_come_in_the_order_of_the_checks() -> None:
     """What is refused first, then as a policy is set up."""
     names = [check.name for check in CHECKS]
 
@@ -393,7 +408,7 @@ def test_findings_come_in_the_order_of_the_checks() -> None:
     assert names.index("zero-limit") < names.index("catch-all") < names.index("wide-scope")
 
 
-def test_many_findings_of_one_check_are_counted() -> None:
+def test_K2_many_findings_of_one_check_are_counted() -> None:
     """A list of 100 is long enough."""
     queues = [{"queue_id": f"q{number}"} for number in range(130)]
 

@@ -88,7 +88,7 @@ def _alike(value: object) -> list[Any]:
 
 @settings(max_examples=EXAMPLES)
 @given(mutated())
-def test_a_changed_policy_is_read_or_refused_as_a_whole(
+def test_K2_a_changed_policy_is_read_or_refused_as_a_whole(
     tmp_path_factory: pytest.TempPathFactory, fields: dict[str, Any]
 ) -> None:
     """A FileError, or a policy that lint and translation agree about."""
@@ -115,7 +115,7 @@ def jumbled(draw: st.DrawFn) -> Policy:
 
 @settings(max_examples=EXAMPLES, suppress_health_check=[HealthCheck.too_slow])
 @given(jumbled())
-def test_a_jumbled_policy_never_crashes_the_lint(policy: Policy) -> None:
+def test_K2_a_jumbled_policy_never_crashes_the_lint(policy: Policy) -> None:
     """With a snapshot and without."""
     check_agreement(policy)
     lint(policy, monday_morning(), MONDAY)

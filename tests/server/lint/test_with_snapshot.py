@@ -15,7 +15,7 @@ PREDICTED = {
 }
 
 
-def test_agents_who_are_not_there_are_named() -> None:
+def test_K2_agents_who_are_not_there_are_named() -> None:
     """Wherever the policy names them."""
     policy = policy_of(teams=[{"team_id": "t", "agent_ids": ["g", "gone"]}])
 
@@ -25,13 +25,13 @@ def test_agents_who_are_not_there_are_named() -> None:
     assert finding.description == "1 agent not in the snapshot, so passed over: 'gone'."
 
 
-def test_a_bucket_of_people_who_are_not_there_is_empty() -> None:
+def test_K2_a_bucket_of_people_who_are_not_there_is_empty() -> None:
     (finding,) = found(policy_of(), "empty-bucket", snapshot_of("somebody"))
 
     assert finding.description == "Bucket 1 of queue 'q' holds nobody who is in the snapshot."
 
 
-def test_an_agent_in_no_bucket_is_named() -> None:
+def test_K2_an_agent_in_no_bucket_is_named() -> None:
     (finding,) = found(policy_of(), "idle-agent", snapshot_of("g", "idle"))
 
     assert finding.description == "1 agent of the snapshot in no bucket: 'idle'."
@@ -46,7 +46,7 @@ def test_an_agent_in_no_bucket_is_named() -> None:
         pytest.param([{"agent_id": "h"}], [], id="in no bucket"),
     ],
 )
-def test_it_must_be_known_when_somebody_is_there(
+def test_K2_it_must_be_known_when_somebody_is_there(
     agents: list[dict[str, Any]], expected: list[str]
 ) -> None:
     """V1: no source at all is an error."""
@@ -62,7 +62,7 @@ def test_it_must_be_known_when_somebody_is_there(
         pytest.param(PRESENT, [], id="known"),
     ],
 )
-def test_presence_can_only_be_asked_for_where_it_is_known(
+def test_K2_presence_can_only_be_asked_for_where_it_is_known(
     agent: dict[str, Any], expected: list[str]
 ) -> None:
     policy = policy_of(queues=[{**QUEUE, "presence_required": True}])
@@ -70,7 +70,7 @@ def test_presence_can_only_be_asked_for_where_it_is_known(
     assert places(policy, "no-presence", snapshot_of(agents=[agent])) == expected
 
 
-def test_a_queue_without_cases_and_a_case_without_queue_are_told() -> None:
+def test_K2_a_queue_without_cases_and_a_case_without_queue_are_told() -> None:
     """The queue's name is perhaps written differently in the CRM."""
     policy = policy_of(queues=[{**QUEUE, "queue_id": "Q"}])
 
@@ -78,7 +78,7 @@ def test_a_queue_without_cases_and_a_case_without_queue_are_told() -> None:
     assert places(policy, "unmatched-case", snapshot_of("g")) == ["WARNING queues"]
 
 
-def test_a_snapshot_that_is_refused_is_told_and_not_looked_at() -> None:
+def test_K2_a_snapshot_that_is_refused_is_told_and_not_looked_at() -> None:
     """Its own problems, with the first of them."""
     snapshot = snapshot_of("g", "g")
 
@@ -88,20 +88,20 @@ def test_a_snapshot_that_is_refused_is_told_and_not_looked_at() -> None:
     assert places(policy_of(), "unmatched-queue", snapshot) == []
 
 
-def test_cases_are_not_looked_at_under_a_policy_that_is_refused() -> None:
+def test_K2_cases_are_not_looked_at_under_a_policy_that_is_refused() -> None:
     """And that is said."""
     policy = policy_of(time_zone="Wien")
 
     assert places(policy, "snapshot", snapshot_of("g")) == ["INFO "]
 
 
-def test_the_policy_of_the_snapshot_does_not_count() -> None:
+def test_K2_the_policy_of_the_snapshot_does_not_count() -> None:
     snapshot = snapshot_of("g", policy={"queues": []})
 
     assert places(policy_of(), "no-queue", snapshot) == []
 
 
-def test_sent_skills_need_no_ontology() -> None:
+def test_K2_sent_skills_need_no_ontology() -> None:
     """S13: what is sent wins."""
     sent = {"kind": "KIND_PILLAR", "pillar": "skills", "sparse": {}}
 

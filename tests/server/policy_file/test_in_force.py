@@ -44,11 +44,11 @@ def looked(policy: PolicyInForce, times: int = 2) -> str:
     return version(policy)
 
 
-def test_without_a_file_the_default_is_in_force() -> None:
+def test_K1_without_a_file_the_default_is_in_force() -> None:
     assert looked(PolicyInForce()) == ""
 
 
-def test_a_change_comes_into_force_once_it_has_settled(file: File) -> None:
+def test_K1_a_change_comes_into_force_once_it_has_settled(file: File) -> None:
     """Who writes in several steps is not caught half way."""
     policy = PolicyInForce(file.path)
     file.holds("version: tw")
@@ -69,7 +69,7 @@ def test_a_change_comes_into_force_once_it_has_settled(file: File) -> None:
         pytest.param("version: two\nurgency: {vip_points: 3}", id="not honoured"),
     ],
 )
-def test_a_bad_file_never_replaces_a_good_one(
+def test_K1_a_bad_file_never_replaces_a_good_one(
     file: File, text: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     """Nothing of it is taken, and the log says why, once."""
@@ -83,7 +83,7 @@ def test_a_bad_file_never_replaces_a_good_one(
     assert looked(policy) == "three"
 
 
-def test_a_file_that_goes_away_leaves_its_policy(file: File) -> None:
+def test_K1_a_file_that_goes_away_leaves_its_policy(file: File) -> None:
     """Until another one is there."""
     policy = PolicyInForce(file.path)
     file.path.unlink()
@@ -101,7 +101,9 @@ def test_a_file_that_goes_away_leaves_its_policy(file: File) -> None:
         pytest.param("urgency: {vip_points: 3}", NotHonoured, id="not honoured"),
     ],
 )
-def test_there_is_no_start_with_a_bad_file(file: File, text: str, error: type[Exception]) -> None:
+def test_K1_there_is_no_start_with_a_bad_file(
+    file: File, text: str, error: type[Exception]
+) -> None:
     file.holds(text)
 
     with pytest.raises(error):

@@ -21,7 +21,7 @@ SCHEMA: dict[str, Any] = json.loads(PUBLISHED.read_text("utf-8"))
 VALIDATOR = Draft202012Validator(SCHEMA)
 
 
-def test_the_published_schema_is_in_step_with_the_protos(tmp_path: Path) -> None:
+def test_K1_the_published_schema_is_in_step_with_the_protos(tmp_path: Path) -> None:
     """After a change of the protos: make stubs."""
     fresh = tmp_path / "policy.schema.json"
 
@@ -30,7 +30,7 @@ def test_the_published_schema_is_in_step_with_the_protos(tmp_path: Path) -> None
     assert fresh.read_text("utf-8") == PUBLISHED.read_text("utf-8")
 
 
-def test_the_schema_is_a_schema() -> None:
+def test_K1_the_schema_is_a_schema() -> None:
     Draft202012Validator.check_schema(SCHEMA)
 
 
@@ -54,12 +54,12 @@ def published(name: str) -> dict[str, Any]:
     return SCHEMA if name == "Policy" else SCHEMA["$defs"][name]
 
 
-def test_the_schema_has_every_type_and_no_other() -> None:
+def test_K1_the_schema_has_every_type_and_no_other() -> None:
     assert set(SCHEMA["$defs"]) == set(KINDS) - {"Policy"}
 
 
 @pytest.mark.parametrize("name", MESSAGES)
-def test_a_message_has_its_fields_with_their_types(name: str) -> None:
+def test_K1_a_message_has_its_fields_with_their_types(name: str) -> None:
     """Field for field: none is missing, none is invented."""
     fields = MESSAGES[name].fields
 
@@ -70,7 +70,7 @@ def test_a_message_has_its_fields_with_their_types(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ENUMS)
-def test_an_enum_has_its_names_but_the_unspecified_one(name: str) -> None:
+def test_K1_an_enum_has_its_names_but_the_unspecified_one(name: str) -> None:
     told = [value["const"] for value in published(name)["oneOf"]]
 
     assert told == [value.name for value in ENUMS[name].values if value.number]
@@ -106,7 +106,7 @@ def expected(field: FieldDescriptor) -> str:
     return f"[{one}]" if field.is_repeated else one
 
 
-def test_everything_has_a_description() -> None:
+def test_K1_everything_has_a_description() -> None:
     """The comments of the protos, for whoever hovers over a word in an editor."""
     said = [published(name)["description"] for name in KINDS]
     for name in MESSAGES:
@@ -117,7 +117,7 @@ def test_everything_has_a_description() -> None:
     assert all(said)
 
 
-def test_a_policy_in_its_proto_json_form_is_valid() -> None:
+def test_K1_a_policy_in_its_proto_json_form_is_valid() -> None:
     policy = json_format.ParseDict(FULL["policy"], Policy())
     written = json_format.MessageToDict(policy, preserving_proto_field_name=True)
 
@@ -135,7 +135,7 @@ def test_a_policy_in_its_proto_json_form_is_valid() -> None:
         pytest.param({"max_candidates": 1.5}, "1.5", id="half an agent"),
     ],
 )
-def test_an_editor_finds_the_common_mistakes(policy: dict[str, Any], words: str) -> None:
+def test_K1_an_editor_finds_the_common_mistakes(policy: dict[str, Any], words: str) -> None:
     assert words in " ".join(error.message for error in VALIDATOR.iter_errors(policy))
 
 
@@ -155,12 +155,12 @@ def required_in(value: object, name: str, path: str) -> Iterator[str]:
 REQUIRED = list(required_in(FULL["policy"], "Policy", "policy"))
 
 
-def test_most_required_fields_are_tried() -> None:
+def test_K1_most_required_fields_are_tried() -> None:
     assert {path.rpartition(".")[2] for path in REQUIRED} >= {"queue_id", "days", "count", "weight"}
 
 
 @pytest.mark.parametrize("path", REQUIRED)
-def test_what_the_schema_requires_the_server_requires(path: str) -> None:
+def test_K1_what_the_schema_requires_the_server_requires(path: str) -> None:
     """The word in the comment is true: without the field the policy is refused."""
     dotted = "".join(f"[{step}]" if step.isdigit() else f".{step}" for step in path.split("."))
 
@@ -169,6 +169,6 @@ def test_what_the_schema_requires_the_server_requires(path: str) -> None:
     assert problems[dotted.removeprefix(".")] in ("REQUIRED", "OUT_OF_RANGE")
 
 
-def test_a_field_that_is_required_beside_another_one_is_not_asked_for_alone() -> None:
+def test_K1_a_field_that_is_required_beside_another_one_is_not_asked_for_alone() -> None:
     assert is_required("Plain id. Required, each once.")
     assert not is_required("The windows. Required with WINDOWS.")

@@ -26,11 +26,11 @@ from tests.server.policy_file.test_json_schema import VALIDATOR
 REFUSED = {f"allotment.v1.{each.message}.{each.name}" for each in TABLE if isinstance(each, Field)}
 
 
-def test_it_is_taken_into_force() -> None:
+def test_K1_it_is_taken_into_force() -> None:
     check_policy(reference_policy())
 
 
-def test_lint_has_infos_for_it_and_nothing_worse() -> None:
+def test_K1_lint_has_infos_for_it_and_nothing_worse() -> None:
     """Without a snapshot, and with one."""
     for snapshot in (None, monday_morning()):
         findings = lint(reference_policy(), snapshot, MONDAY)
@@ -38,11 +38,11 @@ def test_lint_has_infos_for_it_and_nothing_worse() -> None:
         assert {reported.finding.severity for reported in findings} == {Severity.INFO}
 
 
-def test_editors_take_it() -> None:
+def test_K1_editors_take_it() -> None:
     assert [error.message for error in VALIDATOR.iter_errors(reference_fields())] == []
 
 
-def test_it_decides() -> None:
+def test_K1_it_decides() -> None:
     """Each case goes where the comments say."""
     request = monday_morning()
     request.policy.CopyFrom(reference_policy())
@@ -95,12 +95,12 @@ WRITTEN = set(written(reference_fields(), Policy.DESCRIPTOR))
 
 
 @pytest.mark.parametrize("name", sorted(set(honoured(Policy.DESCRIPTOR))))
-def test_every_field_that_is_honoured_is_used(name: str) -> None:
+def test_K1_every_field_that_is_honoured_is_used(name: str) -> None:
     """A new one belongs into examples/reference_policy.yaml, with a comment."""
     assert name in WRITTEN
 
 
 @pytest.mark.parametrize("name", sorted(set(refused(Policy.DESCRIPTOR))))
-def test_every_field_that_is_refused_is_mentioned(name: str) -> None:
+def test_K1_every_field_that_is_refused_is_mentioned(name: str) -> None:
     """In a comment, until it is honoured."""
     assert re.search(rf"^\s*#.*\b{name}\b", TEXT, re.MULTILINE)

@@ -1,0 +1,146 @@
+"""Rules that stand in no tuple: the one place where each takes effect, and what it is without.
+
+A place that has moved is told by `make check`: mend it here, it is the same rule still.
+"""
+
+from tests.coverage.rules import Rule
+
+MATCHING = "constraints/matching.py"
+QUEUES = "constraints/queues.py"
+WIRING = "server/wiring.py"
+LEVELS = "solver/levels.py"
+LIMITS = "solver/limits.py"
+SOURCES = "constraints/sources.py"
+WEEKLY = "solver/calendars/weekly.py"
+
+LINES = (
+    Rule(
+        "the queue that the case names", ("Q1",), MATCHING,
+        "[] if case.queue_id not in crm else [crm[case.queue_id]]", "list[int]()",
+    ),
+    Rule(
+        "filters", ("Q2",), MATCHING,
+        "    for case, one in zip(*np.nonzero(taken.T), strict=True):",
+        "    for case, one in zip(*np.nonzero(taken.T * 0), strict=True):",
+    ),
+    Rule(
+        "agents outside all buckets", ("Q3",), "solver/eligibility.py",
+        "np.where(memberships.bucket < 0, Reason.NOT_IN_QUEUE.bit, 0)",
+        "np.where(memberships.bucket < -1, Reason.NOT_IN_QUEUE.bit, 0)",
+    ),
+    Rule("level rank", ("Q3", "Q4"), LEVELS, ", Rank(group), Order(group))", ", Order(group))"),
+    Rule(
+        "fallback queues", ("Q4",), QUEUES,
+        "for queue_id in self._queues[place].fallback_ids:", "for queue_id in ():",
+    ),
+    Rule(
+        "drain groups", ("Q5",), QUEUES,
+        "for group, queues in enumerate(policy.drain_groups) for",
+        "for group, queues in enumerate(()) for",
+    ),
+    Rule("only queues of the first group", ("Q6",), QUEUES, "if groups[queue] == first)", ")"),
+    Rule("level order", ("Q6",), LEVELS, ", Rank(group), Order(group))", ", Rank(group))"),
+    Rule(
+        "least fit", ("Q7",), "solver/compile.py",
+        "np.flatnonzero(least[rows.entry] > 0)", "np.flatnonzero(least[rows.entry] < 0)",
+    ),
+    Rule(
+        "waived least fit", ("Q7",), "constraints/min_fit.py",
+        "wait is not None and waited[case] >= wait", "False",
+    ),
+    Rule(
+        "queues that require presence", ("Q7",), "constraints/presence.py",
+        "required[:, None] | deciding", "deciding",
+    ),
+    Rule("level rounds", ("Q8",), LEVELS, "*grouped, *rounds, Fit()", "*grouped, Fit()"),
+    Rule(
+        "scores by turns", ("Q8",), "solver/compile.py",
+        "by_turns = rotation.turning[rows.queue] & ~owned", "by_turns = owned & ~owned",
+    ),
+    Rule(
+        "round-robin fallback", ("Q9",), "solver/plan.py",
+        "overrides = override_limits(compiled, solution.choice)", "overrides = None",
+    ),
+    Rule(
+        "catch-all", ("Q10",), QUEUES,
+        "self.catch_all = self._place.get(policy.catch_all_id, NO_QUEUE)",
+        "self.catch_all = NO_QUEUE",
+    ),
+    Rule(
+        "links of teams and shifts", ("Q11",), "solver/members.py",
+        "linked[agent_id].append(group)", "pass",
+    ),
+    Rule(
+        "widening", ("Q12",), "constraints/requirements.py",
+        "return widen is None or snapshot.now - case.created < widen", "return True",
+    ),
+    Rule(
+        "designated agents", ("Q13",), QUEUES,
+        "return places.get(agent_id, NOBODY)", "return NOBODY",
+    ),
+    Rule(
+        "weighted capacity", ("L2",), WIRING,
+        "= constraints.WEIGHTED_CAPACITY", "= None",
+    ),
+    Rule(
+        "offers that came back, per hour", ("L5",), "constraints/limits/hourly.py",
+        "if not recent.came_back and counts", "if counts",
+    ),
+    Rule(
+        "offers that came back, per day", ("L5",), "constraints/limits/queue_daily.py",
+        " or recent.came_back:", ":",
+    ),
+    Rule(
+        "sources that count", ("L5",), LIMITS,
+        "return sources == CountedSources.ALL or source == Source.ALLOTMENT", "return True",
+    ),
+    Rule("lowest limit", ("L5",), LIMITS, "return min((limit", "return max((limit"),
+    Rule(
+        "source shifts", ("V1",), SOURCES,
+        "[bool(shifts) for shifts in shifts_of(snapshot)]",
+        "[False for _ in shifts_of(snapshot)]",
+    ),
+    Rule(
+        "source presence", ("V1",), SOURCES,
+        "[bool(agent.presence or agent.custom_presence) for agent in snapshot.agents]",
+        "[bool(agent.custom_presence) for agent in snapshot.agents]",
+    ),
+    Rule(
+        "source custom field", ("V1",), SOURCES,
+        "[bool(agent.presence or agent.custom_presence) for agent in snapshot.agents]",
+        "[bool(agent.presence) for agent in snapshot.agents]",
+    ),
+    Rule(
+        "source predicted hours", ("V1",), SOURCES,
+        "[bool(agent.predicted_hours) for agent in snapshot.agents]",
+        "[False for _ in snapshot.agents]",
+    ),
+    Rule(
+        "first source decides", ("V1",), SOURCES,
+        "    if snapshot.policy.availability.mode == SourceMode.FIRST:\n", "    if False:\n",
+    ),
+    Rule(
+        "holidays", ("V2",), WEEKLY, "return day not in self.holidays and any(", "return any("
+    ),
+    Rule(
+        "windows over midnight", ("V2",), WEEKLY,
+        " or self._runs(today - ONE_DAY, minute + MINUTES_PER_DAY)", "",
+    ),
+    Rule(
+        "ends of refusals", ("V4",), "solver/explanation/unblock.py",
+        "        if isinstance(rule, Ending):\n", "        if False:\n",
+    ),
+    Rule(
+        "recent-assignment penalty", ("S3",), "objectives/recent_assignment.py",
+        "return to_ppm(1.0 - penalty.weight * np.nan_to_num(recency, nan=0.0))",
+        "return to_ppm(1.0 + 0.0 * recency)",
+    ),
+    Rule(
+        "in-batch discount", ("S4",), "objectives/in_batch_discount.py",
+        "    if not snapshot.policy.fit.in_batch_discount:\n", "    if True:\n",
+    ),
+    Rule(
+        "pairs that are not scored", ("S13",), WIRING, "objectives.scored_pairs(snapshot)", "None"
+    ),
+    Rule("level incumbents", ("O3",), LEVELS, "return (*owned, *grouped,", "return (*grouped,"),
+)  # fmt: skip
