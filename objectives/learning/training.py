@@ -155,14 +155,26 @@ def _classifier(features: csr_array, wanted: Bools) -> tuple[Floats, float]:
 
 
 def _calibrated(scores: Floats, label: Bools) -> tuple[float, float]:
-    """Slope and offset that turn held-out scores into probabilities (Platt)."""
+    """Slope and offset that turn held-out scores into probabilities.
+
+    Platt's way, with his targets: a little short of 0 and 1, so that scores that happen to
+    separate perfectly are not taken for certain.
+    """
     from sklearn.linear_model import LogisticRegression
 
     known = np.isfinite(scores)
-    if not label[known].any():
+    right = label[known]
+    if not right.any():
         return 1.0, 0.0
+    likely, unlikely = 1 - 1 / (right.sum() + 2), 1 / ((~right).sum() + 2)
+    target = np.where(right, likely, unlikely)
+    both = np.concatenate([scores[known], scores[known]])[:, None]
     model = LogisticRegression(C=1e6, solver="lbfgs", max_iter=1000)
-    model.fit(scores[known][:, None], label[known])
+    model.fit(
+        both,
+        np.repeat([True, False], len(target)),
+        sample_weight=np.concatenate([target, 1 - target]),
+    )
     return float(model.coef_[0, 0]), float(model.intercept_[0])
 
 

@@ -1,20 +1,18 @@
 """The history file: resolved cases as CSV or JSON lines, zipped or not (S9)."""
 
 import csv
-import gzip
 import json
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from io import TextIOWrapper
 from pathlib import Path
-from typing import IO
+from typing import TextIO
 
 from objectives.learning.history import Resolved
+from server.importing.event_log import as_text
 from server.learning.errors import HistoryError
 
-GZIP_MAGIC = b"\x1f\x8b"
 JSON_LINES = (".jsonl", ".ndjson")
 BETWEEN_SKILLS = ";"
 
@@ -46,8 +44,10 @@ def read_history(path: Path, columns: Columns = Columns()) -> HistoryFile:
     cases: list[Resolved] = []
     empty = 0
     try:
-        with path.open("rb") as file:
-            for line, row in _rows(path, file):
+        with path.open("rb") as file, as_text(file) as text:
+            name = path.name.removesuffix(".gz")
+            rows = _json_rows if name.endswith(JSON_LINES) else _csv_rows
+            for line, row in rows(path, text):
                 case = _case(path, line, row, columns)
                 if case.text.strip():
                     cases.append(case)
@@ -62,18 +62,7 @@ def read_history(path: Path, columns: Columns = Columns()) -> HistoryFile:
     return HistoryFile(tuple(cases), empty)
 
 
-def _rows(path: Path, file: IO[bytes]) -> Iterator[tuple[int, dict[str, str]]]:
-    """The rows with their lines; values are texts."""
-    zipped = file.read(2) == GZIP_MAGIC
-    file.seek(0)
-    text = TextIOWrapper(
-        gzip.GzipFile(fileobj=file) if zipped else file, encoding="utf-8-sig", newline=""
-    )
-    name = path.name.removesuffix(".gz")
-    return _json_rows(path, text) if name.endswith(JSON_LINES) else _csv_rows(path, text)
-
-
-def _csv_rows(path: Path, text: TextIOWrapper) -> Iterator[tuple[int, dict[str, str]]]:
+def _csv_rows(path: Path, text: TextIO) -> Iterator[tuple[int, dict[str, str]]]:
     reader = csv.DictReader(text, strict=True)
     try:
         for row in reader:
@@ -87,7 +76,7 @@ def _csv_rows(path: Path, text: TextIOWrapper) -> Iterator[tuple[int, dict[str, 
         raise HistoryError(f"{path}:{reader.line_num}: {error}.") from error
 
 
-def _json_rows(path: Path, text: TextIOWrapper) -> Iterator[tuple[int, dict[str, str]]]:
+def _json_rows(path: Path, text: TextIO) -> Iterator[tuple[int, dict[str, str]]]:
     for line, content in enumerate(text, start=1):
         if not content.strip():
             continue

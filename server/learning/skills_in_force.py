@@ -50,7 +50,11 @@ class SkillsInForce:
         self._path = path
         self._watched = WatchedFile(path)
         self._copies = TemporaryDirectory(prefix="allotment-") if path else None
-        self._file = None if path is None else self._taken(path)
+        try:
+            self._file = None if path is None else self._taken(path)
+        except (FileError, ModelFileError):
+            self.close()
+            raise
 
     @property
     def file(self) -> SkillsFile | None:

@@ -69,8 +69,8 @@ def test_I4_without_the_skills_by_hand_newcomers_match_nothing() -> None:
             agent.ClearField("skills")
     response = judged(request, ONTOLOGY)
 
-    for agent in SKILLED:
-        for case_id in cases_of(response, agent):
+    for newcomer in SKILLED:
+        for case_id in cases_of(response, newcomer):
             assert match(response, case_id).value == 0
 
 
