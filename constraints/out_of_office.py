@@ -6,6 +6,7 @@ from datetime import datetime
 
 import numpy as np
 
+from solver.absences import blocking_absences, is_away
 from solver.facts import Absence, Snapshot
 from solver.members import absences_of
 from solver.moments import micros
@@ -34,20 +35,11 @@ class OutOfOffice:
         return np.array(ends, dtype=np.int64)
 
 
-def is_away(absence: Absence, now: datetime) -> bool:
-    """True from the start until before the end; without an end until further notice."""
-    return absence.start <= now and (absence.end is None or now < absence.end)
-
-
 def back_at(absences: Iterable[Absence], now: datetime) -> int:
     """When somebody away at `now` is back, in UTC microseconds; UNKNOWN without an end."""
-    back = now
-    for absence in sorted(absences, key=lambda each: each.start):
-        if is_away(absence, back):
-            if absence.end is None:
-                return UNKNOWN
-            back = absence.end
-    return micros(back)
+    blocking = blocking_absences(absences, now)
+    back = blocking[-1].end if blocking else now
+    return UNKNOWN if back is None else micros(back)
 
 
 OUT_OF_OFFICE: AgentFilter = OutOfOffice()

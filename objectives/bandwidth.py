@@ -11,8 +11,8 @@ from objectives.priorities import lowest_position
 from solver.factors import TableFactor
 from solver.facts import ActiveCase, Agent, Policy, Snapshot
 from solver.limits import backlog_usage
-from solver.rules import AgentLoad, Flag, Pillar
-from solver.units import to_ppm, to_score
+from solver.rules import AgentLoad, Flag, Input, Pillar, Usage
+from solver.units import Indexes, to_ppm, to_score
 
 Floats = NDArray[np.float64]
 
@@ -23,14 +23,38 @@ class Bandwidth:
 
     name: str = "bandwidth"
 
-    def factor(self, snapshot: Snapshot) -> TableFactor:
+    def factor(self, snapshot: Snapshot) -> "BandwidthFactor":
         """Values of one row for all cases."""
         case_count, agent_count = snapshot.shape
-        free = np.clip(1.0 - utilisation(snapshot, load(snapshot)), 0.0, 1.0)
-        return TableFactor(
+        loads = load(snapshot)
+        free = np.clip(1.0 - utilisation(snapshot, loads), 0.0, 1.0)
+        return BandwidthFactor(
             row=np.zeros(case_count, dtype=np.int32),
             table=to_ppm(free)[None, :],
             flag=np.broadcast_to(np.uint8(Flag.NONE), (1, agent_count)),
+            load=loads,
+            capacity=capacities(snapshot),
+            backlog=backlog_usage(snapshot),
+        )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class BandwidthFactor(TableFactor):
+    """Free shares of agents, and what they came from; shape: agents."""
+
+    load: Floats
+    capacity: Floats
+    backlog: Usage
+
+    def inputs(self, case: Indexes, agent: Indexes) -> tuple[Input, ...]:
+        """Load and capacity; backlog and its limit where that is reached."""
+        used, limit = self.backlog.used[agent], self.backlog.limit[agent]
+        full = used >= limit
+        return (
+            Input("load", self.load[agent]),
+            Input("capacity", self.capacity[agent]),
+            Input("backlog", np.where(full, used, np.nan)),
+            Input("backlog_limit", np.where(full, limit, np.nan)),
         )
 
 
@@ -48,11 +72,16 @@ def load(snapshot: Snapshot) -> Floats:
 
 def utilisation(snapshot: Snapshot, loads: Floats) -> Floats:
     """load / capacity, at least 1 where the backlog limit is reached; shape: agents."""
+    backlog = backlog_usage(snapshot)
+    ratio = loads / capacities(snapshot)
+    return np.where(backlog.used >= backlog.limit, np.maximum(ratio, 1.0), ratio)
+
+
+def capacities(snapshot: Snapshot) -> Floats:
+    """Load that makes somebody fully busy; shape: agents."""
     default = snapshot.policy.fit.default_capacity
     capacity = [default if a.capacity is None else a.capacity for a in snapshot.agents]
-    backlog = backlog_usage(snapshot)
-    ratio = loads / np.array(capacity, dtype=np.float64)
-    return np.where(backlog.used >= backlog.limit, np.maximum(ratio, 1.0), ratio)
+    return np.array(capacity, dtype=np.float64)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ import numpy as np
 from objectives.bandwidth import agent_load
 from objectives.degradation import attempt, stopped_queues
 from objectives.pillars import pillar_names, policy_weights, quality_weights, queue_weights
-from objectives.recent_assignment import keeps, minutes_since_assignment
+from objectives.recent_assignment import keeps, minutes_since_assignment, remembered
 from objectives.sent import UnscoredPillar, no_factor, sent_fit
 from solver.facts import Snapshot
 from solver.rules import Failure, FitFacts, Pillar
@@ -30,6 +30,7 @@ def gather(snapshot: Snapshot, pillars: Iterable[Pillar]) -> FitFacts:
         policy_weights=policy_weights(policy, failed),
         keep=keeps(snapshot),
         minutes=minutes_since_assignment(snapshot),
+        remembered=remembered(snapshot),
         load=agent_load(snapshot),
         quality_weights=quality_weights(policy, failed),
         stopped=np.zeros_like(stopped) if sent is not None and sent.is_whole else stopped,

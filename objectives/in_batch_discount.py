@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from objectives.bandwidth import BANDWIDTH, WorkScale
+from objectives.bandwidth import BANDWIDTH, WorkScale, capacities
 from solver.facts import ActiveCase, Case, Memory, Snapshot
 from solver.rules import FitFacts, PillarMeans
 from solver.units import PPM, Ints, to_score
@@ -76,9 +76,8 @@ def _step(snapshot: Snapshot) -> Floats:
     """Mean weight of the batch's cases / capacity; shape: agents."""
     scale = WorkScale.of(snapshot.policy)
     mean = np.mean([scale.weight(_as_active(case)) for case in snapshot.cases])
-    default = snapshot.policy.fit.default_capacity
-    capacity = [default if a.capacity is None else a.capacity for a in snapshot.agents]
-    return mean / np.array(capacity, dtype=np.float64)
+    step: Floats = mean / capacities(snapshot)
+    return step
 
 
 def _as_active(case: Case) -> ActiveCase:

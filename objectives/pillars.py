@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from fractions import Fraction
+from functools import lru_cache
 from math import lcm
 from typing import TypeAlias
 
@@ -44,10 +45,13 @@ def _without(weights: PillarWeights, dropped: frozenset[str]) -> PillarWeights:
     return tuple((name, weight) for name, weight in weights if name not in dropped)
 
 
-def effective(weights: PillarWeights, names: Sequence[str]) -> Ints:
+@lru_cache(maxsize=256)
+def effective(weights: PillarWeights, names: tuple[str, ...]) -> Ints:
     """Weights normalised by their sum, by largest remainder, ties by the order of the names."""
     given = dict(weights)
-    return apportion(_in_proportion([given.get(name, 0.0) for name in names]), PPM)
+    parts = apportion(_in_proportion([given.get(name, 0.0) for name in names]), PPM)
+    parts.flags.writeable = False
+    return parts
 
 
 def _in_proportion(numbers: Sequence[float]) -> Ints:

@@ -37,6 +37,13 @@ def keep_of(minutes: NDArray[np.float64], penalty: PenaltyPolicy) -> Ints:
     return to_ppm(1.0 - penalty.weight * np.nan_to_num(recency, nan=0.0))
 
 
+def remembered(snapshot: Snapshot) -> tuple[tuple[float, ...], ...]:
+    """Minutes since all assignments that count, by agent; empty where only the last does."""
+    if snapshot.policy.fit.penalty.memory == Memory.LAST:
+        return ()
+    return tuple(minutes_of_all(agent, snapshot) for agent in snapshot.agents)
+
+
 def minutes_of_all(agent: Agent, snapshot: Snapshot) -> tuple[float, ...]:
     """Minutes since each assignment inside the window that did not come back, rising."""
     window = snapshot.policy.fit.penalty.window / MINUTE

@@ -12,13 +12,14 @@ from solver.calendars import DAY_SLOTS, Calendar, midpoints
 from solver.factors import TableFactor
 from solver.facts import Snapshot, WeeklyWindow
 from solver.facts.schedule import MINUTES_PER_DAY
-from solver.rules import Flag, Pillar
+from solver.rules import Flag, Input, Pillar
 from solver.units import PPM, Bools, Indexes, Ints, to_ppm
 
 WEEKEND = (WeeklyWindow(frozenset({5, 6}), 0, MINUTES_PER_DAY),)
 # A day, a weekend, and a day more for whatever a zone does to its clock.
 GRID_DAYS = 5
 UNKNOWN_PPM = PPM // 2
+SLOT_MINUTES = MINUTES_PER_DAY // DAY_SLOTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +28,32 @@ class TimeOverlap:
 
     name: str = "time_overlap"
 
-    def factor(self, snapshot: Snapshot) -> TableFactor:
+    def factor(self, snapshot: Snapshot) -> "OverlapFactor":
         """One row of values per different customer."""
         grid = midpoints(snapshot.now, GRID_DAYS * DAY_SLOTS)
         customers = customers_of(snapshot)
         windows = activity(customers, grid)
         staff = staff_hours(snapshot, grid)
-        return TableFactor(customers.row, shares(windows, staff), flags(windows, staff))
+        table, length = shares(windows, staff), windows.sum(axis=1, dtype=np.int64)
+        return OverlapFactor(customers.row, table, flags(windows, staff), length)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class OverlapFactor(TableFactor):
+    """Shares of the customers' windows. length: of each window in slots; shape: profiles."""
+
+    length: Ints
+
+    def inputs(self, case: Indexes, agent: Indexes) -> tuple[Input, ...]:
+        """Minutes of the overlap and of the window; none without a window."""
+        slots = self.length[self.row[case]].astype(np.float64)
+        # A share is rounded far finer than a slot: the count comes back exactly.
+        overlap = np.rint(self.at(case, agent) * slots / PPM)
+        known = slots > 0
+        return (
+            Input("overlap_minutes", np.where(known, overlap * SLOT_MINUTES, np.nan)),
+            Input("window_minutes", np.where(known, slots * SLOT_MINUTES, np.nan)),
+        )
 
 
 def activity(customers: Customers, grid: Ints) -> Bools:

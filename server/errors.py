@@ -4,6 +4,7 @@ AllotmentError            (solver.errors)
   ConfigError             the server cannot start with these settings
   FileError               a policy or snapshot file that cannot be read or written
   ReportError             recorded requests and answers that no report can be made of
+  ExplainError            the files do not tell what is asked for
   RequestError            the caller's request cannot be answered as it is
     InvalidRequest        wrong values: every violation at once
     NotHonoured           set fields that this version does not honour
@@ -44,6 +45,10 @@ class FileError(AllotmentError):
 
 class ReportError(AllotmentError):
     """Recorded requests and answers that no report can be made of."""
+
+
+class ExplainError(AllotmentError):
+    """The files do not tell what is asked for; the text says how to get it."""
 
 
 class RequestError(AllotmentError):

@@ -10,12 +10,14 @@ from constraints.filters import Filter as CaseFilter
 from constraints.matching import own_queues, taken_by
 from objectives.in_batch_discount import discounts
 from objectives.rotation import rotation
+from objectives.would_be import would_be
 from solver.engines.auto import AutoEngine
 from solver.engines.engine import Engine
 from solver.engines.flow import FlowEngine
 from solver.engines.mip_solver import MipSolver
 from solver.engines.sequential import SequentialEngine
 from solver.facts import Snapshot
+from solver.reasons import Reason
 from solver.rules import (
     Filter,
     FitFacts,
@@ -65,6 +67,17 @@ class Rules:
     def fit_facts(self, snapshot: Snapshot) -> FitFacts:
         """Who suits whom."""
         return objectives.fit_facts(snapshot)
+
+    def would_be(
+        self,
+        snapshot: Snapshot,
+        facts: FitFacts,
+        case: int,
+        agent: int,
+        reasons: frozenset[Reason],
+    ) -> FitFacts:
+        """Who would suit whom."""
+        return would_be(snapshot, facts, case, agent, reasons)
 
     def discounts(self, snapshot: Snapshot, facts: FitFacts, means: PillarMeans) -> Ints:
         """In-batch discounts."""

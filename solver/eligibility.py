@@ -12,17 +12,19 @@ from solver.factors import SparsePairs
 from solver.facts import Snapshot
 from solver.owners import Owners
 from solver.reasons import Reason
+from solver.rule_kinds import (
+    is_agent_filter,
+    is_entry_filter,
+    is_pair_filter,
+    is_queue_filter,
+)
 from solver.rules import (
     NO_LIMIT,
-    AgentFilter,
-    EntryFilter,
     EntryMask,
     Filter,
     Limit,
     Memberships,
-    PairFilter,
     PairList,
-    QueueFilter,
     Rulebook,
     Scope,
     Usage,
@@ -100,7 +102,7 @@ def eligibility(snapshot: Snapshot, rulebook: Rulebook, owners: Owners) -> Eligi
     masks = [
         (rule.reason, rule.entries(snapshot, memberships))
         for rule in rulebook.filters
-        if isinstance(rule, EntryFilter)
+        if is_entry_filter(rule)
     ]
     weighted = weighed(rulebook.weighted_limit, snapshot)
     if rulebook.weighted_limit and weighted:
@@ -141,9 +143,9 @@ def _by_queue(
 
 def _bits(rule: Filter, snapshot: Snapshot) -> "Ints | int":
     """The rule's bit where it refuses; shape: agents or queues x agents."""
-    if isinstance(rule, AgentFilter):
+    if is_agent_filter(rule):
         return np.where(rule.agents(snapshot), 0, rule.reason.bit)
-    if isinstance(rule, QueueFilter):
+    if is_queue_filter(rule):
         return np.where(rule.queue_agents(snapshot), 0, rule.reason.bit)
     return 0
 
@@ -165,7 +167,7 @@ def _by_signature(by_queue: Ints, distinct: Indexes, masks: list[tuple[Reason, E
 def _exceptions(filters: tuple[Filter, ...], snapshot: Snapshot) -> SparsePairs:
     """Bits of single pairs, one entry per pair."""
     agent_count = len(snapshot.agents)
-    rules = [rule for rule in filters if isinstance(rule, PairFilter)]
+    rules = [rule for rule in filters if is_pair_filter(rule)]
     lists = [(rule.refused(snapshot), rule.reason.bit) for rule in rules]
     keys = [pair_keys(pairs, agent_count) for pairs, _ in lists]
     bits = [np.full(len(pairs.case), bit, dtype=np.int64) for pairs, bit in lists]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.rules import Factor, Flag
+from solver.rules import Factor, Flag, Input, Telling
 from solver.units import Bools, Indexes, Ints
 
 
@@ -73,3 +73,16 @@ class SparseFactor:
         """SENT where listed, the other factor's flags elsewhere."""
         listed, _ = self.pairs.find(case, agent)
         return np.where(listed, np.uint8(Flag.SENT), self.elsewhere.flag_at(case, agent))
+
+    def inputs(self, case: Indexes, agent: Indexes) -> tuple[Input, ...]:
+        """The other factor's, none where the value was sent."""
+        listed, _ = self.pairs.find(case, agent)
+        return tuple(
+            Input(one.name, np.where(listed, np.nan, one.value))
+            for one in inputs_of(self.elsewhere, case, agent)
+        )
+
+
+def inputs_of(factor: Factor, case: Indexes, agent: Indexes) -> tuple[Input, ...]:
+    """What the values of single pairs came from, if the factor can tell."""
+    return factor.inputs(case, agent) if isinstance(factor, Telling) else ()

@@ -372,6 +372,8 @@ class FitFacts:
     policy_weights: effective weights of the policy itself; shape: pillars.
     keep: 1 - penalty in ppm; shape: agents.
     minutes: since the last assignment, NaN for never; shape: agents.
+    remembered: of each agent the minutes since all that count, where more than the last
+    do (S3); else empty.
     sent: the caller's final fit; it replaces the rest where it lists a pair.
     quality_weights: weights without bandwidth, renormalised (Q7); shape: queues x pillars.
     failures: pillars that could not be computed; their weight is 0, the others share it (S15).
@@ -387,6 +389,7 @@ class FitFacts:
     load: AgentLoad
     quality_weights: Ints
     stopped: Bools
+    remembered: tuple[tuple[float, ...], ...] = ()
     sent: "SentFit | None" = None
     failures: tuple[Failure, ...] = ()
 
@@ -446,6 +449,16 @@ class Rulebook(Protocol):
 
     def fit_facts(self, snapshot: Snapshot) -> FitFacts:
         """Who suits whom."""
+
+    def would_be(
+        self,
+        snapshot: Snapshot,
+        facts: FitFacts,
+        case: int,
+        agent: int,
+        reasons: frozenset[Reason],
+    ) -> FitFacts:
+        """The facts of one pair without what blocks it (S14)."""
 
     def discounts(self, snapshot: Snapshot, facts: FitFacts, means: PillarMeans) -> Ints:
         """In-batch discount of each agent's k-th case in units of 1e-4 (S4).

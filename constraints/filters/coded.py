@@ -1,7 +1,7 @@
 """Columns of texts and of sets: each distinct value is looked at once (Q2)."""
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import count
@@ -96,12 +96,15 @@ def sets(values: Sequence[object]) -> SetsColumn:
 
 
 def _coded(
-    values: Sequence[Some], nulls: Iterable[object] = ()
+    values: Sequence[Some], nulls: Collection[object] = ()
 ) -> tuple[Indexes, Mapping[Some, int]]:
     """The code of each value, and a code for each distinct one, in the order of the values."""
     code_of: defaultdict[object, int] = defaultdict(count().__next__, dict.fromkeys(nulls, NULL))
     codes = np.fromiter(map(code_of.__getitem__, values), dtype=np.int32, count=len(values))
-    return codes, {cast(Some, value): code for value, code in code_of.items() if code != NULL}
+    code_of.default_factory = None
+    for null in nulls:
+        del code_of[null]
+    return codes, cast(dict[Some, int], code_of)
 
 
 def _spread(holds: list[bool], codes: Indexes) -> Bools:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from operator import attrgetter
 
 from solver.facts import Account, Case
 
@@ -17,4 +18,4 @@ class Rows:
 def rows_of(cases: tuple[Case, ...], accounts: Iterable[Account] = ()) -> Rows:
     """Cases joined with their accounts."""
     by_id = {account.account_id: account for account in accounts}
-    return Rows(cases, tuple(by_id.get(case.account_id) for case in cases))
+    return Rows(cases, tuple(map(by_id.get, map(attrgetter("account_id"), cases))))

@@ -6,6 +6,7 @@ from server.cli import import_, learn, report
 from server.cli.assign import assign
 from server.cli.bench import bench
 from server.cli.demo import demo
+from server.cli.explain import explain
 from server.cli.generate import generate
 from server.cli.lint import lint
 from server.cli.serve import serve
@@ -19,6 +20,7 @@ app = typer.Typer(
 app.command()(demo)
 app.command()(serve)
 app.command()(assign)
+app.command()(explain)
 app.command()(lint)
 app.command()(generate)
 app.command()(bench)

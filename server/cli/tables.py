@@ -10,8 +10,7 @@ from rich.text import Text
 
 from allotment.v1 import explanation_pb2, plan_pb2
 from allotment.v1.assignment_service_pb2 import AssignResponse
-
-BAR_WIDTH = 20
+from server.cli.bars import bar
 
 
 def show_response(console: Console, response: AssignResponse, *, rows: int, samples: int) -> None:
@@ -117,11 +116,10 @@ def _pillars(fit: explanation_pb2.FitBreakdown) -> Table:
     for name in ("pillar", "value", "", "weight", "contributes"):
         table.add_column(name, justify="left" if name in ("pillar", "") else "right")
     for pillar in fit.pillars:
-        filled = round(pillar.value * BAR_WIDTH / 1_000_000)
         table.add_row(
             pillar.pillar,
             f"{pillar.value / 10_000:.1f} %",
-            "█" * filled + "·" * (BAR_WIDTH - filled),
+            bar(pillar.value),
             f"{pillar.weight / 1_000_000:.3f}",
             percent(pillar.contribution),
         )

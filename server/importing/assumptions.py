@@ -47,7 +47,14 @@ def assumptions(zone: str, limits: AssumedLimits, counts: Counts) -> tuple[str, 
             "log tells no limits."
         ),
         "Every incident is ordinary work (effort 1), and nobody is absent.",
-        "Fit is half time overlap and half bandwidth: the log tells no skills and no history.",
+        (
+            "Of customers and agents it is known how fast incidents were resolved and by whom in "
+            "the end; the log tells no sentiment."
+        ),
+        (
+            "Fit is 40 % time overlap, 40 % bandwidth and 20 % customer history: the log tells no "
+            "skills."
+        ),
     )
 
 

@@ -17,7 +17,7 @@ class PolicyFacts:
 
 
 def make_policy(facts: PolicyFacts) -> policy_pb2.Policy:
-    """The policy; fit is time overlap and bandwidth, the two pillars that a log tells."""
+    """The policy; fit is of the three pillars that a log tells."""
     limits = agent_pb2.Limits(
         backlog=facts.limits.backlog,
         hourly=agent_pb2.HourlyLimit(count=facts.limits.hourly),
@@ -28,8 +28,9 @@ def make_policy(facts: PolicyFacts) -> policy_pb2.Policy:
         queues=[_queue(group, servers) for group, servers in sorted(facts.groups.items())],
         fit=policy_pb2.FitPolicy(
             pillar_weights=[
-                queue_pb2.PillarWeight(pillar="time_overlap", weight=0.5),
-                queue_pb2.PillarWeight(pillar="bandwidth", weight=0.5),
+                queue_pb2.PillarWeight(pillar="time_overlap", weight=0.4),
+                queue_pb2.PillarWeight(pillar="bandwidth", weight=0.4),
+                queue_pb2.PillarWeight(pillar="customer_history", weight=0.2),
             ]
         ),
         limit_policy=policy_pb2.LimitPolicy(limits=limits),

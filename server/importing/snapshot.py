@@ -21,11 +21,14 @@ from server.importing.people import (
     groups_served,
 )
 from server.importing.policy import PolicyFacts, make_policy
+from server.importing.resolutions import resolved_cases
 from server.importing.rows import Rows, timestamp
 from server.importing.summary import Counts, Summary
 from server.importing.workload import Workload, workload_of
 from server.learning.activity import Kind
+from server.learning.history import HistoryModel, learn_history
 from server.learning.hours import Learning
+from server.learning.into_snapshot import add_history
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,7 @@ class _Findings:
     workload: Workload
     groups: dict[str, Servers]
     hours: Hours
+    history: HistoryModel | None
 
 
 def import_incidents(
@@ -60,12 +64,14 @@ def import_incidents(
     _require_events(seen, order)
     incidents = incidents_of(seen.events)
     moments = list(activity_of(seen.events, incidents, order.zone))
+    resolved = resolved_cases(seen.events)
     findings = _Findings(
         incidents=incidents,
         agents=agents_seen(seen.events),
         workload=workload_of(incidents, order.at),
         groups=groups_served(seen.events, order.at),
         hours=hours_of(moments, Learning(order.at)),
+        history=learn_history(resolved, order.at) if resolved else None,
     )
     _require_work(findings, order)
     request = _request(findings, order)
@@ -88,6 +94,8 @@ def _request(findings: _Findings, order: ImportOrder) -> assignment_service_pb2.
         policy=make_policy(facts),
     )
     findings.hours.add_to(request)
+    if findings.history is not None:
+        add_history(request, findings.history)
     return request
 
 
@@ -116,6 +124,7 @@ def _summary(
         agents_with_own_hours=sum(bool(one.windows) for one in findings.hours.model.of(Kind.AGENT)),
         queues=len(request.policy.queues),
         accounts=len(request.accounts),
+        accounts_with_history=sum(bool(one.histories) for one in request.accounts),
         accounts_with_hours=sum(bool(one.activity_windows) for one in request.accounts),
         active_cases=sum(len(agent.active_cases) for agent in request.agents),
         recent_assignments=len(recent),

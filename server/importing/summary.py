@@ -22,6 +22,7 @@ class Counts:
     queues: int
     accounts: int
     accounts_with_hours: int
+    accounts_with_history: int
     active_cases: int
     recent_assignments: int
     recent_withdrawn: int

@@ -1,13 +1,15 @@
 """What was learned, written into a snapshot: facts that are there already win."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from allotment.v1 import schedule_pb2
 from allotment.v1.agent_pb2 import Agent
 from allotment.v1.assignment_service_pb2 import AssignRequest
-from allotment.v1.case_pb2 import Account
+from allotment.v1.case_pb2 import Account, CustomerHistory
 from server.learning.activity import Kind
+from server.learning.history import AccountHistory, HistoryModel
 from server.learning.hours import HoursModel, Window
 
 
@@ -50,6 +52,51 @@ def _add_to_account(account: Account, model: HoursModel) -> bool | None:
     account.time_zone = learned.zone
     account.activity_windows.extend(windows_to_proto(learned.windows))
     return True
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryAdded:
+    """How many accounts got histories, with how many agents; kept: accounts that had some."""
+
+    accounts: int
+    meetings: int
+    kept: int
+
+
+def add_history(request: AssignRequest, model: HistoryModel) -> HistoryAdded:
+    """Histories of accounts that have none, with the agents of the snapshot (S8)."""
+    agents = frozenset(agent.agent_id for agent in request.agents)
+    accounts = meetings = kept = 0
+    for account in request.accounts:
+        learned = model.of(account.account_id)
+        if learned is None:
+            continue
+        if account.histories or account.HasField("median_resolution_duration"):
+            kept += 1
+            continue
+        account.histories.extend(_histories(learned, agents))
+        accounts, meetings = accounts + 1, meetings + len(account.histories)
+        if learned.median_seconds > 0:
+            account.median_resolution_duration.FromTimedelta(_seconds(learned.median_seconds))
+    return HistoryAdded(accounts, meetings, kept)
+
+
+def _histories(learned: AccountHistory, agents: frozenset[str]) -> Iterator[CustomerHistory]:
+    """What the account knows of the agents of the snapshot."""
+    for agent in learned.agents:
+        if agent.agent_id in agents:
+            row = CustomerHistory(
+                agent_id=agent.agent_id,
+                case_count=agent.handled,
+                final_resolver_share=agent.final_resolver_share,
+            )
+            if agent.mean_seconds is not None:
+                row.mean_resolution_duration.FromTimedelta(_seconds(agent.mean_seconds))
+            yield row
+
+
+def _seconds(count: float) -> timedelta:
+    return timedelta(seconds=round(count))
 
 
 def windows_to_proto(windows: Sequence[Window]) -> list[schedule_pb2.WeeklyWindow]:

@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 
 from allotment.v1 import explanation_pb2 as pb
+from server.translate.breakdown import breakdowns_to_proto
 from server.translate.skill_matches import tell_skills
 from server.translate.times import to_timestamp
 from solver.explanation import sentences
@@ -30,7 +31,7 @@ def _chosen_rows(plan: Plan, chosen: Chosen) -> dict[int, pb.Explanation]:
     case = chosen.picks.case.tolist()
     columns = (chosen.place, chosen.eligible, chosen.picks.discount)
     rows = zip(
-        case, _breakdowns(plan, chosen), _sentences(plan, chosen),
+        case, breakdowns_to_proto(plan.compiled, chosen.breakdown), _sentences(plan, chosen),
         *(column.tolist() for column in columns), strict=True,
     )  # fmt: skip
     return {
@@ -66,55 +67,6 @@ def _sentences(plan: Plan, chosen: Chosen) -> list[str]:
         )
         for agent, queue, fit, place, eligible, overridden in zip(
             *(column.tolist() for column in columns), strict=True
-        )
-    ]
-
-
-def _breakdowns(plan: Plan, chosen: Chosen) -> list[pb.FitBreakdown]:
-    """How each fit came about."""
-    facts, picks = plan.compiled.facts, chosen.picks
-    columns = (
-        picks.fit, picks.sent.astype(np.bool_), chosen.keep, facts.minutes[picks.agent],
-        facts.load.load[picks.agent], facts.load.utilisation[picks.agent],
-    )  # fmt: skip
-    pillars = zip(
-        chosen.value.tolist(), chosen.weight.tolist(), chosen.contribution.tolist(),
-        chosen.flag.tolist(), strict=True,
-    )  # fmt: skip
-    return [
-        pb.FitBreakdown(
-            fit=fit,
-            sent=sent,
-            pillars=() if sent else _pillars(facts.pillars, *row),
-            keep=keep,
-            minutes_since_assignment=None if minutes != minutes else minutes,
-            load=load,
-            utilisation=utilisation,
-        )
-        for row, fit, sent, keep, minutes, load, utilisation in zip(
-            pillars, *(column.tolist() for column in columns), strict=True
-        )
-    ]
-
-
-def _pillars(
-    names: tuple[str, ...],
-    values: list[int],
-    weights: list[int],
-    contributions: list[int],
-    flags: list[int],
-) -> list[pb.PillarContribution]:
-    """The pillars of one fit."""
-    return [
-        pb.PillarContribution(
-            pillar=name,
-            value=value,
-            weight=weight,
-            contribution=contribution,
-            flag=pb.PillarContribution.Flag.ValueType(flag),
-        )
-        for name, value, weight, contribution, flag in zip(
-            names, values, weights, contributions, flags, strict=True
         )
     ]
 

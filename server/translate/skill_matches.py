@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 
 from allotment.v1 import explanation_pb2 as pb
+from solver.compile import Compiled
 from solver.explanation import sentences
 from solver.explanation.chosen import Chosen
 from solver.facts import Case, Expertise
 from solver.plan import Plan
-from solver.rules import Match, Matching
+from solver.rules import FitFacts, Matching
 
 SKILLS = "skills"
 
@@ -17,38 +18,51 @@ def tell_skills(plan: Plan, chosen: Chosen, rows: Mapping[int, pb.Explanation]) 
 
     rows: by case. Adds nothing where there is no ontology.
     """
-    snapshot, facts = plan.compiled.snapshot, plan.compiled.facts
-    expertise = snapshot.expertise
+    compiled = plan.compiled
+    snapshot, expertise = compiled.snapshot, compiled.snapshot.expertise
     if expertise is None:
         return
     for case, row in rows.items():
         row.topics.extend(_topics(expertise, snapshot.cases[case]))
-    place = facts.pillars.index(SKILLS) if SKILLS in facts.pillars else None
-    factor = None if place is None else facts.factors[place]
-    if place is None or not isinstance(factor, Matching):
+    if _factor(compiled.facts) is None:
         return
-    picks = chosen.picks
-    columns = (picks.case, picks.agent, picks.sent, chosen.value[:, place])
-    for case, agent, sent, value in zip(*(column.tolist() for column in columns), strict=True):
+    value = chosen.breakdown.value[:, compiled.facts.pillars.index(SKILLS)]
+    columns = (chosen.picks.case, chosen.picks.agent, chosen.picks.sent, value)
+    for case, agent, sent, match in zip(*(column.tolist() for column in columns), strict=True):
         if not sent:
-            matches = factor.matches(case, agent)
-            _tell(expertise, matches, value, snapshot.agents[agent].agent_id, rows[case])
+            row = rows[case]
+            row.fit.skill_matches.extend(skill_matches(compiled, case, agent))
+            row.sentence += " " + _sentence(row, snapshot.agents[agent].agent_id, match)
 
 
-def _tell(
-    expertise: Expertise, matches: tuple[Match, ...], value: int, agent: str, row: pb.Explanation
-) -> None:
-    """Adds what matches to one row, in fields and in words."""
-    names = expertise.skills
-    row.fit.skill_matches.extend(
+def skill_matches(compiled: Compiled, case: int, agent: int) -> list[pb.SkillMatch]:
+    """The skills behind the match of a pair; empty where it was not computed here."""
+    factor, expertise = _factor(compiled.facts), compiled.snapshot.expertise
+    if factor is None or expertise is None:
+        return []
+    return [
         pb.SkillMatch(
-            skill=names[match.skill], share=match.share, grade=match.grade, manual=match.manual
+            skill=expertise.skills[match.skill],
+            share=match.share,
+            grade=match.grade,
+            manual=match.manual,
         )
-        for match in matches
-    )
+        for match in factor.matches(case, agent)
+    ]
+
+
+def _factor(facts: FitFacts) -> Matching | None:
+    """The computed pillar, if it is one that counts here."""
+    if SKILLS not in facts.pillars:
+        return None
+    factor = facts.factors[facts.pillars.index(SKILLS)]
+    return factor if isinstance(factor, Matching) else None
+
+
+def _sentence(row: pb.Explanation, agent: str, match: int) -> str:
     topics = tuple(topic.skill for topic in row.topics)
-    known = tuple(names[match.skill] for match in matches)
-    row.sentence += " " + sentences.skilled(sentences.Skilled(agent, topics, value, known))
+    known = tuple(known.skill for known in row.fit.skill_matches)
+    return sentences.skilled(sentences.Skilled(agent, topics, match, known))
 
 
 def _topics(expertise: Expertise, case: Case) -> list[pb.Topic]:

@@ -3,76 +3,34 @@
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from solver.compile import Compiled, first_queues
+from solver.explanation.breakdown import Breakdown, Pairs, break_down
 from solver.picks import Picks
-from solver.rules import FitFacts
-from solver.units import PPM, Indexes, Ints
+from solver.units import Indexes, Ints
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Chosen:
-    """The served cases of a plan, all of shape: picks (x pillars where said).
+    """The served cases of a plan, all of shape: picks.
 
-    value, weight: pillars in ppm; contribution: their shares of the fit, which sum
-    to it exactly; flag: why a value is a default; all picks x pillars. keep: 1 -
-    penalty in ppm, 1e6 where none applies. place: among the case's eligible agents by
-    raw fit, from 1; eligible: how many.
+    place: among the case's eligible agents by raw fit, from 1; eligible: how many.
     """
 
     picks: Picks
-    value: Ints
-    weight: Ints
-    contribution: Ints
-    flag: NDArray[np.uint8]
-    keep: Ints
+    breakdown: Breakdown
     place: Ints
     eligible: Ints
 
 
 def explain_chosen(compiled: Compiled, picks: Picks) -> Chosen:
     """Breaks the fits of a plan down."""
-    facts = compiled.facts
-    sent = picks.sent.astype(np.bool_)
     case = picks.case.astype(np.int32)
-    value, flag = pillar_values(facts, case, picks.agent)
-    weighed_by = np.where(picks.queue >= 0, picks.queue, first_queues(compiled.eligibility)[case])
-    weight = np.vstack([facts.weights, facts.policy_weights])[weighed_by]
-    keep = np.where(picks.kept | sent, PPM, facts.keep[picks.agent])
-    parts = contributions(value * weight, keep, picks.fit)
-    contribution = np.where(sent[:, None], 0, parts)
-    place, eligible = _places(compiled, picks)
-    return Chosen(picks, value, weight, contribution, flag, keep, place, eligible)
-
-
-def pillar_values(facts: FitFacts, case: Indexes, agent: Indexes) -> tuple[Ints, NDArray[np.uint8]]:
-    """Values in ppm and flags of single pairs; both of shape: pairs x pillars."""
-    shape = (len(case), len(facts.pillars))
-    value, flag = np.zeros(shape, dtype=np.int64), np.zeros(shape, dtype=np.uint8)
-    for column, factor in enumerate(facts.factors):
-        value[:, column] = factor.at(case, agent)
-        flag[:, column] = factor.flag_at(case, agent)
-    return value, flag
-
-
-def contributions(shares: Ints, keep: Ints, fit: Ints) -> Ints:
-    """Splits fits over pillars by largest remainder, ties to the first pillar.
-
-    shares: W x v, pairs x pillars; keep: ppm, pairs; fit: units of 1e-4, pairs. Each
-    part is within one unit of its exact share, and each row sums to its fit.
-    """
-    exact = shares * keep[:, None]
-    parts = exact // _UNIT
-    missing = fit - parts.sum(axis=1)
-    by_rest = np.argsort(-(exact % _UNIT), axis=1, kind="stable")
-    turn = np.empty_like(by_rest)
-    np.put_along_axis(turn, by_rest, np.arange(shares.shape[1])[None, :], axis=1)
-    result: Ints = parts + (turn < missing[:, None])
-    return result
-
-
-_UNIT = 10**14
+    first = first_queues(compiled.eligibility)[case]
+    weighed_by = np.where(picks.queue >= 0, picks.queue, first)
+    sent = picks.sent.astype(np.bool_)
+    pairs = Pairs(case, picks.agent, weighed_by, picks.fit, sent, picks.kept)
+    return Chosen(picks, break_down(compiled.facts, pairs), *_places(compiled, picks))
 
 
 def _places(compiled: Compiled, picks: Picks) -> tuple[Ints, Ints]:

@@ -12,6 +12,9 @@ from solver.factors import SparsePairs
 from solver.moments import micros
 from solver.units import Ints
 
+MOST_KEPT = 64
+"""Ends of so many signatures are kept at a time: they are entries x agents."""
+
 
 class NextUnblock:
     """Next unblock of cases; those of equal signatures share the work."""
@@ -22,6 +25,7 @@ class NextUnblock:
         self._refusals = refusals
         self._unblocking = Unblocking(compiled)
         self._shared: dict[bytes | None, Ends] = {}
+        self._ends_of: dict[bytes | None, Ends] = {}
         self._moments: dict[bytes | None, datetime | None] = {}
         cases = np.arange(compiled.problem.case_count + 1)
         exceptions = compiled.eligibility.exceptions
@@ -54,21 +58,37 @@ class NextUnblock:
         key = self._refusals.signatures(case)
         if key is None or key not in self._shared:
             refused = self._refusals.of(case)
-            everybody = np.arange(refused.shape[1])
-            ends = self._unblocking.of(self._refusals.entries(case), everybody, refused)
-            self._shared[key] = ends.earliest((refused != 0).all(axis=0))
+            self._shared[key] = self._ends(case).earliest((refused != 0).all(axis=0))
         return self._shared[key]
+
+    def _ends(self, case: int) -> Ends:
+        """The ends of all refusals but those of single pairs; shape: entries x agents."""
+        key = self._refusals.signatures(case)
+        if key is None or key not in self._ends_of:
+            if len(self._ends_of) == MOST_KEPT:
+                self._ends_of.clear()
+            refused = self._refusals.of(case)
+            everybody = np.arange(refused.shape[1])
+            entries = self._refusals.entries(case)
+            self._ends_of[key] = self._unblocking.of(entries, everybody, refused)
+        return self._ends_of[key]
 
     def _agents_one_by_one(self, case: int, created: int) -> Span:
         """When each of the scored agents is free; shape: agents."""
         agents = self._scored(case)
-        entries, refused = self._refusals.entries(case), self._refusals.of(case)[:, agents]
-        shared = self._unblocking.of(entries, agents, refused).of(created).in_any_queue()
+        shared = self._of_agents(case, agents).of(created).in_any_queue()
         run = self._excepted(case)
         excepted = self._eligible.exceptions.agents(run.start, run.stop)
         met = np.isin(excepted, agents)
         own = self._unblocking.of_exceptions(run.start, run.stop)[met]
         return shared.until(np.searchsorted(agents, excepted[met]), own)
+
+    def _of_agents(self, case: int, agents: Ints) -> Ends:
+        """The ends of all refusals of some agents, but those of single pairs."""
+        if self._eligible.scored is None:
+            return self._ends(case)
+        entries, refused = self._refusals.entries(case), self._refusals.of(case)[:, agents]
+        return self._unblocking.of(entries, agents, refused)
 
     def _scored(self, case: int) -> Ints:
         """The agents who are scored for the case, in order."""

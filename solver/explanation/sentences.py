@@ -1,7 +1,9 @@
 """All English of explanations, rendered from structured data (02 section 5)."""
 
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
+from solver.explanation.pair import PairScore, Refusal
 from solver.explanation.waiting import Waiting
 from solver.reasons import CaseReason, Reason
 from solver.rules import Failure
@@ -83,3 +85,49 @@ def waiting(case: Waiting, failures: tuple[Failure, ...] = ()) -> str:
     counts = ", ".join(f"{count} {reason.name}" for reason, count in case.histogram)
     free = f"{case.free} of {case.agents} agents free"
     return f"{text} ({free}: {counts})." if counts else f"{text} ({free})."
+
+
+REFUSED = {
+    Reason.NOT_IN_QUEUE: "in none of the case's queues",
+    Reason.NOT_SCORED: "left out of the sent scores",
+    Reason.QUEUE_NEVER: "the queue takes no part",
+    Reason.QUEUE_MANUAL_ONLY: "the queue only recommends",
+    Reason.LOCKED_TO_OTHER: "locked to its owner",
+    Reason.MISSING_SKILL: "a mandatory skill is missing",
+    Reason.MISSING_ATTRIBUTE: "a mandatory attribute is missing",
+    Reason.BELOW_MIN_FIT: "below the queue's least fit",
+    Reason.DECLINED_RECENTLY: "declined it lately",
+    Reason.TRIED_RECENTLY: "had it lately and it came back",
+    Reason.NO_AVAILABILITY_SOURCE: "nothing tells the hours",
+    Reason.OUT_OF_OFFICE: "out of office",
+    Reason.OUTSIDE_ASSIGNMENT_HOURS: "outside assignment hours",
+    Reason.OUTSIDE_WORKING_HOURS: "outside working hours",
+    Reason.PRESENCE_OFFLINE: "not present",
+    Reason.ON_BREAK: "on a break",
+    Reason.SHIFT_TOO_SHORT: "too little left of the shift",
+    Reason.WEIGHTED_CAPACITY: "at the weighted capacity",
+    Reason.BACKLOG_LIMIT: "at the backlog limit",
+    Reason.HOURLY_LIMIT: "at an hourly limit",
+    Reason.QUEUE_DAILY_LIMIT: "at the queue's daily limit",
+    Reason.CYCLE_LIMIT: "at the limit per cycle",
+}
+
+
+def refusal(one: Refusal, zone: ZoneInfo) -> str:
+    """A reason with its numbers and its end, such as `out of office until 14 Mar 09:00`."""
+    text = REFUSED[one.reason]
+    if one.limit is not None:
+        text = f"{text} ({one.used} of {one.limit})"
+    if one.unblock is None:
+        return text
+    local = one.unblock.astimezone(zone)
+    return f"{text} until {local.day} {local:%b %H:%M}"
+
+
+def pair(score: PairScore, zone: ZoneInfo) -> str:
+    """A pair: its fit, or what it would be (S14). zone: of the moments."""
+    blocks = "; ".join(refusal(one, zone) for one in score.refusals)
+    if score.breakdown is None:
+        return f"No fit; blocked: {blocks}."
+    fit = f"{int(score.breakdown.pairs.fit[0]) / SCORE:.2f}"
+    return f"Would be {fit}; blocked: {blocks}." if blocks else f"Fit {fit}."

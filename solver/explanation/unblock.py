@@ -9,15 +9,12 @@ from solver.eligibility import pair_keys
 from solver.explanation.ends import Ends, Span, free
 from solver.moments import MICROSECOND
 from solver.reasons import CHANGING, Reason, reasons_in
+from solver.rule_kinds import is_ending, is_entry_filter, is_pair_filter, is_widening
 from solver.rules import (
     NEVER,
     UNKNOWN,
-    Ending,
-    EntryFilter,
     Filter,
     Limit,
-    PairFilter,
-    Widening,
 )
 from solver.units import Indexes, Ints
 from solver.weighted import ever_light_enough
@@ -53,7 +50,7 @@ class Unblocking:
         pairs, ends = self._eligible.exceptions, free(self._eligible.exceptions.key.shape).span
         first, last = ends.first.copy(), ends.last.copy()
         for rule in self._rules.filters:
-            if isinstance(rule, PairFilter):
+            if is_pair_filter(rule):
                 listed = pair_keys(rule.refused(self._snapshot), pairs.agent_count)
                 place = np.searchsorted(pairs.key, listed)
                 own = Ends.at(self._asked(rule, listed.shape)).span
@@ -84,7 +81,7 @@ class Unblocking:
             self._by_profile[reason] = light.profile, np.where(light.allowed, UNKNOWN, NEVER)
             return
         for rule in self._rules.filters:
-            if rule.reason == reason and isinstance(rule, Widening):
+            if rule.reason == reason and is_widening(rule):
                 told = rule.waits(self._snapshot, self._members)
                 self._waits[reason] = told.profile, told.wait
                 return
@@ -94,7 +91,7 @@ class Unblocking:
         """Ends by the clock; shape: queues x agents."""
         shape = self._members.bucket.shape
         for rule in self._rules.filters:
-            if rule.reason == reason and not isinstance(rule, PairFilter | EntryFilter):
+            if rule.reason == reason and not _is_sparse(rule):
                 return self._asked(rule, shape)
         for limit, counted in zip(self._rules.limits, self._eligible.limits, strict=True):
             if limit.reason == reason:
@@ -110,6 +107,11 @@ class Unblocking:
 
     def _asked(self, rule: Filter | Limit, shape: tuple[int, ...]) -> Ints:
         """What the rule tells, or else what is known of its reason."""
-        if isinstance(rule, Ending):
+        if is_ending(rule):
             return np.broadcast_to(rule.unblock(self._snapshot), shape)
         return np.full(shape, UNKNOWN if rule.reason in CHANGING else NEVER, dtype=np.int64)
+
+
+def _is_sparse(rule: Filter) -> bool:
+    """True for rules that do not answer for queues x agents."""
+    return is_pair_filter(rule) or is_entry_filter(rule)

@@ -14,6 +14,7 @@ from tests.answering import answer
 from tests.architecture.house import ROOT
 from tests.referee import complaints
 from tests.snapshots import assert_usable
+from tests.solver.check.told import Both
 
 
 def example(name: str) -> AssignRequest:
@@ -33,11 +34,12 @@ def at(request: AssignRequest, moment: str) -> AssignRequest:
 
 
 def judged(request: AssignRequest, skills: Path | None = None) -> AssignResponse:
-    """The proved answer, about which the referee has no complaints."""
+    """The proved answer, about which neither the referee nor the checker has complaints."""
     assert_usable(request)
     response = answer(request, skills)
     assert response.batch.termination == TERMINATION_OPTIMAL
     assert complaints(request, response, skills) == []
+    assert Both(request, skills).complaints(response) == ()
     return response
 
 

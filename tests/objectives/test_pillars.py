@@ -16,7 +16,7 @@ FOUR = ("time_overlap", "bandwidth", "customer_history", "skills")
 def weigh(*weights: float) -> list[int]:
     """Effective weights in ppm of pillars a, b, c ..."""
     names = [chr(ord("a") + place) for place in range(len(weights))]
-    return [int(part) for part in effective(tuple(zip(names, weights, strict=True)), names)]
+    return [int(part) for part in effective(tuple(zip(names, weights, strict=True)), tuple(names))]
 
 
 def test_S1_the_default_weights_are_33_33_17_17_percent() -> None:

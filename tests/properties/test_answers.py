@@ -8,7 +8,13 @@ from tests.answering import answer
 from tests.referee import complaints
 from tests.referee.instances.requests import SMALL, TEAM, TINY, Size, random_request
 from tests.referee.instances.turned import turned
-from tests.referee.optimum import best_gains, gains, plan_count
+from tests.referee.optimum import (
+    best_gains,
+    best_override_gains,
+    gains,
+    override_plan_count,
+    plan_count,
+)
 
 BATCHES = 8
 SEEDS_OF_A_BATCH = 20
@@ -43,6 +49,20 @@ def test_no_plan_is_better_in_any_level(batch: int) -> None:
         assert least <= found <= most, _shown(request, seed, (least, found, most))
 
 
+@pytest.mark.parametrize("batch", range(BATCHES))
+def test_Q9_no_second_phase_is_better_in_any_level(batch: int) -> None:
+    """All ways to serve the flagged cases over the limits are tried."""
+    for seed, request in _requests(batch, SMALL):
+        response = answer(request)
+        if not 1 < override_plan_count(request, response) <= PLANS:
+            continue
+        found, (least, most) = (
+            gains(response.batch.override_levels),
+            best_override_gains(request, response),
+        )
+        assert least <= found <= most, _shown(request, seed, (least, found, most))
+
+
 @pytest.mark.parametrize("seed", range(3))
 def test_a_whole_team_gets_a_right_answer(seed: int) -> None:
     """300 cases and 60 agents."""
@@ -66,3 +86,4 @@ def test_the_referee_has_no_complaints_about_thousands(batch: int) -> None:
     """The same on thousands of requests."""
     test_the_referee_has_no_complaints(batch)
     test_no_plan_is_better_in_any_level(batch)
+    test_Q9_no_second_phase_is_better_in_any_level(batch)

@@ -2,9 +2,10 @@
 
 It shares no code with the product. It knows queues by name or by a simple filter, with
 buckets, teams, tiers, a catch-all, turns, requirements and least fits; drain groups;
-designated agents and owners; shifts with zones and holidays, predicted hours, absences,
-counting limits with sources, cool-down, the fit of S1-S3, S5, S7 and S8, pillars that
-nobody can compute, skills by ontology or model, in-batch discounts, sent scores, and
+designated agents and owners; all sources of availability with zones, holidays, breaks and
+time left, absences, counting limits with sources, weighted capacity, overruns, cool-down,
+when refusals end, the second phase over limits, the fit of S1-S3, S5, S7 and S8, pillars
+that nobody can compute, skills by ontology or model, in-batch discounts, sent scores, and
 urgency sent as a number.
 """
 
@@ -17,6 +18,7 @@ from tests.referee.checks import (
     fit,
     levels,
     limits,
+    overrides,
     overruns,
     pairs,
     places,
@@ -32,12 +34,14 @@ CHECKS = (
     limits.limits,
     limits.maximal,
     overruns.overruns,
+    overrides.overrides,
     fit.fit,
     fit.weights,
     skills.topics,
     skills.matching,
     waiting.waiting,
     waiting.displacing,
+    waiting.next_unblock,
     places.places,
     places.discounts,
     defaults.defaults,

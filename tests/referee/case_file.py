@@ -6,14 +6,16 @@ from copy import copy
 from functools import cached_property
 from pathlib import Path
 
+from allotment.v1 import explanation_pb2 as why
 from allotment.v1.assignment_service_pb2 import AssignRequest, AssignResponse
 from allotment.v1.case_pb2 import Case
-from allotment.v1.explanation_pb2 import Explanation
+from allotment.v1.explanation_pb2 import Explanation, PairReason
 from allotment.v1.plan_pb2 import (
     OUTCOME_ASSIGNED,
     OUTCOME_KEPT,
     OUTCOME_UNASSIGNED,
     TERMINATION_OPTIMAL,
+    VIA_RR_FALLBACK,
     Assignment,
     Batch,
 )
@@ -27,6 +29,7 @@ from tests.referee.rotation import is_turning
 from tests.referee.scores import SentScores
 from tests.referee.skills import Matches, SkillsBook
 from tests.referee.snapshot import Snapshot
+from tests.referee.unblock import End, Unblock, earliest, latest
 
 
 class CaseFile:
@@ -48,6 +51,7 @@ class CaseFile:
         self.fits = Fits(self.snapshot, sent, self.matches)
         self.refusals = Refusals(self.snapshot, sent, self.chains, self.fits)
         self.discounts = Discounts(self.snapshot, self.fits, self.refusals)
+        self.unblock = Unblock(self.snapshot)
         self.turning = {
             queue.queue_id
             for queue in self.snapshot.policy.queues
@@ -58,13 +62,23 @@ class CaseFile:
         """The same request with other assignments."""
         other = copy(self)
         other.batch = Batch(assignments=rows)
-        for name in ("assigned", "kept", "unassigned", "explanations", "serving", "taken"):
-            other.__dict__.pop(name, None)
+        for name, value in vars(CaseFile).items():
+            if isinstance(value, cached_property):
+                other.__dict__.pop(name, None)
         return other
 
     @cached_property
     def assigned(self) -> list[Assignment]:
-        """Rows of new owners, of known cases, agents and queues of the case."""
+        """Rows of new owners, of known cases, agents and queues of the case; first phase."""
+        return [row for row in self._assigned if row.via != VIA_RR_FALLBACK]
+
+    @cached_property
+    def overrides(self) -> list[Assignment]:
+        """The same of the second phase (Q9)."""
+        return [row for row in self._assigned if row.via == VIA_RR_FALLBACK]
+
+    @cached_property
+    def _assigned(self) -> list[Assignment]:
         return [
             row
             for row in self.batch.assignments
@@ -129,8 +143,8 @@ class CaseFile:
         return self.batch.termination == TERMINATION_OPTIMAL
 
     def is_proved(self) -> bool:
-        """All levels are proved."""
-        return all(level.proved for level in self.batch.levels)
+        """All levels of both phases are proved."""
+        return all(row.proved for row in (*self.batch.levels, *self.batch.override_levels))
 
     def case(self, row: Assignment) -> Case:
         return self.snapshot.cases[row.case_id]
@@ -155,6 +169,24 @@ class CaseFile:
         tiers = self.chains.tiers(case)
         return self.fits.with_owner(case, tiers[0].queue.queue_id if tiers else "")
 
+    def next_unblock(self, case: Case) -> End:
+        """The earliest end over the agents who are refused now."""
+        return earliest(
+            self._free_again(case, agent)
+            for agent in self.chains.agents(case)
+            if not self.refusals.ways(case, agent)
+        )
+
+    def _free_again(self, case: Case, agent: str) -> End:
+        """In one queue all reasons must have ended; any of the queues will do."""
+        return earliest(
+            latest(
+                self.unblock.of(reason, case, agent, tier.queue)
+                for reason in self.refusals.of(case, agent, tier)
+            )
+            for tier in self.chains.tiers(case)
+        )
+
     def free_agents(self, case_id: str) -> list[str]:
         """Agents who may take the case as a new one, its owner left out."""
         case = self.snapshot.cases[case_id]
@@ -165,29 +197,36 @@ class CaseFile:
         ]
 
     def room_after(self, agent: str, queue_id: str) -> int | None:
-        """What all limits leave of the agent after the batch."""
-        queue = self.snapshot.queues[queue_id]
-        cases = self.taken.get(agent, [])
+        """What all counting limits leave of the agent after the first phase."""
+        return min(self.left_after(agent, queue_id).values(), default=None)
+
+    def left_after(self, agent: str, queue_id: str) -> dict[PairReason.ValueType, int]:
+        """The same, limit by limit."""
+        snapshot, cases = self.snapshot, self.taken.get(agent, [])
         through = sum(row.queue_id == queue_id for row in cases)
-        daily = rooms.daily_room(self.snapshot, agent, queue)
-        lefts = [None if daily is None else daily - through]
-        for room in (rooms.hourly_room, rooms.cycle_room):
-            before = room(self.snapshot, agent)
-            lefts.append(None if before is None else before - len(cases))
-        backlog = rooms.backlog_room(self.snapshot, agent)
-        lefts.append(None if backlog is None else backlog - len(cases) - self.stays(agent))
-        return min((left for left in lefts if left is not None), default=None)
+        daily = rooms.daily_room(snapshot, agent, snapshot.queues[queue_id])
+        rows = {
+            why.PAIR_REASON_QUEUE_DAILY_LIMIT: (daily, through),
+            why.PAIR_REASON_HOURLY_LIMIT: (rooms.hourly_room(snapshot, agent), len(cases)),
+            why.PAIR_REASON_CYCLE_LIMIT: (rooms.cycle_room(snapshot, agent), len(cases)),
+            why.PAIR_REASON_BACKLOG_LIMIT: (
+                rooms.backlog_room(snapshot, agent),
+                len(cases) + self.stays(agent),
+            ),
+        }
+        return {reason: room - used for reason, (room, used) in rows.items() if room is not None}
 
     def may_weigh(self, agent: str, case: Case) -> bool:
-        """Weighted capacity leaves room for the case after the batch."""
+        """Weighted capacity leaves room for the case after the first phase."""
+        left = self.weight_after(agent)
+        return left is None or weighing.weight(self.snapshot, case) <= left
+
+    def weight_after(self, agent: str) -> int | None:
+        """What weighted capacity leaves after the first phase; None where there is none."""
         room = weighing.room(self.snapshot, agent)
-        if room is None:
-            return True
-        new = sum(
-            weighing.weight(self.snapshot, self.case(row)) for row in self.taken.get(agent, [])
-        )
-        left = room - new - self.kept_weight(agent)
-        return weighing.weight(self.snapshot, case) <= left
+        taken = (self.case(row) for row in self.taken.get(agent, []))
+        new = sum(weighing.weight(self.snapshot, each) for each in taken)
+        return None if room is None else room - new - self.kept_weight(agent)
 
     def kept_weight(self, agent: str) -> int:
         """Weight of the cases that he keeps."""

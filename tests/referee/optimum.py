@@ -12,6 +12,7 @@ from allotment.v1.plan_pb2 import OUTCOME_ASSIGNED, OUTCOME_KEPT, Assignment, Le
 from tests.referee.case_file import CaseFile
 from tests.referee.checks.levels import Expected, expected_levels
 from tests.referee.checks.limits import limits
+from tests.referee.second_phase import SecondPhase
 
 Gains = tuple[int, ...]
 
@@ -26,13 +27,36 @@ def plan_count(request: AssignRequest) -> int:
 
 def best_gains(request: AssignRequest) -> tuple[Gains, Gains]:
     """Gains of the best plan: with all ties of floats rounded against it, and for it."""
-    lows, highs = zip(*plans(request), strict=True)
-    return max(lows), max(highs)
+    worst, best = zip(*plans(request), strict=True)
+    return max(worst), max(best)
 
 
 def gains(levels: Sequence[Level]) -> Gains:
     """Level values with their signs, so that more is better."""
     return tuple(row.value if row.kind in MAXIMISED else -row.value for row in levels)
+
+
+def best_override_gains(request: AssignRequest, response: AssignResponse) -> tuple[Gains, Gains]:
+    """The same of the second phase, the first one as it was answered (Q9)."""
+    phase = SecondPhase(CaseFile(request, response))
+    both = [
+        [gain(Expected(row[0], row[2])) for row in phase.levels(ways)] for ways in phase.plans()
+    ]
+    return max(lows(each) for each in both), max(highs(each) for each in both)
+
+
+def override_plan_count(request: AssignRequest, response: AssignResponse) -> int:
+    """Plans of the second phase to try; 1 where it has nothing to do."""
+    phase = SecondPhase(CaseFile(request, response))
+    return prod(len(ways) + 1 for ways in phase.ways.values())
+
+
+def lows(both: list[tuple[int, int]]) -> Gains:
+    return tuple(low for low, _ in both)
+
+
+def highs(both: list[tuple[int, int]]) -> Gains:
+    return tuple(high for _, high in both)
 
 
 def plans(request: AssignRequest) -> Iterator[tuple[Gains, Gains]]:
@@ -42,7 +66,7 @@ def plans(request: AssignRequest) -> Iterator[tuple[Gains, Gains]]:
         tried = file.with_plan([row for row in rows if row])
         if not list(limits(tried)):
             both = [gain(level) for level in expected_levels(tried)]
-            yield tuple(low for low, _ in both), tuple(high for _, high in both)
+            yield lows(both), highs(both)
 
 
 def gain(level: Expected) -> tuple[int, int]:

@@ -15,7 +15,7 @@ from tests.referee import availability, owners, rooms, weighing
 from tests.referee.chains import Chains, Tier, assigns
 from tests.referee.fits import Fits
 from tests.referee.moments import HOUR, length, moment
-from tests.referee.requirements import least_fit, missing
+from tests.referee.requirements import lacking, least_fit
 from tests.referee.scores import SentScores
 from tests.referee.snapshot import Snapshot
 from tests.referee.weights import is_stopped
@@ -102,7 +102,8 @@ class Refusals:
         return [why.PAIR_REASON_LOCKED_TO_OTHER] if case.lock else []
 
     def _lacking(self, case: Case, agent: str, queue: Queue) -> Reasons:
-        lacks = set(missing(self.snapshot, case, queue, self.snapshot.agents[agent]))
+        rows = lacking(self.snapshot, case, queue, self.snapshot.agents[agent])
+        lacks = {row.kind for row in rows}
         reasons = []
         if Requirement.KIND_SKILL in lacks:
             reasons.append(why.PAIR_REASON_MISSING_SKILL)

@@ -16,14 +16,12 @@ def waited(snapshot: Snapshot, case: Case) -> int:
     return snapshot.now - moment(case.created_time)
 
 
-def missing(
-    snapshot: Snapshot, case: Case, queue: Queue, agent: Agent
-) -> Iterator[Requirement.Kind.ValueType]:
-    """Kinds of what case and queue require and the agent lacks."""
+def lacking(snapshot: Snapshot, case: Case, queue: Queue, agent: Agent) -> Iterator[Requirement]:
+    """What case and queue require and the agent lacks."""
     for row in (*case.requirements, *queue.requirements):
         dropped = row.HasField("widen_after") and waited(snapshot, case) >= length(row.widen_after)
         if not dropped and not has(agent, row):
-            yield row.kind
+            yield row
 
 
 def has(agent: Agent, row: Requirement) -> bool:

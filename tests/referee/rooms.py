@@ -9,6 +9,7 @@ from allotment.v1.agent_pb2 import (
     CAME_BACK_UNSPECIFIED,
     Agent,
     AssignmentSource,
+    HourlyLimit,
     RecentAssignment,
 )
 from allotment.v1.policy_pb2 import (
@@ -47,20 +48,25 @@ def backlog_room(snapshot: Snapshot, agent_id: str) -> int | None:
 
 def hourly_room(snapshot: Snapshot, agent_id: str) -> int | None:
     """Least room over all hourly limits, each with its own window (L3)."""
-    agent = snapshot.agents[agent_id]
+    return least(
+        limits.hourly.count - len(hourly_times(snapshot, agent_id, hourly_window(limits.hourly)))
+        for limits in snapshot.limits_of(agent_id)
+        if limits.HasField("hourly")
+    )
+
+
+def hourly_window(limit: HourlyLimit) -> int:
+    """Nanoseconds."""
+    return length(limit.window) if limit.HasField("window") else 8 * HOUR
+
+
+def hourly_times(snapshot: Snapshot, agent_id: str, window: int) -> list[int]:
+    """When he got what counts in (now - window, now]."""
     counted = snapshot.policy.limit_policy.hourly_sources
-    rooms = []
-    for limits in snapshot.limits_of(agent_id):
-        if not limits.HasField("hourly"):
-            continue
-        hourly = limits.hourly
-        window = length(hourly.window) if hourly.HasField("window") else 8 * HOUR
-        used = sum(
-            counts(row.source, counted) and snapshot.now - window < moment(row.time) <= snapshot.now
-            for row in kept(agent)
-        )
-        rooms.append(hourly.count - used)
-    return least(rooms)
+    times = [
+        moment(row.time) for row in kept(snapshot.agents[agent_id]) if counts(row.source, counted)
+    ]
+    return [time for time in times if snapshot.now - window < time <= snapshot.now]
 
 
 def cycle_room(snapshot: Snapshot, agent_id: str) -> int | None:
@@ -72,16 +78,20 @@ def daily_room(snapshot: Snapshot, agent_id: str, queue: Queue) -> int | None:
     """Assignments of this queue and day (L4)."""
     if not queue.HasField("daily_limit"):
         return None
+    return queue.daily_limit.count - len(daily_times(snapshot, agent_id, queue))
+
+
+def daily_times(snapshot: Snapshot, agent_id: str, queue: Queue) -> list[int]:
+    """When he got what counts of the queue in its day."""
     counted = snapshot.policy.limit_policy.daily_sources
     if counted == COUNTED_SOURCES_UNSPECIFIED:
         counted = COUNTED_SOURCES_ALLOTMENT
-    used = sum(
-        row.queue_id == queue.queue_id
-        and counts(row.source, counted)
-        and same_day(snapshot, queue, moment(row.time))
+    times = [
+        moment(row.time)
         for row in kept(snapshot.agents[agent_id])
-    )
-    return queue.daily_limit.count - used
+        if row.queue_id == queue.queue_id and counts(row.source, counted)
+    ]
+    return [time for time in times if same_day(snapshot, queue, time)]
 
 
 def same_day(snapshot: Snapshot, queue: Queue, at: int) -> bool:

@@ -75,6 +75,30 @@ def refuses(reason: PairReason.ValueType) -> Callable[[CaseFile], bool]:
     )
 
 
+def lacks_time(file: CaseFile) -> bool:
+    """Somebody's hours are nearly over."""
+    short = why.PAIR_REASON_SHIFT_TOO_SHORT
+    return any(
+        short in file.refusals.of(case, agent, tier)
+        for case in file.snapshot.cases.values()
+        for tier in file.chains.tiers(case)
+        for agent in file.snapshot.agents
+    )
+
+
+def is_weighed(file: CaseFile) -> bool:
+    """Some agents could take more than they may hold."""
+    return file.batch.engine == "mip"
+
+
+def goes_over(file: CaseFile) -> bool:
+    return bool(file.overrides)
+
+
+def has_next_unblock(file: CaseFile) -> bool:
+    return any(row.HasField("next_unblock_time") for row in file.response.explanations)
+
+
 def has_kept(file: CaseFile) -> bool:
     return bool(file.kept)
 
@@ -116,13 +140,13 @@ def has_second_turns(file: CaseFile) -> bool:
         pytest.param(waits_for(plan.CASE_REASON_ALL_BLOCKED_BY_AVAILABILITY), 0.05, id="away"),
         pytest.param(waits_for(plan.CASE_REASON_NO_ELIGIBLE_AGENT), 0.01, id="nobody"),
         pytest.param(has_groups, 0.3, id="groups"),
-        pytest.param(has_discount, 0.25, id="discounts"),
+        pytest.param(has_discount, 0.2, id="discounts"),
         pytest.param(has_later_bucket, 0.25, id="buckets"),
         pytest.param(has_full_agent, 0.3, id="full"),
         pytest.param(has_ties, 0.3, id="ties"),
         pytest.param(has_overlap, 0.2, id="overlap"),
         pytest.param(has_kept, 0.2, id="kept"),
-        pytest.param(goes(plan.VIA_REASSIGNED), 0.04, id="moved"),
+        pytest.param(goes(plan.VIA_REASSIGNED), 0.03, id="moved"),
         pytest.param(goes(plan.VIA_ROUND_ROBIN), 0.15, id="turns"),
         pytest.param(has_second_turns, 0.05, id="second turns"),
         pytest.param(goes(plan.VIA_CATCH_ALL), 0.05, id="catch-all"),
@@ -135,6 +159,13 @@ def has_second_turns(file: CaseFile) -> bool:
         pytest.param(refuses(why.PAIR_REASON_BELOW_MIN_FIT), 0.05, id="least fit"),
         pytest.param(refuses(why.PAIR_REASON_QUEUE_NEVER), 0.02, id="never"),
         pytest.param(refuses(why.PAIR_REASON_QUEUE_MANUAL_ONLY), 0.02, id="recommends"),
+        pytest.param(refuses(why.PAIR_REASON_PRESENCE_OFFLINE), 0.04, id="offline"),
+        pytest.param(refuses(why.PAIR_REASON_ON_BREAK), 0.02, id="breaks"),
+        pytest.param(lacks_time, 0.03, id="time left"),
+        pytest.param(refuses(why.PAIR_REASON_WEIGHTED_CAPACITY), 0.04, id="weighted"),
+        pytest.param(is_weighed, 0.04, id="weighted together"),
+        pytest.param(goes_over, 0.08, id="overrides"),
+        pytest.param(has_next_unblock, 0.1, id="next unblock"),
     ],
 )
 def test_random_requests_bite(bites: Callable[[CaseFile], bool], least: float) -> None:

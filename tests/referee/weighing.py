@@ -15,14 +15,20 @@ def weight(snapshot: Snapshot, case: Case | ActiveCase) -> int:
     return round(decimal(snapshot.weight(case.priority)) * effort * 100)
 
 
-def room(snapshot: Snapshot, agent: str) -> int | None:
-    """What the lowest limit leaves beside what he holds; None without one, below 0 when overrun."""
+def limit(snapshot: Snapshot, agent: str) -> int | None:
+    """The lowest one; None without any (L5)."""
     limits = [
         round(decimal(row.hard_capacity) * 100)
         for row in snapshot.limits_of(agent)
         if row.HasField("hard_capacity")
     ]
-    return min(limits) - held(snapshot, agent) if limits else None
+    return min(limits, default=None)
+
+
+def room(snapshot: Snapshot, agent: str) -> int | None:
+    """What the limit leaves beside what he holds; None without one, below 0 when overrun."""
+    most = limit(snapshot, agent)
+    return None if most is None else most - held(snapshot, agent)
 
 
 def held(snapshot: Snapshot, agent: str) -> int:

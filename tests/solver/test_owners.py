@@ -71,7 +71,7 @@ def test_O3_the_owner_has_no_penalty_for_what_he_got_lately() -> None:
 
     assert served(plan.compiled.snapshot) == {"c1": KEPT}
     chosen = explain_chosen(plan.compiled, plan.picks)
-    assert chosen.keep.tolist() == [1_000_000]
+    assert chosen.breakdown.keep.tolist() == [1_000_000]
 
 
 def test_O3_a_locked_case_stays_with_whomever() -> None:

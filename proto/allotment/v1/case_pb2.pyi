@@ -361,7 +361,9 @@ class CustomerHistory(_message.Message):
     need_attention: _builtins.float
     """Need-attention value, from 0 to 1."""
     final_resolver_share: _builtins.float
-    """Share of the account's cases that the agent resolved last, from 0 to 1."""
+    """Of the account's cases that the agent handled, the share that he resolved in the end,
+    from 0 to 1.
+    """
     @_builtins.property
     def mean_resolution_duration(self) -> _duration_pb2.Duration:
         """Mean resolution time. Compared with the account's median."""

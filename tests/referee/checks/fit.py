@@ -15,7 +15,7 @@ from tests.referee.weights import policy_weights, queue_weights
 
 def fit(file: CaseFile) -> Iterator[str]:
     """The fit of every assigned or kept pair, and how it came about."""
-    for row in (*file.assigned, *file.kept):
+    for row in (*file.assigned, *file.kept, *file.overrides):
         expected = file.fit(row)
         if row.case_id not in file.explanations:
             yield from unequal(f"{row.case_id}: fit", row.fit, expected.fit)

@@ -11,7 +11,7 @@ from tests.referee import urgency
 from tests.referee.case_file import CaseFile
 from tests.referee.near import ZERO, Near
 from tests.referee.owners import switch_cost
-from tests.referee.penalty import last_assignment
+from tests.referee.places import place_by_last
 from tests.referee.rotation import turn_score
 
 
@@ -182,13 +182,8 @@ def score(file: CaseFile, row: Assignment) -> Near:
 
 
 def tie_break_value(file: CaseFile) -> Near:
-    """Sum over cases new to an agent of 1 + his place by last assignment: never first, then id."""
-
-    def key(agent: str) -> tuple[bool, int, str]:
-        last = last_assignment(file.snapshot, agent)
-        return last is not None, last or 0, agent
-
-    place = {agent: at for at, agent in enumerate(sorted(file.snapshot.agents, key=key))}
+    """Sum over cases new to an agent of 1 + his place by last assignment (O3)."""
+    place = place_by_last(file.snapshot)
     value = sum(place[row.agent_id] + 1 for row in file.assigned)
     return Near(value, value)
 

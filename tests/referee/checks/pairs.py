@@ -9,10 +9,12 @@ from allotment.v1.plan_pb2 import (
     VIA_OPTIMISED,
     VIA_REASSIGNED,
     VIA_ROUND_ROBIN,
+    VIA_RR_FALLBACK,
     Assignment,
     Via,
 )
 from tests.referee.case_file import CaseFile
+from tests.referee.refusals import CAPACITY
 
 
 def pairs(file: CaseFile) -> Iterator[str]:
@@ -32,14 +34,15 @@ def pairs(file: CaseFile) -> Iterator[str]:
 
 def pair(file: CaseFile, row: Assignment) -> Iterator[str]:
     case, tier = file.case(row), file.tier(row)
-    for reason in file.refusals.of(case, row.agent_id, tier):
+    over = CAPACITY if row.via == VIA_RR_FALLBACK else set()
+    for reason in set(file.refusals.of(case, row.agent_id, tier)) - over:
         yield f"{row.case_id}: {row.agent_id} is refused by {PairReason.Name(reason)}"
     bucket = file.chains.bucket(case, row.agent_id, tier)
     if row.bucket != bucket:
         yield f"{row.case_id}: bucket {row.bucket}, but {row.agent_id} stands in {bucket}"
     if row.fallback_rank != file.rank(row):
         yield f"{row.case_id}: fallback_rank {row.fallback_rank}, but {file.rank(row)}"
-    if row.via != via(file, row):
+    if row.via != VIA_RR_FALLBACK and row.via != via(file, row):
         yield f"{row.case_id}: via {Via.Name(row.via)}, but {Via.Name(via(file, row))}"
 
 

@@ -7,8 +7,11 @@ from tests.referee.case_file import CaseFile
 
 
 def places(file: CaseFile) -> Iterator[str]:
-    """One more than the others whose best fit is strictly better; an owner is one of them."""
-    for row in (*file.assigned, *file.kept):
+    """One more than the others whose best fit is strictly better; an owner is one of them.
+
+    Over the limits nobody is eligible: an override is placed among those who have room.
+    """
+    for row in (*file.assigned, *file.kept, *file.overrides):
         if row.case_id not in file.explanations:
             continue
         told = file.explanations[row.case_id]
@@ -42,8 +45,8 @@ def discounts(file: CaseFile) -> Iterator[str]:
             told, true = file.explanations[row.case_id].discount, file.discounts.delta(agent, k)
             if told not in true:
                 yield f"{row.case_id}: discount {told}, but {true} as case {k} of {agent}"
-    for row in (*file.assigned, *file.kept):
-        if row.queue_id in file.turning or row in file.kept:
+    for row in (*file.assigned, *file.kept, *file.overrides):
+        if row.queue_id in file.turning or row in file.kept or row in file.overrides:
             told = (
                 file.explanations[row.case_id].discount if row.case_id in file.explanations else 0
             )

@@ -9,6 +9,7 @@ from allotment.v1 import plan_pb2 as plan
 from allotment.v1.explanation_pb2 import Explanation, PairReason
 from allotment.v1.plan_pb2 import CaseReason
 from tests.referee.case_file import CaseFile
+from tests.referee.moments import moment, wall_clock
 from tests.referee.refusals import AVAILABILITY, CAPACITY, COOL_DOWN
 
 
@@ -64,6 +65,26 @@ def histogram(file: CaseFile, told: Explanation) -> Iterator[str]:
     free = sum(not each for each in refusals)
     if told.eligible_agent_count != free:
         yield f"eligible_agent_count {told.eligible_agent_count}, but {free}"
+
+
+def next_unblock(file: CaseFile) -> Iterator[str]:
+    """The earliest moment at which a refused agent is free, unset where it is not known (V4).
+
+    A queue that is stopped decides nothing, whoever is free (R8).
+    """
+    for row in file.unassigned:
+        if row.case_id not in file.explanations:
+            continue
+        told = file.explanations[row.case_id]
+        found = moment(told.next_unblock_time) if told.HasField("next_unblock_time") else None
+        stopped = row.case_reason == plan.CASE_REASON_AUTO_ASSIGN_STOPPED
+        true = None if stopped else file.next_unblock(file.case(row)).known
+        if found != true:
+            yield f"{row.case_id}: next unblock {shown(found)}, but {shown(true)}"
+
+
+def shown(at: float | None) -> str:
+    return "unset" if at is None else f"{wall_clock(int(at), 'UTC')} UTC"
 
 
 def displacing(file: CaseFile) -> Iterator[str]:

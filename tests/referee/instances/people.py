@@ -33,6 +33,8 @@ STATUSES = ("", "New", "Waiting on customer", "In progress")
 def limits(dice: Dice) -> Row:
     """Low limits, so that they bite; in open requests they leave some room."""
     chosen: Row = {}
+    if dice.about("owners", 0.5):
+        return {"backlog": dice.one((1, 2, 4))}
     if dice.about("filters", 0.7):
         return chosen
     if dice.is_open:
@@ -78,7 +80,7 @@ def recent(dice: Dice, cases: list[str], queues: list[str]) -> Row:
 def agent(dice: Dice, name: str, cases: list[str], queues: list[str]) -> Row:
     """One agent with his past; plain ones tie."""
     row: Row = {"agentId": name} | abilities(dice)
-    if dice.chance(0.5):
+    if dice.chance(0.6):
         return row
     if dice.chance(0.4):
         row["capacity"] = dice.one((5, 10.5, 20, 40))

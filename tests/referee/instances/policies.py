@@ -36,7 +36,7 @@ def policy(dice: Dice, agents: list[str], queues: list[str]) -> Row:
     if dice.about("tiers", 0.5):
         row["catchAllQueueId"] = dice.one(queues)
     if dice.about("owners", 0.4):
-        row["switchCost"] = dice.one((0, 0.02, 0.1, 1))
+        row["switchCost"] = dice.one((0, 0, 0.02, 0.1))
     if dice.is_open or dice.chance(0.6):
         row["shifts"].append(people.day_shift(dice, agents))
     if dice.chance(0.3):
@@ -142,7 +142,7 @@ def fit(dice: Dice) -> Row:
     if dice.chance(0.3):
         row["pillarWeights"] = weights(dice)
     if dice.chance(0.3):
-        row["inBatchDiscount"] = dice.chance(0.3)
+        row["inBatchDiscount"] = dice.chance(0.6)
     if dice.chance(0.3):
         row["skipWeekends"] = dice.chance(0.5)
     if dice.chance(0.3):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from google.protobuf import json_format
 
 from allotment.v1.assignment_service_pb2 import AssignRequest
-from tests.referee.instances import matrices, people, policies
+from tests.referee.instances import extras, matrices, people, policies
 from tests.referee.instances.dice import Dice, Row, stamp
 
 
@@ -38,7 +38,7 @@ def random_rows(dice: Dice, size: Size) -> Row:
     accounts = [account(dice, name, agents) for name in ("x", "y")]
     staff = [people.agent(dice, name, cases, queues) for name in agents]
     policy = policies.policy(dice, agents, queues)
-    return {
+    rows = {
         "snapshotTime": stamp(dice.now),
         "cases": [case(dice, name, queues, agents) for name in cases],
         "agents": staff,
@@ -47,6 +47,7 @@ def random_rows(dice: Dice, size: Size) -> Row:
         "scores": matrices.matrices(dice, len(cases), len(agents), weighted(policy)),
         "options": options(dice),
     }
+    return extras.lay_over(dice, rows)
 
 
 def names(letter: str, count: int) -> list[str]:

@@ -147,3 +147,21 @@ def test_S9_what_cannot_be_done_is_told_plainly(
 
     assert answer.exit_code == 2
     assert expected in answer.stderr.replace("\n", " ")
+
+
+def test_S11_a_score_is_explained_to_its_last_skill(folder: Path) -> None:
+    """Of the response alone, and anew for somebody else; never with another model."""
+    snapshot, response = str(folder / "snapshot.json"), str(folder / "response.json")
+    model = ["--skills-model", str(folder / "ontology.yaml")]
+    solved = RUNNER.invoke(app, ["assign", snapshot, "--local", "--json", response, *model])
+    assert solved.exit_code == 0, solved.output
+
+    def explain(*words: str) -> Result:
+        return RUNNER.invoke(app, ["explain", response, "c2", *words])
+
+    assert "Topics: login (keyword, 1.00)" in explain().stdout
+    again = explain("ann", "--score", "--request", snapshot, *model)
+    assert again.exit_code == 0, again.output
+    refused = explain("ann", "--request", snapshot)
+    assert refused.exit_code == 2
+    assert "Maybe give it with --skills-model" in refused.stderr

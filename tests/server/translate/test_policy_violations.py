@@ -379,7 +379,7 @@ def test_a_problem_of_a_policy_is_told_with_its_place(
         pytest.param((0.33, 0.25, 0.17, 0.40), False, id="1.15"),
     ],
 )
-def test_strict_weights_sum_to_one_as_decimals(weights: tuple[float, ...], right: bool) -> None:
+def test_S2_strict_weights_sum_to_one_as_decimals(weights: tuple[float, ...], right: bool) -> None:
     """0.1 + 0.2 + 0.7 is 1 to whoever writes it (S2)."""
     rows = [{"pillar": f"p{place}", "weight": weight} for place, weight in enumerate(weights)]
     request = edited(
@@ -392,7 +392,7 @@ def test_strict_weights_sum_to_one_as_decimals(weights: tuple[float, ...], right
     assert (violations_of(request) == []) is right
 
 
-def test_strict_weights_hold_for_queues_too() -> None:
+def test_S2_strict_weights_hold_for_queues_too() -> None:
     """A queue's own weights are weights."""
     request = edited(
         {

@@ -89,7 +89,7 @@ ROWS: list[tuple[str, dict[str, object], list[tuple[str, str]]]] = [
 @pytest.mark.parametrize(
     ("edits", "expected"), [row[1:] for row in ROWS], ids=[row[0] for row in ROWS]
 )
-def test_a_problem_of_a_matrix_is_told_with_its_place(
+def test_S13_a_problem_of_a_matrix_is_told_with_its_place(
     edits: dict[str, object], expected: list[tuple[str, str]]
 ) -> None:
     """Each line of ROWS has exactly these violations; an empty list is a right matrix."""
@@ -127,7 +127,7 @@ def dense_of(request: AssignRequest) -> NDArray[np.int32]:
     return scores.values.ppm
 
 
-def test_a_cell_is_named_by_its_case_row_and_agent_column() -> None:
+def test_S13_a_cell_is_named_by_its_case_row_and_agent_column() -> None:
     """`cells[3,7]` is the case of row 3 and the agent of column 7, as the caller numbered them."""
     request = grid(5, 9)
     cells = np.full((5, 9), 0.5, dtype=np.float32)
@@ -140,7 +140,7 @@ def test_a_cell_is_named_by_its_case_row_and_agent_column() -> None:
     ]
 
 
-def test_a_matrix_of_garbage_gets_a_bounded_list() -> None:
+def test_S13_a_matrix_of_garbage_gets_a_bounded_list() -> None:
     """A matrix of NaN lists 1,000 cells and counts the others."""
     request = grid(200, 100)
     with_dense(request, np.full((200, 100), np.nan, dtype=np.float32))
@@ -151,7 +151,7 @@ def test_a_matrix_of_garbage_gets_a_bounded_list() -> None:
     assert len(violations) == MOST_LISTED
 
 
-def test_sparse_garbage_is_counted_to_the_end() -> None:
+def test_S13_sparse_garbage_is_counted_to_the_end() -> None:
     """What is not listed is counted, over several lists."""
     request = grid(2, 2)
     many = MOST_LISTED + 7
@@ -167,7 +167,7 @@ def test_sparse_garbage_is_counted_to_the_end() -> None:
 
 
 @pytest.mark.parametrize("dtype", [np.float32, np.uint16])
-def test_a_dense_matrix_follows_its_sorted_rows(dtype: type[np.generic]) -> None:
+def test_S13_a_dense_matrix_follows_its_sorted_rows(dtype: type[np.generic]) -> None:
     """Rows and columns move with the ids; values become parts per million, half to even."""
     request = grid(300, 500)
     random = np.random.default_rng(7)
@@ -179,7 +179,7 @@ def test_a_dense_matrix_follows_its_sorted_rows(dtype: type[np.generic]) -> None
     assert np.array_equal(dense_of(request), to_ppm(ratios)[::-1, ::-1])
 
 
-def test_both_encodings_of_a_value_are_the_same_fact() -> None:
+def test_S13_both_encodings_of_a_value_are_the_same_fact() -> None:
     """0 and 1 mean 0 and 1, however they are written: minus zero is zero."""
     as_float, as_integer = grid(2, 2), grid(2, 2)
     with_dense(as_float, np.array([[-0.0, 1], [1, 0]], dtype=np.float32))
@@ -188,7 +188,7 @@ def test_both_encodings_of_a_value_are_the_same_fact() -> None:
     assert translate(as_float).fingerprint == translate(as_integer).fingerprint
 
 
-def test_a_sparse_matrix_is_sorted_by_case_and_agent() -> None:
+def test_S13_a_sparse_matrix_is_sorted_by_case_and_agent() -> None:
     """Half a million pairs in any order become one sorted list."""
     request = grid(2_000, 500)
     keys = np.random.default_rng(3).choice(1_000_000, 500_000, replace=False)

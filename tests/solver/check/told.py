@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 
 import numpy as np
 
-from allotment.v1.assignment_service_pb2 import AssignRequest
+from allotment.v1.assignment_service_pb2 import AssignRequest, AssignResponse
 from constraints.matching import trees_of
+from server.learning.skills_in_force import read_skills
 from server.translate.decisions import decisions_from_proto
 from server.translate.snapshot import snapshot_from_proto
 from server.wiring import RULES
-from solver.check import Decision, Refusals
+from solver.check import Complaint, Decision, Refusals, check_decisions
 from solver.check.refusals import nearest
 from solver.compile import Compiled, compile_problem
 from solver.explanation.refusals import Refusals as Product
@@ -33,11 +35,14 @@ class Both:
     """One request, read by the product and by the checker."""
 
     request: AssignRequest
+    skills: Path | None = None
 
     @cached_property
     def snapshot(self) -> Snapshot:
         """The facts."""
-        return snapshot_from_proto(self.request, SETTINGS.received_time).snapshot
+        skills = read_skills(self.skills) if self.skills else None
+        now = SETTINGS.received_time
+        return snapshot_from_proto(self.request, now, skills=skills).snapshot
 
     @cached_property
     def refusals(self) -> Refusals:
@@ -52,7 +57,11 @@ class Both:
     @cached_property
     def batch(self) -> tuple[Decision, ...]:
         """What the product decides."""
-        return decisions_from_proto(answer(self.request).batch)
+        return decisions_from_proto(answer(self.request, self.skills).batch)
+
+    def complaints(self, response: AssignResponse) -> tuple[Complaint, ...]:
+        """Of the checker, about any answer."""
+        return check_decisions(self.refusals, decisions_from_proto(response.batch))
 
     def queues_by_checker(self) -> dict[str, list[tuple[str, int, bool]]]:
         """Queue, offset and whether it takes the case itself, of every tier, by case."""

@@ -1,0 +1,142 @@
+"""`allotment explain` on the command line."""
+
+import json
+from pathlib import Path
+
+import pytest
+from google.protobuf import json_format
+from typer.testing import CliRunner
+
+from allotment.v1.assignment_service_pb2 import AssignRequest
+from server.cli import app
+from server.translate.files import write_message
+from tests.answering import answer
+from tests.answers.asking import ALWAYS, agent, case, queue, request
+
+RUNNER = CliRunner()
+
+
+def asked() -> AssignRequest:
+    """Two cases; ann goes first, bob is away, and the caller's account knows ann."""
+    history = {"agentId": "ann", "caseCount": 3, "finalResolverShare": 1}
+    accounts = [{"accountId": "acme", "histories": [history]}]
+    past = [{"caseId": "past", "time": "2026-03-04T08:30:00Z"}]
+    away = [{"startTime": "2026-03-01T00:00:00Z", "endTime": "2026-03-05T09:00:00Z"}]
+    cases = [
+        case("c1", "q", accountId="acme", activityWindows=ALWAYS, timeZone="UTC", priority="P1"),
+        case("c2", "q", priority="P4"),
+    ]
+    staff = [
+        agent("ann", recentAssignments=past, limits={"perCycle": 1}),
+        agent("bob", absences=away),
+    ]
+    return request(cases, staff, [queue("q", "ann bob")], accounts=accounts)
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> tuple[Path, Path]:
+    """The request and its response."""
+    asking = asked()
+    paths = tmp_path / "request.json", tmp_path / "response.json"
+    write_message(asking, paths[0])
+    write_message(answer(asking), paths[1])
+    return paths
+
+
+def explain(*words: str | Path) -> str:
+    """What the command prints; it must succeed."""
+    found = RUNNER.invoke(app, ["explain", *map(str, words)])
+    assert found.exit_code == 0, found.output
+    return found.stdout
+
+
+def flat(text: str) -> str:
+    """Without frames and line breaks."""
+    return " ".join(text.replace("│", " ").split())
+
+
+def test_S1_the_score_is_told_to_the_last_factor(files: tuple[Path, Path]) -> None:
+    text = flat(explain(files[1], "c1", "ann", "--score"))
+
+    for told in (
+        "time_overlap 1.000000",
+        "overlap_minutes 1440",
+        "window_minutes 1440",
+        "load 0 capacity 40",
+        "customer_history 0.600000",
+        "cases 3 confidence 0.5 mean 1 final_resolver 1",
+        "no ontology loaded: 0",
+        "penalty_weight 0.6, penalty_window_minutes 180, minutes_since_assignment 90",
+        "Sum of weight x value: 0.762000000000",
+        "0.700000 = 0.5334000000, rounded half to even: 0.5334",
+        "Contributions add up exactly: 0.2310 + 0.2310 + 0.0714 + 0.0000 = 0.5334",
+    ):
+        assert told in text, text
+
+
+def test_without_an_agent_the_score_is_that_of_who_got_the_case(files: tuple[Path, Path]) -> None:
+    assert explain(files[1], "c1", "--score") == explain(files[1], "c1", "ann", "--score")
+
+
+def test_without_score_the_decision_is_told(files: tuple[Path, Path]) -> None:
+    served, waits = flat(explain(files[1], "c1")), flat(explain(files[1], "c2"))
+
+    assert "ASSIGNED to ann through q, bucket 1, via OPTIMISED" in served
+    assert "UNASSIGNED: OUTCOMPETED" in waits
+    assert "1 OUT_OF_OFFICE" in waits
+
+
+def test_S14_any_pair_is_scored_with_the_request(files: tuple[Path, Path]) -> None:
+    text = flat(explain(files[1], "c1", "bob", "--score", "--request", files[0]))
+
+    assert "Would be 0.69; blocked: out of office until 5 Mar 09:00." in text
+    assert "customer_history 0.200000" in text
+    assert "no history with the account: 0.20" in text
+
+
+def test_json_holds_the_same(files: tuple[Path, Path]) -> None:
+    told = json.loads(explain(files[1], "c1", "bob", "--json", "--request", files[0]))
+
+    assert told["fit"]["fit"] == 6940
+    assert sum(pillar["contribution"] for pillar in told["fit"]["pillars"]) == 6940
+    assert told["refusals"][0]["reason"] == "PAIR_REASON_OUT_OF_OFFICE"
+    assert told["refusals"][0]["unblock_time"] == "2026-03-05T09:00:00Z"
+    decision = json.loads(explain(files[1], "c1", "--json"))
+    assert decision["assignment"]["agent_id"] == "ann"
+    assert decision["explanation"]["fit"]["keep"] == 700_000
+
+
+def test_S13_a_sent_fit_has_no_parts(tmp_path: Path) -> None:
+    asking = asked()
+    scores = {
+        "kind": "KIND_FIT",
+        "sparse": {"caseIndexes": [0], "agentIndexes": [0], "values": [0.5]},
+    }
+    json_format.ParseDict(scores, asking.scores.add())
+    write_message(answer(asking), tmp_path / "response.json")
+
+    text = flat(explain(tmp_path / "response.json", "c1", "--score"))
+
+    assert "The caller sent this fit as it is: 0.5000 (S13)." in text
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        pytest.param(["c9"], "no case 'c9'", id="no such case"),
+        pytest.param(["c1", "bob", "--score"], "give the request with --request", id="other pair"),
+        pytest.param(["c2", "--score"], "went to nobody", id="waiting case"),
+        pytest.param(
+            ["c1", "eve", "--request", "REQUEST"], "There is no agent 'eve'", id="stranger"
+        ),
+    ],
+)
+def test_what_cannot_be_told_is_said_with_the_way_out(
+    words: list[str], message: str, files: tuple[Path, Path]
+) -> None:
+    spoken = [str(files[0]) if word == "REQUEST" else word for word in words]
+
+    found = RUNNER.invoke(app, ["explain", str(files[1]), *spoken])
+
+    assert found.exit_code == 2
+    assert message in flat(found.output)
