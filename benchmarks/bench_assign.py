@@ -6,8 +6,9 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import timedelta
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import TypeVar
 
 import grpc
@@ -34,8 +35,9 @@ PATIENCE = 10.0
 
 def answer_here(raw_request: bytes, calls: int) -> AssignFigures:
     """Answers a request again and again, from bytes to bytes."""
-    responses, seconds = _repeated(lambda: answer(raw_request, SETTINGS), calls)
-    return _figures([AssignResponse.FromString(raw) for raw in responses], seconds, peak_memory())
+    raw_responses, times = _repeated(lambda: answer(raw_request, SETTINGS), calls)
+    responses = [AssignResponse.FromString(raw) for raw in raw_responses]
+    return _figures(responses, times, statistics.median(times.processor), peak_memory())
 
 
 def answer_there(raw_request: bytes, calls: int) -> AssignFigures:
@@ -43,30 +45,40 @@ def answer_there(raw_request: bytes, calls: int) -> AssignFigures:
     request = AssignRequest.FromString(raw_request)
     with _server() as address, _channel(address) as channel:
         assign = AssignmentServiceStub(channel).Assign
-        responses, seconds = _repeated(lambda: assign(request, wait_for_ready=True), calls)
+        responses, times = _repeated(lambda: assign(request, wait_for_ready=True), calls)
     memory = max(response.solve_stats.peak_memory_bytes for response in responses)
-    return _figures(responses, seconds, memory)
+    return _figures(responses, times, None, memory)
 
 
-def _repeated(call: Callable[[], T], calls: int) -> tuple[list[T], list[float]]:
+@dataclass(frozen=True, slots=True)
+class _Times:
+    """What the counted calls took, by the clock and of the processor."""
+
+    clock: list[float] = field(default_factory=list)
+    processor: list[float] = field(default_factory=list)
+
+
+def _repeated(call: Callable[[], T], calls: int) -> tuple[list[T], _Times]:
     """What the counted calls gave, and how long each took."""
     for _ in range(WARM_UP):
         call()
-    results, seconds = [], []
+    results, times = [], _Times()
     for _ in range(calls):
-        start = perf_counter()
+        start, used = perf_counter(), process_time()
         results.append(call())
-        seconds.append(perf_counter() - start)
-    return results, seconds
+        times.clock.append(perf_counter() - start)
+        times.processor.append(process_time() - used)
+    return results, times
 
 
 def _figures(
-    responses: Sequence[AssignResponse], seconds: Sequence[float], memory: int
+    responses: Sequence[AssignResponse], times: _Times, processor: float | None, memory: int
 ) -> AssignFigures:
     return AssignFigures(
-        p50=statistics.median(seconds),
-        p99=percentile(seconds, 99),
-        calls=len(seconds),
+        p50=statistics.median(times.clock),
+        p99=percentile(times.clock, 99),
+        processor=processor,
+        calls=len(times.clock),
         stages=medians([_stages(response) for response in responses]),
         memory=memory,
         proved=all(

@@ -25,10 +25,16 @@ class SolveFigures:
 
 @dataclass(frozen=True, slots=True)
 class AssignFigures:
-    """Whole answers of one snapshot. stages: medians by name. memory: of the solving process."""
+    """Whole answers of one snapshot.
+
+    processor: median of what an answer took of all cores together, which others' work hardly
+    lengthens; None where another process solves. stages: medians by name. memory: of the
+    solving process.
+    """
 
     p50: float
     p99: float
+    processor: float | None
     calls: int
     stages: Mapping[str, float]
     memory: int

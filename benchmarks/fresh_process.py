@@ -11,6 +11,7 @@ from pathlib import Path
 
 from benchmarks.figures import AssignFigures, Figures, FitFigures, PeerFigures, SolveFigures
 from benchmarks.jobs import Task
+from server.processes.one_thread import compute_in_one_thread
 from solver.errors import AllotmentError
 
 FIGURES = {
@@ -38,12 +39,15 @@ class JobOrder:
 
 def figures_of(order: JobOrder, snapshot: Path) -> Figures | None:
     """Runs a job; None where a peer overran its limit. Raises JobError."""
+    environment = dict(os.environ)
+    compute_in_one_thread(environment)  # as solver processes do
     process = subprocess.Popen(
         [sys.executable, "-P", "-m", "benchmarks.job", json.dumps(asdict(order)), str(snapshot)],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        env=environment,
         process_group=0,  # whatever it starts ends with it, Ctrl-C comes to us alone
     )
     try:

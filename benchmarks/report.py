@@ -13,7 +13,8 @@ from benchmarks.sheets import Sheet, sheets_of
 from solver.errors import AllotmentError
 
 FORMAT = 1
-START, END = "<!-- last run -->\n", "<!-- end of last run -->\n"
+SECTION = "last run"
+"""Where the tables go in a Markdown file if nothing else is said."""
 
 
 class ReportError(AllotmentError):
@@ -79,21 +80,28 @@ def report_of(asked: Asked, outcomes: Sequence[Outcome], notes: Sequence[str]) -
     return Report(asked, tuple(outcomes), surroundings(), tuple(notes))
 
 
-def check_files(json_file: Path | None, readme: Path | None) -> None:
+def markers(section: str) -> tuple[str, str]:
+    """The lines around a section of a Markdown file."""
+    return f"<!-- {section} -->\n", f"<!-- end of {section} -->\n"
+
+
+def check_files(json_file: Path | None, readme: Path | None, section: str = SECTION) -> None:
     """Raises ReportError for files that could not be written after a long run."""
+    start, _ = markers(section)
     if json_file and not json_file.parent.is_dir():
         raise ReportError(f"{json_file} cannot be written: there is no folder {json_file.parent}.")
-    if readme and (not readme.is_file() or START not in readme.read_text(encoding="utf-8")):
+    if readme and (not readme.is_file() or start not in readme.read_text(encoding="utf-8")):
         raise ReportError(
-            f"{readme} has no line {START.strip()!r}.\nMaybe you meant benchmarks/README.md."
+            f"{readme} has no line {start.strip()!r}.\nMaybe you meant benchmarks/README.md."
         )
 
 
-def put_into(readme: Path, report: Report) -> None:
-    """Replaces what stands between the markers of the file."""
-    before, _, rest = readme.read_text(encoding="utf-8").partition(START)
-    after = rest.partition(END)[2]
-    text = before + START + "\n" + report.as_markdown() + "\n" + END + after
+def put_into(readme: Path, report: Report, section: str = SECTION) -> None:
+    """Replaces what stands between the markers of a section of the file."""
+    start, end = markers(section)
+    before, _, rest = readme.read_text(encoding="utf-8").partition(start)
+    after = rest.partition(end)[2]
+    text = before + start + "\n" + report.as_markdown() + "\n" + end + after
     readme.write_text(text, encoding="utf-8")
 
 

@@ -63,7 +63,7 @@ def _solve(row: Row[SolveFigures]) -> tuple[str, ...]:
 def _assigns(outcomes: Sequence[Outcome]) -> Sheet:
     title = "Assign, start to end, warm; stages as the answers tell them"
     names = ("workload", "tight", "where")
-    columns = ("calls", "p50", "p99", *STAGES, "peak")
+    columns = ("calls", "p50", "p99", "processor", *STAGES, "peak")
     rows = tuple(
         (*_names(row), WHERE[row.job.task], *_assign(row)) for row in assign_rows(outcomes)
     )
@@ -72,15 +72,22 @@ def _assigns(outcomes: Sequence[Outcome]) -> Sheet:
 
 def _assign(row: Row[AssignFigures]) -> tuple[str, ...]:
     if not row.is_whole:
-        return _failed(4 + len(STAGES))
+        return _failed(5 + len(STAGES))
     stages = [Spread.of(run.stages[stage] for run in row.runs) for stage in STAGES]
     return (
         str(sum(run.calls for run in row.runs)),
         _times(row.spread(lambda run: run.p50)),
         _times(row.spread(lambda run: run.p99)),
+        _processor(row),
         *(_time(stage.median) for stage in stages),
         _bytes(row.spread(lambda run: run.memory).worst),
     )
+
+
+def _processor(row: Row[AssignFigures]) -> str:
+    """Empty where another process solves."""
+    told = [run.processor for run in row.runs if run.processor is not None]
+    return _times(Spread.of(told)) if told else ""
 
 
 def _fits(outcomes: Sequence[Outcome]) -> Sheet:

@@ -79,9 +79,21 @@ class HistoryFactor:
     value: Ints
     flag: NDArray[np.uint8]
 
+    @property
+    def alike(self) -> Indexes:
+        """The profiles."""
+        return self.row
+
     def at(self, case: Indexes, agent: Indexes) -> Ints:
         """Values of single pairs, in parts per million."""
         return self.value[self._entry(case, agent)]
+
+    def block(self, case: Indexes, agent: Indexes) -> Ints:
+        """Values of all pairs of some cases and ascending agents."""
+        place, met, entry = self.entry.of_rows(self.row[case])
+        values = np.full((len(case), self.entry.agent_count), self.value[-1], dtype=np.int64)
+        values[place, met] = self.value[entry]
+        return values if len(agent) == values.shape[1] else values[:, agent]
 
     def flag_at(self, case: Indexes, agent: Indexes) -> NDArray[np.uint8]:
         """NO_HISTORY where the value is the baseline for want of anything better."""

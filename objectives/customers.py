@@ -32,11 +32,17 @@ def customers_of(snapshot: Snapshot) -> Customers:
     """The customers behind the cases, in the order in which they are first met."""
     accounts = {account.account_id: account for account in snapshot.accounts}
     places: dict[Customer, int] = {}
-    row = [
-        places.setdefault(customer_of(case, accounts, snapshot), len(places))
-        for case in snapshot.cases
-    ]
-    return Customers(tuple(places), np.array(row, dtype=np.int32))
+    of_account: dict[str, int] = {}
+    row = np.empty(len(snapshot.cases), dtype=np.int32)
+    for position, case in enumerate(snapshot.cases):
+        speaks = case.zone is not None or bool(case.activity_windows)
+        place = None if speaks else of_account.get(case.account_id)
+        if place is None:
+            place = places.setdefault(customer_of(case, accounts, snapshot), len(places))
+            if not speaks:
+                of_account[case.account_id] = place
+        row[position] = place
+    return Customers(tuple(places), row)
 
 
 def customer_of(case: Case, accounts: Mapping[str, Account], snapshot: Snapshot) -> Customer:

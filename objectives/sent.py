@@ -7,7 +7,7 @@ import numpy as np
 
 from objectives.constant import constant
 from solver.errors import PillarError
-from solver.factors import SparseFactor, SparsePairs, TableFactor
+from solver.factors import SparseFactor, SparsePairs, TableFactor, unlike_any
 from solver.facts import DenseScores, Snapshot, SparseScores, Unlisted
 from solver.rules import Factor, Flag, PairList, Pillar, SentFit
 from solver.units import Bools, Indexes, Ints
@@ -39,6 +39,11 @@ class DenseFit:
     ppm: Indexes
     is_whole: bool = True
 
+    @property
+    def alike(self) -> Indexes:
+        """Every case is like no other."""
+        return np.arange(len(self.ppm), dtype=np.int32)
+
     def listed(self, case: Indexes, agent: Indexes) -> Bools:
         """True everywhere."""
         return np.ones(case.shape, dtype=np.bool_)
@@ -58,6 +63,12 @@ class SparseFit:
     pairs: SparsePairs
     complete: bool
     is_whole: bool
+    case_count: int
+
+    @property
+    def alike(self) -> Indexes:
+        """Cases without a listed pair are alike."""
+        return unlike_any(np.zeros(self.case_count, dtype=np.int32), self.pairs)
 
     def listed(self, case: Indexes, agent: Indexes) -> Bools:
         """True where the caller decides the fit."""
@@ -81,6 +92,7 @@ def sent_fit(snapshot: Snapshot) -> SentFit | None:
         _pairs(values, snapshot),
         complete=values.unlisted == Unlisted.ZERO,
         is_whole=values.unlisted != Unlisted.COMPUTE,
+        case_count=len(snapshot.cases),
     )
 
 

@@ -33,6 +33,16 @@ class OnePair:
 
     factor: Factor
 
+    @property
+    def alike(self) -> Indexes:
+        """There is but one case."""
+        return self.factor.alike
+
+    def block(self, case: Indexes, agent: Indexes) -> Ints:
+        """The one value for all of them."""
+        one = self.factor.block(np.zeros(1, dtype=np.int32), np.zeros(1, dtype=np.int32))
+        return np.broadcast_to(one, (len(case), len(agent)))
+
     def at(self, case: Indexes, agent: Indexes) -> Ints:
         """The one value."""
         return self.factor.at(np.zeros_like(case), np.zeros_like(agent))

@@ -135,7 +135,7 @@ class Stages:
 
     def finished(self, compiled: Compiled, plan: Plan) -> plan_pb2.SolveStats:
         """All facts together."""
-        self.stats.allowed_pair_count = len(compiled.problem.triples)
+        self.stats.allowed_pair_count = compiled.problem.triple_count
         self.stats.solve_count = plan.solve_count
         self.stats.peak_memory_bytes = peak_memory()
         return self.stats

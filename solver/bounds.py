@@ -10,8 +10,10 @@ from dataclasses import dataclass, replace
 from solver.engines.engine import Solution
 from solver.levels import Level
 from solver.network import Network, build_network
+from solver.pricing.covering import first_underpaid
 from solver.problem import Problem
 from solver.proof import Proof, flow_of, level_costs, prove
+from solver.units import Ints
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +34,24 @@ class _Bounds:
 def prove_solution(problem: Problem, levels: tuple[Level, ...], solution: Solution) -> Proof:
     """By prices; where weighted capacity leaves none, by bounds."""
     if solution.prices is not None:
-        return prove(build_network(problem), levels, solution.choice, solution.prices)
+        return _prove_by_prices(problem, levels, solution.choice, solution.prices)
     if problem.is_weighted and (solution.least or solution.relaxed):
         return _prove_by_bounds(build_network(problem), levels, solution)
     return Proof(0, ("The engine claims nothing.",))
+
+
+def _prove_by_prices(
+    problem: Problem, levels: tuple[Level, ...], choice: Ints, prices: Ints
+) -> Proof:
+    """By prices: of the triples that are held, and of all candidates."""
+    proof = prove(build_network(problem), levels, choice, prices)
+    if problem.candidates is None or not proof.proved_levels:
+        return proof
+    first = first_underpaid(problem, problem.candidates, levels, prices)
+    if first < 0:
+        return proof
+    failure = f"Condition 2 (candidates) fails at level {first}."
+    return Proof(min(first, proof.proved_levels), (*proof.failures, failure))
 
 
 def _prove_by_bounds(network: Network, levels: tuple[Level, ...], solution: Solution) -> Proof:

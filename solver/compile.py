@@ -1,16 +1,22 @@
 """From a snapshot and its rules to the columnar problem (02 section 1)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from solver.candidates import Candidates, joined
 from solver.eligibility import Eligibility, eligibility
+from solver.errors import TooLargeError
+from solver.factors import SparsePairs
 from solver.facts import Snapshot
 from solver.fit import PairFits, owner_fits, pair_fits, qualities
 from solver.owners import Owners
+from solver.patterns import Patterns, patterns_of
 from solver.problem import OFF, DeskKind, Desks, Problem, Triples, WeightedRows
-from solver.rows import Rows, allowed_rows, orders, ranks
+from solver.rows import Rows, allowed_rows, designated_rows, orders, ranks
 from solver.rules import FitFacts, PillarMeans, Rotation, Rulebook, Scope, Urgency
+from solver.scoring import FitScores
+from solver.totals import PillarTotals, pillar_totals
 from solver.units import PPM, Indexes, Ints, to_score
 
 
@@ -35,10 +41,38 @@ class Compiled:
     sent: Indexes
     least_quality: Ints
     rotation: Rotation
+    scores: FitScores
 
     def good_enough(self, rows: Rows) -> Rows:
         """Without the pairs below their queue's least quality (Q7)."""
         return _good_enough(rows, self.facts, self.least_quality)
+
+    def held(self) -> "Compiled":
+        """The same with all triples; raises TooLargeError where they are too many."""
+        candidates = self.problem.candidates
+        if candidates is None:
+            return self
+        if candidates.count > MOST_HELD:
+            raise TooLargeError(
+                f"{candidates.count:,} (case, agent, queue) are allowed, but this engine holds at "
+                f"most {MOST_HELD:,} of them.\nMaybe the engine 'auto'."
+            )
+        held = self.holding(joined(self.problem.triples, candidates.all_triples()))
+        return replace(held, problem=replace(held.problem, candidates=None))
+
+    def holding(self, core: Triples) -> "Compiled":
+        """The same with a core for the triples of its problem."""
+        problem = replace(self.problem, triples=core)
+        agent, queue = problem.desks.agent[core.desk], problem.desks.queue[core.desk]
+        stays, moves = np.flatnonzero(queue < 0), np.flatnonzero(queue >= 0)
+        first = first_queues(self.eligibility)[core.case[stays]]
+        fit, sent = np.empty(len(core), dtype=np.int64), np.empty(len(core), dtype=np.int32)
+        for some, fits in (
+            (stays, owner_fits(self.facts, core.case[stays], agent[stays], first)),
+            (moves, pair_fits(self.facts, core.case[moves], agent[moves], queue[moves])),
+        ):
+            fit[some], sent[some] = fits.score, fits.sent
+        return replace(self, problem=problem, agent=agent, queue=queue, fit=fit, sent=sent)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -64,23 +98,42 @@ class _Columns:
         return _Columns(*(column[order] for column in both))
 
 
-def compile_problem(snapshot: Snapshot, rulebook: Rulebook) -> Compiled:
-    """Applies every rule and lays out what an engine needs."""
+MOST_HELD = 5_000_000
+"""Triples that an engine gets at most where it needs all of them."""
+HELD_PAIRS = 400_000
+"""Up to here all triples are held; beyond, they are candidates that nobody holds."""
+
+
+def compile_problem(
+    snapshot: Snapshot, rulebook: Rulebook, held_pairs: int = HELD_PAIRS
+) -> Compiled:
+    """Applies every rule and lays out what an engine needs.
+
+    Problems of more than `held_pairs` triples are factored, where their rules allow it.
+    """
     owners = Owners.of(snapshot)
     eligible = eligibility(snapshot, rulebook, owners)
     members, facts = eligible.memberships, rulebook.fit_facts(snapshot)
     rotation, urgency = rulebook.rotation(snapshot, members), rulebook.urgency(snapshot)
-    rows = allowed_rows(eligible, owners.agent, owners.locked)
-    if facts.stopped.any():
-        rows = rows[~facts.stopped[rows.queue]]
     least = rulebook.least_quality(snapshot, members)
-    rows = _good_enough(rows, facts, least)
+    scores = FitScores(
+        facts, rotation, owners.agent >= 0, int(to_score(snapshot.policy.switch_cost))
+    )
+    patterns = _patterns(eligible, owners, facts, least, held_pairs)
+    listed = allowed_rows if patterns is None else designated_rows
+    rows = listed(eligible, owners.agent, owners.locked)
+    rows = _good_enough(rows[~facts.stopped[rows.queue]], facts, least)
     fits = pair_fits(facts, rows.case, rows.agent, rows.queue)
-    desks, desk = _desks(rows, eligible, rotation)
-    moves = _moves(snapshot, eligible, rows, fits, desk, rotation, owners)
-    columns = moves.sorted_with(_stays(eligible, facts, owners, len(desks)))
+    desks, places = _desks(rows, patterns, eligible, rotation)
+    columns = _moves(eligible, rows, fits, places.of(rows.agent, rows.queue), scores)
+    columns = columns.sorted_with(_stays(eligible, facts, owners, len(desks)))
+    candidates = None
+    if patterns is not None:
+        way_desk = places.of(patterns.agent, patterns.queue)
+        candidates = Candidates(patterns, way_desk, _removed(eligible, owners), scores)
     desks = _joined(desks, owners.desks())
     rooms = _AgentRooms.of(eligible, owners, len(snapshot.agents))
+    means = _means(facts, rows, fits, pillar_totals(scores, candidates))
     problem = Problem(
         group=members.group,
         urgency_class=urgency.urgency_class,
@@ -90,15 +143,41 @@ def compile_problem(snapshot: Snapshot, rulebook: Rulebook) -> Compiled:
         new_room=rooms.new,
         backlog_room=rooms.backlog,
         place=_places(snapshot),
-        discount=rulebook.discounts(snapshot, facts, _means(facts, rows, fits)),
+        discount=rulebook.discounts(snapshot, facts, means),
         turns_before=np.zeros(len(snapshot.agents), dtype=np.int64),
         weighted=_weighted_rows(eligible, columns.case, rooms),
+        candidates=candidates,
     )
     agent, queue = desks.agent[columns.desk], desks.queue[columns.desk]
     return Compiled(
         snapshot, rulebook, problem, eligible, facts, urgency, owners,
-        agent, queue, columns.fit, columns.sent, least, rotation,
+        agent, queue, columns.fit, columns.sent, least, rotation, scores,
     )  # fmt: skip
+
+
+def _patterns(
+    eligible: Eligibility, owners: Owners, facts: FitFacts, least: Ints, held_pairs: int
+) -> Patterns | None:
+    """Patterns of a large problem; None where all triples are listed.
+
+    What single pairs decide needs a list: scored pairs, a least quality, weights.
+    """
+    if eligible.scored is not None or eligible.weighted is not None or (least > 0).any():
+        return None
+    patterns = patterns_of(eligible, owners.locked, facts.stopped)
+    return patterns if patterns.pair_count > held_pairs else None
+
+
+def _removed(eligible: Eligibility, owners: Owners) -> SparsePairs:
+    """Pairs that no pattern may offer: refused, owned, and those of designated agents."""
+    agents = eligible.exceptions.agent_count
+    designated = eligible.memberships.designated
+    lists = [eligible.exceptions.key[eligible.exceptions.value != 0]]
+    for agent in (owners.agent, designated):
+        case = np.flatnonzero(agent >= 0)
+        lists.append(case * agents + agent[case])
+    key = np.unique(np.concatenate(lists)).astype(np.int64)
+    return SparsePairs(key, np.zeros(len(key), dtype=np.int64), agents)
 
 
 def _good_enough(rows: Rows, facts: FitFacts, least: Ints) -> Rows:
@@ -113,18 +192,33 @@ def _good_enough(rows: Rows, facts: FitFacts, least: Ints) -> Rows:
     return rows[good]
 
 
-def _desks(rows: Rows, eligible: Eligibility, rotation: Rotation) -> tuple[Desks, Indexes]:
-    """The (agent, queue) nodes in use, and the desk of every row."""
+@dataclass(frozen=True, slots=True, eq=False)
+class _Places:
+    """The desk of every (agent, queue) in use; shape: agents * queues."""
+
+    desk: Indexes
+    queues: int
+
+    def of(self, agent: Indexes, queue: Indexes) -> Indexes:
+        """Desks of some (agent, queue)."""
+        desks: Indexes = self.desk[agent.astype(np.int64) * self.queues + queue]
+        return desks
+
+
+def _desks(
+    rows: Rows, patterns: Patterns | None, eligible: Eligibility, rotation: Rotation
+) -> tuple[Desks, _Places]:
+    """The (agent, queue) nodes in use, and where they are."""
     queues, agents = eligible.memberships.bucket.shape
-    key = rows.agent.astype(np.int64) * queues + rows.queue
     used = np.zeros(agents * queues, dtype=np.bool_)
-    used[key] = True
-    desk_key = np.flatnonzero(used)
-    desk = (np.cumsum(used) - 1)[key].astype(np.int32)
-    agent, queue = np.divmod(desk_key, max(queues, 1))
+    for ways in (rows, patterns):
+        if ways is not None:
+            used[ways.agent.astype(np.int64) * queues + ways.queue] = True
+    agent, queue = np.divmod(np.flatnonzero(used), max(queues, 1))
     room = eligible.room(Scope.QUEUE, (queues, agents))[queue, agent]
     kind = np.where(rotation.turning[queue], DeskKind.TURN, DeskKind.FIT).astype(np.int32)
-    return Desks(agent.astype(np.int32), queue.astype(np.int32), room, kind), desk
+    desks = Desks(agent.astype(np.int32), queue.astype(np.int32), room, kind)
+    return desks, _Places((np.cumsum(used) - 1).astype(np.int32), queues)
 
 
 def _joined(desks: Desks, others: Desks) -> Desks:
@@ -136,19 +230,10 @@ def _joined(desks: Desks, others: Desks) -> Desks:
 
 
 def _moves(
-    snapshot: Snapshot,
-    eligible: Eligibility,
-    rows: Rows,
-    fits: PairFits,
-    desk: Indexes,
-    rotation: Rotation,
-    owners: Owners,
+    eligible: Eligibility, rows: Rows, fits: PairFits, desk: Indexes, scores: FitScores
 ) -> _Columns:
-    """Triples of all rows; a move from an owner must gain the switch cost in fit (O3)."""
-    owned = owners.agent[rows.case] >= 0
-    by_turns = rotation.turning[rows.queue] & ~owned
-    score = fits.score - np.where(owned, to_score(snapshot.policy.switch_cost), 0)
-    score[by_turns] = rotation.score[rows.queue[by_turns], rows.agent[by_turns]]
+    """Triples of all rows."""
+    score = scores.of_fits(fits.score, rows.case, rows.agent, rows.queue)
     rank = ranks(eligible, rows)
     return _Columns(rows.case, desk, rank, orders(rows, rank), score, fits.score, fits.sent)
 
@@ -217,13 +302,13 @@ def _places(snapshot: Snapshot) -> Ints:
     return places
 
 
-def _means(facts: FitFacts, rows: Rows, fits: PairFits) -> PillarMeans:
+def _means(facts: FitFacts, rows: Rows, fits: PairFits, others: PillarTotals) -> PillarMeans:
     """Mean pillar sum of each agent over his allowed pairs, before and after the penalty (S4)."""
     agents = len(facts.keep)
-    computed, sent = np.zeros(agents, dtype=np.int64), np.zeros(agents, dtype=np.int64)
+    computed, sent = others.computed.copy(), others.sent.copy()
     np.add.at(computed, rows.agent, np.where(fits.sent, 0, fits.before_penalty))
     np.add.at(sent, rows.agent, np.where(fits.sent, fits.before_penalty, 0))
-    pairs = np.bincount(rows.agent, minlength=agents)
+    pairs = others.pairs + np.bincount(rows.agent, minlength=agents)
     whole = PPM**2 * np.maximum(pairs, 1).astype(np.float64)
     after = computed * (facts.keep / PPM) + sent
     return PillarMeans((computed + sent) / whole, after / whole, pairs)

@@ -6,6 +6,7 @@ AllotmentError
   SolveError        an engine ended without a plan
     TooLargeError   the problem is beyond what the engine may hold
     UnsuitedError   the engine cannot solve this kind of problem
+    InfeasibleError what the levels before have settled leaves no plan
 """
 
 
@@ -31,3 +32,7 @@ class TooLargeError(SolveError):
 
 class UnsuitedError(SolveError):
     """The engine cannot solve this kind of problem; another one can."""
+
+
+class InfeasibleError(SolveError):
+    """What the levels before have settled leaves no plan."""

@@ -62,11 +62,15 @@ class ChainArcs:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Network:
-    """A problem with its nodes and chain arcs."""
+    """A problem with its nodes and chain arcs.
+
+    count: how many cases each row of the problem stands for; shape: cases.
+    """
 
     problem: Problem
     nodes: Nodes
     chain: ChainArcs
+    count: Ints
 
 
 def build_network(problem: Problem) -> Network:
@@ -83,7 +87,8 @@ def build_network(problem: Problem) -> Network:
             3,
         ),
     ]
-    return Network(problem, nodes, _joined(parts, problem.case_count + 1))
+    alone = np.ones(problem.case_count, dtype=np.int64)
+    return Network(problem, nodes, _joined(parts, problem.case_count + 1), alone)
 
 
 def _desk_arcs(problem: Problem, nodes: Nodes) -> ChainArcs:
@@ -104,16 +109,15 @@ def _agent_arcs(tail: int, head: "int | Ints", capacity: Ints, layer: int) -> Ch
 
 def _copies(problem: Problem, nodes: Nodes) -> list[ChainArcs]:
     """Unit copies of rotation -> new and fit -> new; equal neighbours are one arc."""
-    kind = problem.desks.kind[problem.triples.desk]
-    agent = problem.desks.agent[problem.triples.desk]
-    turns = _copy_count(problem, agent[kind == DeskKind.TURN])
-    fits = _copy_count(problem, agent[kind == DeskKind.FIT])
+    turns, fits = (_copy_count(problem, kind) for kind in (DeskKind.TURN, DeskKind.FIT))
     return [_turn_arcs(problem, turns, nodes), _discount_arcs(problem, fits, nodes)]
 
 
-def _copy_count(problem: Problem, agent: Indexes) -> Ints:
+def _copy_count(problem: Problem, kind: DeskKind) -> Ints:
     """Copies that may be used, and one more: neither kind has a limit of its own."""
-    triples = np.bincount(agent, minlength=problem.agent_count)
+    mine = problem.desks.kind == kind
+    triples = np.zeros(problem.agent_count, dtype=np.int64)
+    np.add.at(triples, problem.desks.agent[mine], problem.demand[mine])
     room = np.minimum(problem.new_room, problem.backlog_room)
     count: Ints = np.where(triples > 0, np.minimum(triples, room) + 1, 0)
     return count

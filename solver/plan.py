@@ -60,8 +60,13 @@ def make_plan(snapshot: Snapshot, rulebook: Rulebook, engine: Engine) -> Plan:
 
 def solve_compiled(compiled: Compiled, engine: Engine) -> Plan:
     """Solves a compiled snapshot and proves the answer outside the engine."""
+    if not engine.prices_candidates:
+        compiled = compiled.held()
     problem = compiled.problem
     solution = engine.solve(problem)
+    if solution.core is not None:
+        compiled = compiled.holding(solution.core)
+        problem = compiled.problem
     levels = levels_of(problem)
     proof = prove_solution(problem, levels, solution)
     values = level_values(problem, levels, solution.choice, proof)

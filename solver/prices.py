@@ -10,6 +10,7 @@ import numpy as np
 
 from solver.arrays import ranges, stable_order
 from solver.network import Network
+from solver.problem import Problem
 from solver.units import Bools, Indexes, Ints
 
 FAR = 2**62
@@ -44,10 +45,24 @@ class Face:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Flow:
-    """A plan as a flow. choice: triple of each case, -1 = waits; chain: units per chain arc."""
+    """A plan as a flow. used: triples that carry flow, ascending; units: how much each of
+    them carries; chain: units per chain arc."""
 
-    choice: Ints
+    used: Ints
+    units: Ints
     chain: Ints
+
+    @staticmethod
+    def of_choice(choice: Ints, chain: Ints) -> "Flow":
+        """Of a triple for each case, -1 = waits."""
+        used = choice[choice >= 0]
+        return Flow(used, np.ones_like(used), chain)
+
+    def choice(self, problem: Problem) -> Ints:
+        """Triple of each case, -1 = waits, where no row stands for more than one case."""
+        choice = np.full(problem.case_count, -1, dtype=np.int64)
+        choice[problem.triples.case[self.used]] = self.used
+        return choice
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -63,21 +78,41 @@ class _Sweep:
     triple_cost: Ints
     by_desk: Ints
     desk_start: Ints
-    used_desk: Ints
+    used_case: Indexes
+    used_desk: Indexes
     used_cost: Ints
     price: Ints
 
 
 def residual_prices(
-    network: Network, face: Face, flow: Flow, triple_costs: Ints, chain_costs: Ints
+    network: Network, face: Face, flow: Flow, triple_costs: Ints, chain_costs: Ints, unit: int = 1
 ) -> Ints:
     """Distance of every node to the sink over open arcs with room; shape: nodes.
 
     triple_costs: costs of `face.triple`; chain_costs: of all chain arcs. Nodes that
-    reach nothing (no room, no open arc) get 0.
+    do not reach the sink cost more than any that do, by a multiple of `unit`.
     """
     sweep = _sweep(network, face, flow, triple_costs, chain_costs)
-    at_desk = sweep.price[network.nodes.desk : network.nodes.rotation]
+    _relax(sweep)
+    far = _is_far(sweep.price)
+    if not far.any():
+        return sweep.price
+    near, sweep.price[:] = sweep.price.copy(), np.where(far, 0, FAR)
+    _relax(sweep)
+    return np.where(far, sweep.price + _beyond(sweep, near, far, chain_costs, unit), near)
+
+
+def _beyond(sweep: _Sweep, near: Ints, far: Bools, chain_costs: Ints, unit: int) -> int:
+    """What makes every far node dearer than an arc to it from any near one."""
+    costs = max(np.abs(sweep.triple_cost).max(initial=0), np.abs(chain_costs).max(initial=0))
+    most = int(near[~far].max()) - int(sweep.price[far].min()) + int(costs)
+    return -(-max(most, 0) // unit) * unit
+
+
+def _relax(sweep: _Sweep) -> None:
+    """Relaxes all arcs until nothing changes."""
+    nodes = sweep.network.nodes
+    at_desk = sweep.price[nodes.desk : nodes.rotation]
     _relax_used(sweep)
     _relax_chain(sweep)
     changed = np.flatnonzero(~_is_far(at_desk))
@@ -86,7 +121,6 @@ def residual_prices(
         _relax_cases(sweep, changed)
         _relax_chain(sweep)
         changed = np.flatnonzero(at_desk != before)
-    return np.where(_is_far(sweep.price), 0, sweep.price)
 
 
 def _sweep(
@@ -98,11 +132,6 @@ def _sweep(
     backward = face.chain & (flow.chain > 0)
     desk_of = problem.triples.desk[face.triple]
     by_desk = stable_order(desk_of, len(problem.desks))
-    used = flow.choice >= 0
-    used_cost = np.zeros(problem.case_count, dtype=np.int64)
-    used_cost[used] = triple_costs[np.searchsorted(face.triple, flow.choice[used])]
-    used_desk = np.full(problem.case_count, -1, dtype=np.int64)
-    used_desk[used] = problem.triples.desk[flow.choice[used]]
     price = np.full(network.nodes.count, FAR, dtype=np.int64)
     price[network.nodes.sink] = 0
     price[: problem.case_count][face.waits] = 0
@@ -116,8 +145,9 @@ def _sweep(
         triple_costs,
         by_desk,
         np.searchsorted(desk_of[by_desk], np.arange(len(problem.desks) + 1)),
-        used_desk,
-        used_cost,
+        problem.triples.case[flow.used],
+        problem.triples.desk[flow.used],
+        triple_costs[np.searchsorted(face.triple, flow.used)],
         price,
     )
 
@@ -152,9 +182,8 @@ def _triples_at(sweep: _Sweep, desks: Ints) -> tuple[Indexes, Indexes, Ints]:
 def _relax_used(sweep: _Sweep) -> None:
     """Carries the prices of served cases back to the desks they use."""
     desk = sweep.network.nodes.desk
-    used = np.flatnonzero(sweep.used_desk >= 0)
-    back = _further(sweep.price[used], -sweep.used_cost[used])
-    np.minimum.at(sweep.price, desk + sweep.used_desk[used], back)
+    back = _further(sweep.price[sweep.used_case], -sweep.used_cost)
+    np.minimum.at(sweep.price, desk + sweep.used_desk, back)
 
 
 def _is_far(price: Ints) -> Bools:

@@ -2,10 +2,14 @@
 
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from solver.units import Bools, Indexes, Ints
+
+if TYPE_CHECKING:
+    from solver.candidates import Candidates
 
 
 class DeskKind(IntEnum):
@@ -68,6 +72,9 @@ class Triples:
     def __len__(self) -> int:
         return len(self.case)
 
+    def __getitem__(self, chosen: "Bools | Ints") -> "Triples":
+        return Triples(*(getattr(self, name)[chosen] for name in Triples.__slots__))
+
 
 OFF = 2**62
 """Weighted room of an agent without weighted capacity (L2)."""
@@ -97,6 +104,7 @@ class Problem:
     discount: of an agent's k-th case out of rotation, k from 1, nondecreasing
     along the row and constant beyond its end; shape: agents x k.
     weighted: weighted capacity; None = nobody has any.
+    candidates: further triples, worked out where they are needed; None = `triples` are all.
     """
 
     group: Indexes
@@ -110,11 +118,17 @@ class Problem:
     discount: Ints
     turns_before: Ints
     weighted: WeightedRows | None = None
+    candidates: "Candidates | None" = None
 
     @property
     def case_count(self) -> int:
         """Number of cases."""
         return len(self.group)
+
+    @property
+    def triple_count(self) -> int:
+        """Number of allowed triples, whether anybody holds them or not."""
+        return len(self.triples) + (0 if self.candidates is None else self.candidates.free_count)
 
     @property
     def agent_count(self) -> int:
@@ -125,6 +139,12 @@ class Problem:
     def group_count(self) -> int:
         """Number of drain groups in use, counted to the last one."""
         return int(self.group.max(initial=-1)) + 1
+
+    @property
+    def demand(self) -> Ints:
+        """How many cases may come to each desk at most; shape: desks."""
+        own = np.bincount(self.triples.desk, minlength=len(self.desks))
+        return own if self.candidates is None else own + self.candidates.demand(len(self.desks))
 
     def agent(self, triple: Ints) -> Indexes:
         """Agents of some triples."""

@@ -67,14 +67,13 @@ def flow_of(network: Network, choice: Ints) -> Flow | None:
         np.add.at(through, chain.head[arcs], units[arcs])
         np.subtract.at(through, chain.tail[arcs], units[arcs])
     through[nodes.sink] -= len(used)
-    return None if through.any() else Flow(choice, units)
+    return None if through.any() else Flow.of_choice(choice, units)
 
 
 def level_costs(network: Network, levels: tuple[Level, ...], flow: Flow) -> tuple[int, ...]:
     """Cost of a flow in every level."""
-    used = flow.choice[flow.choice >= 0]
     return tuple(
-        int(level.costs(network.problem, used).sum())
+        int((level.costs(network.problem, flow.used) * flow.units).sum())
         + int((level.chain_costs(network.chain) * flow.chain).sum())
         for level in levels
     )

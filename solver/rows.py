@@ -83,6 +83,17 @@ def _all(eligible: Eligibility) -> tuple[Indexes, Indexes]:
     )
 
 
+def designated_rows(eligible: Eligibility, owner: Indexes, locked: Bools) -> Rows:
+    """All rows of designated agents, whether they are in a bucket or not (Q13)."""
+    members = eligible.memberships
+    entry = np.flatnonzero(members.designated[members.case] >= 0)
+    case = members.case[entry]
+    agent = members.designated[case]
+    rows = Rows(case, agent, entry.astype(np.int32), members.queue[entry])
+    free = eligible.masks(case, agent, entry) == 0
+    return sorted_rows(rows[free & (owner[case] != agent) & ~locked[case]])
+
+
 def _designated(eligible: Eligibility) -> tuple[Indexes, Indexes]:
     """Designated agents who are in no bucket of a home queue of the case (Q13)."""
     members = eligible.memberships
@@ -104,14 +115,22 @@ def sorted_rows(rows: Rows) -> Rows:
 
 
 def ranks(eligible: Eligibility, rows: Rows) -> Indexes:
-    """Fallback rank: steps down the chain of tiers and buckets (Q4, Q13)."""
+    """Fallback rank: steps down the chain of tiers and buckets (Q4), 0 if designated (Q13)."""
+    rank = chain_ranks(eligible, rows)
+    if (eligible.memberships.designated < 0).all():
+        return rank
+    chosen = eligible.is_designated(rows.entry, rows.agent)
+    return np.where(chosen, 0, rank).astype(np.int32)
+
+
+def chain_ranks(eligible: Eligibility, rows: Rows) -> Indexes:
+    """Fallback rank of agents who are not designated: those stand behind the one who is (Q13)."""
     members = eligible.memberships
     rank = members.offset[rows.entry] + members.bucket[rows.queue, rows.agent]
     if (members.designated < 0).all():
         return rank
     rank += members.designated[rows.case] >= 0
-    chosen = eligible.is_designated(rows.entry, rows.agent)
-    return np.where(chosen, 0, rank).astype(np.int32)
+    return rank.astype(np.int32)
 
 
 def orders(rows: Rows, rank: Indexes) -> Indexes:

@@ -164,6 +164,16 @@ class Ending(Protocol):
 class Factor(Protocol):
     """Values per pair that can be looked up without holding them all."""
 
+    @property
+    def alike(self) -> Indexes:
+        """Cases of equal numbers have equal values with every agent; shape: cases."""
+
+    def block(self, case: Indexes, agent: Indexes) -> Ints:
+        """Values of all pairs of some cases and ascending agents, in parts per million.
+
+        Shape: cases x agents, or one row where it is the same for all cases.
+        """
+
     def at(self, case: Indexes, agent: Indexes) -> Ints:
         """Values of single pairs, in parts per million."""
 
@@ -396,6 +406,10 @@ class FitFacts:
 
 class SentFit(Protocol):
     """Final fits of the caller (S13)."""
+
+    @property
+    def alike(self) -> Indexes:
+        """Cases of equal numbers have equal fits with every agent; shape: cases."""
 
     @property
     def is_whole(self) -> bool:

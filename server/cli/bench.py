@@ -15,7 +15,7 @@ from rich.table import Table
 
 from benchmarks.jobs import Asked, Job, jobs_of
 from benchmarks.peers import PEERS, installed_peers
-from benchmarks.report import Report, check_files, put_into, report_of
+from benchmarks.report import SECTION, Report, check_files, put_into, report_of
 from benchmarks.run import Outcome, outcomes_of
 from benchmarks.sheets import Sheet
 from benchmarks.workloads import WORKLOADS, workloads_named
@@ -54,10 +54,13 @@ def bench(
     readme: Annotated[
         Path | None, typer.Option(help="Put the tables between the markers of this Markdown file.")
     ] = None,
+    section: Annotated[
+        str, typer.Option(help="Which markers: <!-- SECTION --> and <!-- end of SECTION -->.")
+    ] = SECTION,
 ) -> None:
     """Measure, and print the tables. Ctrl-C prints what is finished."""
     with told_plainly():
-        check_files(json_file, readme)
+        check_files(json_file, readme, section)
         asked = Asked(
             workloads=workloads_named(workloads or ()),
             tightness=tuple(tightness or (0.7, 1.3)),
@@ -72,7 +75,7 @@ def bench(
     if json_file:
         json_file.write_text(json.dumps(report.as_json(), indent=1), encoding="utf-8")
     if readme:
-        put_into(readme, report)
+        put_into(readme, report, section)
     if interrupted or report.problems:
         raise typer.Exit(INTERRUPTED if interrupted else FAILED)
 

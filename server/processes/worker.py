@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from server.processes.messages import Answered, Crashed, Ready, Refused, Reply, WorkerSettings
+from server.processes.one_thread import compute_in_one_thread
 from server.refusals import refusal_of
 
 Answer = Callable[[bytes, WorkerSettings], bytes]
@@ -30,6 +31,7 @@ LIBC = ctypes.CDLL(None)
 
 def main(fd: int, parent: int, answer: str) -> None:
     """Serves the pipe at a file descriptor with the function of a dotted name."""
+    compute_in_one_thread(os.environ)
     _die_with(parent)
     _leave_signals_to_the_parent()
     _die_first_when_memory_is_short()

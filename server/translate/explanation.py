@@ -10,8 +10,10 @@ from server.translate.skill_matches import tell_skills
 from server.translate.times import to_timestamp
 from solver.explanation import sentences
 from solver.explanation.chosen import Chosen
+from solver.explanation.holders import holders
 from solver.explanation.waiting import Waiting
 from solver.facts import Case
+from solver.picks import OVERRIDE
 from solver.plan import Plan
 from solver.reasons import CaseReason, reasons_in
 
@@ -21,6 +23,7 @@ def explanations_to_proto(
 ) -> list[pb.Explanation]:
     """One explanation per case, by case id."""
     rows = _chosen_rows(plan, chosen) | _waiting_rows(plan, waiting)
+    _name_holders(plan, waiting, rows)
     tell_skills(plan, chosen, rows)
     return [rows[case] for case in sorted(rows)]
 
@@ -100,6 +103,21 @@ def _stop(plan: Plan, row: Waiting) -> dict[str, Any]:
         "stop_cause": sentences.stop_cause(plan.compiled.facts.failures),
         "stopped_time": to_timestamp(plan.compiled.snapshot.now),
     }
+
+
+def _name_holders(
+    plan: Plan, waiting: tuple[Waiting, ...], rows: dict[int, pb.Explanation]
+) -> None:
+    """Adds who sent a case to a later bucket (Q3), and who outcompeted one that waits."""
+    picks, cases = plan.picks, plan.compiled.snapshot.cases
+    later = picks.case[(picks.rank > 0) & (picks.kind != OVERRIDE)].tolist()
+    named = {case: rows[case].bucket_case_ids for case in later}
+    outcompeted = (row.case for row in waiting if row.reason == CaseReason.OUTCOMPETED)
+    named |= {case: rows[case].displacing_case_ids for case in outcompeted}
+    found = holders(plan.compiled, plan.choice, np.array(list(named), dtype=np.int64))
+    for case, case_ids in named.items():
+        case_ids.extend(cases[holder].case_id for holder in found.of(case).tolist())
+        rows[case].sentence += sentences.held_by(case_ids)
 
 
 def _queue_ids(plan: Plan, case: int) -> list[str]:

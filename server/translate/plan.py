@@ -109,7 +109,7 @@ def _assignments(plan: Plan, waiting: tuple[Waiting, ...]) -> list[pb.Assignment
     """One row per case."""
     reasons = {row.case: pb.CaseReason.ValueType(int(row.reason)) for row in waiting}
     rows = _served_rows(plan)
-    return [
+    assignments = [
         rows[case]
         if case in rows
         else pb.Assignment(
@@ -119,6 +119,17 @@ def _assignments(plan: Plan, waiting: tuple[Waiting, ...]) -> list[pb.Assignment
         )
         for case, fact in enumerate(plan.compiled.snapshot.cases)
     ]
+    for row, queue_id in zip(assignments, _owner_queues(plan.compiled), strict=True):
+        row.owner_queue_id = queue_id
+    return assignments
+
+
+def _owner_queues(compiled: Compiled) -> list[str]:
+    """The first queue of each case's own, empty for none (Q10)."""
+    members, queues = compiled.eligibility.memberships, compiled.snapshot.policy.queues
+    case, queue = members.case[members.own][::-1], members.queue[members.own][::-1]
+    first = dict(zip(case.tolist(), queue.tolist(), strict=True))
+    return [queues[first[i]].queue_id if i in first else "" for i in range(len(members.group))]
 
 
 def _served_rows(plan: Plan) -> dict[int, pb.Assignment]:

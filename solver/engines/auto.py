@@ -18,6 +18,7 @@ class AutoEngine:
     solver: MipSolver = MipSolver.CP_SAT
     """It computes in integers, so that its optima are optima."""
     name: str = "auto"
+    prices_candidates: bool = True
 
     def solve(self, problem: Problem) -> Solution:
         """The plan of the engine that it names."""

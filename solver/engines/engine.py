@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Protocol
 
-from solver.problem import Problem
+from solver.problem import Problem, Triples
 from solver.units import Ints
 
 
@@ -17,6 +17,7 @@ class Solution:
     least: claims of a general solver: the least cost of each level with the levels above as
     they are here, as far as it came. relaxed: an optimum without weighted capacity, with
     its prices. Both are looked at only where prices cannot prove, in the weighted model.
+    core: the triples that `choice` refers to, where the problem does not hold all of its own.
     engine: who made the plan, where it was not the one that was asked.
     """
 
@@ -26,6 +27,7 @@ class Solution:
     least: tuple[int, ...] = ()
     relaxed: "Solution | None" = None
     engine: str = ""
+    core: Triples | None = None
 
 
 class Engine(Protocol):
@@ -34,6 +36,10 @@ class Engine(Protocol):
     @property
     def name(self) -> str:
         """Its name in the contract."""
+
+    @property
+    def prices_candidates(self) -> bool:
+        """It solves problems that do not hold all of their triples, too."""
 
     def solve(self, problem: Problem) -> Solution:
         """A feasible plan; raises SolveError when there is none to give.

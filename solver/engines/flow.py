@@ -1,18 +1,15 @@
-"""The counting model as a min-cost flow, level by level on the optimal face (02 sections 1-3)."""
+"""The counting model as a min-cost flow (02 sections 1-3)."""
 
 from dataclasses import dataclass
 
-import numpy as np
-from ortools.graph.python import min_cost_flow
-
 from solver.engines.engine import Solution
-from solver.engines.ways import Ways, part, ways_of
-from solver.errors import SolveError, UnsuitedError
-from solver.levels import Level, Stage, levels_of, stages_of
-from solver.network import Network, build_network
-from solver.prices import Face, Flow, residual_prices
+from solver.errors import UnsuitedError
+from solver.levels import Level, levels_of
+from solver.network import build_network
+from solver.prices import Face
+from solver.pricing.loop import solve_by_pricing
 from solver.problem import Problem
-from solver.units import Bools, Ints
+from solver.stages import solve_stages
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +17,7 @@ class FlowEngine:
     """Exact for counting limits: every level at its optimum, with the prices that prove it."""
 
     name: str = "flow"
+    prices_candidates: bool = True
 
     def solve(self, problem: Problem) -> Solution:
         """Solves all levels of the problem."""
@@ -35,109 +33,8 @@ class FlowEngine:
 
         Weighted capacity is left out: the plan may break it.
         """
+        if problem.candidates is not None:
+            return solve_by_pricing(problem, problem.candidates, levels)
         network = build_network(problem)
-        stages = stages_of(network, levels)
-        face = Face.whole(network)
-        prices = []
-        for stage in stages:
-            flow = _solved(network, face, stage)
-            price, face = _narrowed(network, face, flow, stage)
-            prices.append(stage.digits(price))
-        return Solution(flow.choice, np.concatenate(prices, axis=1), len(stages))
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Arcs:
-    """Arcs of one solve; they are added in the order of the fields, so that ties always
-    fall the same way.
-
-    ways: from the cases to the desks. waits: cases that may wait. chain: arcs behind desks.
-    """
-
-    ways: Ways
-    waits: Ints
-    chain: Ints
-
-    @staticmethod
-    def of(network: Network, face: Face, active: Bools, stage: Stage) -> "_Arcs":
-        """The open arcs of the active cases."""
-        mine = active[network.problem.triples.case[face.triple]]
-        return _Arcs(
-            ways_of(network, face.triple[mine], stage),
-            np.flatnonzero(active & face.waits),
-            np.flatnonzero(face.chain),
-        )
-
-    def add_to(
-        self, solver: min_cost_flow.SimpleMinCostFlow, network: Network, stage: Stage
-    ) -> Ints:
-        """Adds them all; what the solver calls them."""
-        chain, nodes = network.chain, network.nodes
-        parts = (
-            *self.ways.parts(network),
-            part(self.waits, np.full(len(self.waits), nodes.sink), 1, 0),
-            part(
-                chain.tail[self.chain],
-                chain.head[self.chain],
-                chain.capacity[self.chain],
-                stage.chain_costs(chain)[self.chain],
-            ),
-        )
-        columns = (np.concatenate(column) for column in zip(*parts, strict=True))
-        return np.asarray(solver.add_arcs_with_capacity_and_unit_cost(*columns))
-
-
-def _solved(network: Network, face: Face, stage: Stage) -> Flow:
-    """One min-cost flow; raises SolveError when it ends without an optimum."""
-    active = stage.active(network.problem)
-    arcs = _Arcs.of(network, face, active, stage)
-    solver = min_cost_flow.SimpleMinCostFlow()
-    added = arcs.add_to(solver, network, stage)
-    solver.set_nodes_supplies(
-        np.arange(network.nodes.count), _supplies(network, face.settled, active)
-    )
-    status = solver.solve()
-    if status != solver.OPTIMAL:
-        raise SolveError(f"The min-cost flow ended with {status.name} in place of OPTIMAL.")
-    return _flow(network, face, arcs, np.asarray(solver.flows(added), dtype=np.int64))
-
-
-def _flow(network: Network, face: Face, arcs: _Arcs, units: Ints) -> Flow:
-    """The solver's units as a flow of the whole network."""
-    choice = np.full(network.problem.case_count, -1, dtype=np.int64)
-    used = arcs.ways.chosen(network.problem, units[: len(arcs.ways)])
-    choice[network.problem.triples.case[used]] = used
-    chain = face.settled.copy()
-    chain[arcs.chain] = units[len(arcs.ways) + len(arcs.waits) :]
-    return Flow(choice, chain)
-
-
-def _supplies(network: Network, settled: Ints, active: Bools) -> Ints:
-    """One unit from each active case to the sink; settled flow is moved beforehand."""
-    supply = np.zeros(network.nodes.count, dtype=np.int64)
-    supply[: len(active)] = active
-    supply[network.nodes.sink] = -int(active.sum())
-    np.subtract.at(supply, network.chain.tail, settled)
-    np.add.at(supply, network.chain.head, settled)
-    return supply
-
-
-def _narrowed(network: Network, face: Face, flow: Flow, stage: Stage) -> tuple[Ints, Face]:
-    """Merged prices of a stage, and its optimal face.
-
-    An arc of nonzero reduced cost is settled where it is; all others stay open,
-    full or not. Cases that play no part yet cost nothing, so their price is 0.
-    """
-    problem, chain, nodes = network.problem, network.chain, network.nodes
-    triple_costs = stage.costs(problem, face.triple)
-    chain_costs = stage.chain_costs(chain)
-    price = residual_prices(network, face, flow, triple_costs, chain_costs)
-    at_case = price[problem.triples.case[face.triple]]
-    at_desk = price[nodes.desk + problem.triples.desk[face.triple]]
-    still = face.chain & (chain_costs + price[chain.head] == price[chain.tail])
-    return price, Face(
-        face.triple[triple_costs + at_desk == at_case],
-        face.waits & (price[: problem.case_count] == 0),
-        still,
-        np.where(still, 0, flow.chain),
-    )
+        solved = solve_stages(network, Face.whole(network), levels)
+        return Solution(solved.flow.choice(problem), solved.prices, solved.solve_count)

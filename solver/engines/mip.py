@@ -35,6 +35,7 @@ class MipEngine:
     time_limit: timedelta | None = None
     """For all levels together; None = no limit."""
     name: str = "mip"
+    prices_candidates: bool = False
 
     def solve(self, problem: Problem) -> Solution:
         """Optimal in every level that was reached in time; the levels tell by their bounds."""
@@ -103,7 +104,7 @@ class _Search:
     def solution(self) -> Solution:
         """The best plan with its claims."""
         return Solution(
-            self._best.choice,
+            self._best.choice(self._network.problem),
             solve_count=max(self._solve_count, 1),
             least=tuple(self._least),
             relaxed=self._relaxed,

@@ -54,7 +54,7 @@ class Program:
     def values(self, flow: Flow) -> Ints:
         """A plan as values of the variables."""
         values = np.zeros(len(self.upper), dtype=np.int64)
-        values[flow.choice[flow.choice >= 0]] = 1
+        values[flow.used] = 1
         values[len(values) - len(self.copies) :] = flow.chain[self.copies]
         return values
 

@@ -20,6 +20,7 @@ class PulpEngine:
     """A binary per triple, a binary per unit copy, one solve per level with those above fixed."""
 
     name: str = "pulp"
+    prices_candidates: bool = False
 
     def solve(self, problem: Problem) -> Solution:
         """Optimal in every level; raises SolveError when CBC gives up."""

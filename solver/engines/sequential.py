@@ -4,7 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from solver.candidates import Candidates
 from solver.engines.engine import Solution
+from solver.engines.sequential_factored import FactoredChoices
 from solver.problem import DeskKind, Problem, WeightedRows
 from solver.units import Bools, Indexes, Ints
 
@@ -14,9 +16,12 @@ class SequentialEngine:
     """In urgency order, bucket by bucket, the best score that is still free."""
 
     name: str = "sequential"
+    prices_candidates: bool = True
 
     def solve(self, problem: Problem) -> Solution:
         """Greedy and final; no claim about the optimum. Cases with an owner stay with him."""
+        if problem.candidates is not None:
+            return _solve_factored(problem, problem.candidates)
         rooms = _Rooms(problem)
         starts = problem.first_triples()
         choice = _kept(problem)
@@ -28,6 +33,15 @@ class SequentialEngine:
                 rooms.take(triple)
             choice[case] = triple
         return Solution(choice)
+
+
+def _solve_factored(problem: Problem, candidates: Candidates) -> Solution:
+    """The same where nobody holds all triples."""
+    choices, own = FactoredChoices(problem, candidates), _kept(problem)
+    taken = [(case, choices.take_own(triple)) for case, triple in enumerate(own) if triple >= 0]
+    taken += [(case, choices.take_best(case)) for case in _in_turn(problem, own < 0)]
+    core, choice = choices.plan((case, option) for case, option in taken if option >= 0)
+    return Solution(choice, core=core)
 
 
 def _kept(problem: Problem) -> Ints:

@@ -1,5 +1,6 @@
 """All English of explanations, rendered from structured data (02 section 5)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
@@ -68,6 +69,11 @@ def skilled(case: Skilled) -> str:
         topics = ", ".join(case.topics)
         return f"None of the case's topics ({topics}) match {case.agent}."
     return f"Skills match {percent(case.match * SCORE // PPM)}: {', '.join(case.known)}."
+
+
+def held_by(case_ids: Sequence[str]) -> str:
+    """Who holds the places that a case would rather have; empty where nobody is named."""
+    return f" What it would rather have is held by {', '.join(case_ids)}." if case_ids else ""
 
 
 def stop_cause(failures: tuple[Failure, ...]) -> str:

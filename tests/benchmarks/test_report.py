@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 
 from benchmarks.jobs import Task
-from benchmarks.report import END, START, Report, ReportError, check_files, put_into
+from benchmarks.report import SECTION, Report, ReportError, check_files, markers, put_into
 from benchmarks.run import Outcome
 from tests.benchmarks.outcomes import ASKED, TINY, answered, finished, peer, solved
 
+START, END = markers(SECTION)
 OUTCOMES = (
     solved(0.5),
     answered(Task.CALL),
@@ -31,7 +32,7 @@ def test_the_json_keeps_its_shape() -> None:
     assert [list(run) for run in report["runs"]] == [RUN] * 4
     assert [list(run["figures"] or ()) for run in report["runs"]] == [
         ["build", "solve", "memory", "pairs", "served", "proved"],
-        ["p50", "p99", "calls", "stages", "memory", "proved"],
+        ["p50", "p99", "processor", "calls", "stages", "memory", "proved"],
         ["seconds", "memory", "served", "fit"],
         [],
     ]
@@ -60,6 +61,18 @@ def test_the_readme_keeps_what_stands_around_the_tables(tmp_path: Path) -> None:
     assert once.endswith("after\n")
     assert "old" not in once
     assert f"| {TINY.name} | 0.7 |" in once
+
+
+def test_each_section_of_a_readme_is_replaced_by_itself(tmp_path: Path) -> None:
+    readme = tmp_path / "README.md"
+    other = "".join(("<!-- other -->\n", "old\n", "<!-- end of other -->\n"))
+    readme.write_text(f"{START}kept\n{END}{other}", "utf-8")
+
+    put_into(readme, REPORT, "other")
+
+    text = readme.read_text("utf-8")
+    assert text.startswith(f"{START}kept\n{END}")
+    assert "old" not in text
 
 
 def test_files_that_cannot_be_written_are_told_before_the_run(tmp_path: Path) -> None:

@@ -37,6 +37,7 @@ def test_answers_in_process_and_over_grpc_have_a_row_each() -> None:
 
     assert [cells(sheet, row)["where"] for row in (0, 1)] == ["in process", "gRPC"]
     assert cells(sheet)["p99"] == "9.00 ms"
+    assert [cells(sheet, row)["processor"] for row in (0, 1)] == ["6.00 ms", ""]
 
 
 def test_the_fit_of_every_pair_is_told_by_its_time_per_pair() -> None:

@@ -19,7 +19,8 @@ def main() -> int:
     asked = _arguments()
     if not asked.check:
         found = coverage_of()
-        _try(found.untried if asked.disable is None else _chosen(asked.disable))
+        if not found.misplaced:
+            _try(found.untried if asked.disable is None else _chosen(asked.disable))
     found = coverage_of()
     page, wrong = page_of(found), problems(found)
     if not asked.check:

@@ -54,8 +54,8 @@ LINES = (
     ),
     Rule("level rounds", ("Q8",), LEVELS, "*grouped, *rounds, Fit()", "*grouped, Fit()"),
     Rule(
-        "scores by turns", ("Q8",), "solver/compile.py",
-        "by_turns = rotation.turning[rows.queue] & ~owned", "by_turns = owned & ~owned",
+        "scores by turns", ("Q8",), "solver/scoring.py",
+        "by_turns = self.rotation.turning[queue] & ~owned", "by_turns = owned & ~owned",
     ),
     Rule(
         "round-robin fallback", ("Q9",), "solver/plan.py",
@@ -128,7 +128,8 @@ LINES = (
     ),
     Rule(
         "ends of refusals", ("V4",), "solver/explanation/unblock.py",
-        "        if isinstance(rule, Ending):\n", "        if False:\n",
+        "return np.broadcast_to(rule.unblock(self._snapshot), shape)",
+        "return np.full(shape, UNKNOWN, dtype=np.int64)",
     ),
     Rule(
         "recent-assignment penalty", ("S3",), "objectives/recent_assignment.py",

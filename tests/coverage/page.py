@@ -12,7 +12,7 @@ from tests.coverage.named import NamedTest, named_tests
 from tests.coverage.rows import COMING, ROWS, Row
 from tests.coverage.rules import Rule
 from tests.coverage.sources import code_by_row
-from tests.coverage.taking_out import all_rules
+from tests.coverage.taking_out import all_rules, misplaced
 
 PAGE = ROOT / "docs/coverage.md"
 RESULTS = ROOT / "tests/coverage/taken_out.yaml"
@@ -47,12 +47,16 @@ Each rule was taken out of a copy of the tree, and the tests of its row were run
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """All that is known. taken_out: the first failing test by `key_of` rule and row."""
+    """All that is known. taken_out: the first failing test by `key_of` rule and row.
+
+    misplaced: what is wrong with rules that are not where they should be.
+    """
 
     tests: Mapping[str, tuple[NamedTest, ...]]
     code: Mapping[str, tuple[str, ...]]
     rules: tuple[Rule, ...]
     taken_out: Mapping[str, str]
+    misplaced: tuple[str, ...] = ()
 
     @property
     def untried(self) -> list[tuple[Rule, str]]:
@@ -73,15 +77,20 @@ def key_of(rule: Rule, row_id: str) -> str:
 
 def coverage_of(root: Path = ROOT) -> Coverage:
     """What the tree says now, and what the last runs without rules said."""
+    rules = all_rules(root)
     text = RESULTS.read_text("utf-8") if RESULTS.is_file() else ""
     return Coverage(
-        named_tests(root), code_by_row(root), all_rules(root), yaml.safe_load(text) or {}
+        named_tests(root),
+        code_by_row(root),
+        rules,
+        yaml.safe_load(text) or {},
+        tuple(misplaced(rules, root)),
     )
 
 
 def problems(found: Coverage) -> list[str]:
     """Rows and rules about which too little is known, each with the way out."""
-    return [*_row_problems(found), *_rule_problems(found)]
+    return [*_row_problems(found), *found.misplaced, *_rule_problems(found)]
 
 
 def _row_problems(found: Coverage) -> Iterator[str]:

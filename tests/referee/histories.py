@@ -9,19 +9,23 @@ from tests.referee.moments import length
 from tests.referee.snapshot import Snapshot
 
 
-def history(snapshot: Snapshot, case: Case, agent: str) -> Fraction | None:
-    """The pillar's value; None: there is no case or no factor."""
+def entry(snapshot: Snapshot, case: Case, agent: str) -> tuple[Account, CustomerHistory] | None:
+    """What the case's account and the agent know of each other."""
     account = snapshot.accounts.get(case.account_id)
     if account is None:
         return None
-    for row in account.histories:
-        if row.agent_id == agent:
-            return value(account, row)
-    return None
+    found = [row for row in account.histories if row.agent_id == agent]
+    return (account, found[0]) if found else None
+
+
+def history(snapshot: Snapshot, case: Case, agent: str) -> Fraction | None:
+    """The pillar's value; None: there is no case or no factor."""
+    found = entry(snapshot, case, agent)
+    return None if found is None else value(*found)
 
 
 def value(account: Account, row: CustomerHistory) -> Fraction | None:
-    present = list(factors(account, row))
+    present = [value for _, value in factors(account, row)]
     if not present or not row.case_count:
         return None
     r = mean(present)
@@ -29,20 +33,22 @@ def value(account: Account, row: CustomerHistory) -> Fraction | None:
     return Fraction(1, 5) + believed * r * (Fraction(4, 5) if r > 0 else Fraction(1, 5))
 
 
-def factors(account: Account, row: CustomerHistory) -> list[Fraction]:
-    """Those that are present, each from -1 to 1."""
+def factors(account: Account, row: CustomerHistory) -> list[tuple[str, Fraction]]:
+    """Those that are present, by name, each from -1 to 1."""
     found = []
     if row.HasField("sentiment"):
-        found.append(decimal(row.sentiment))
+        found.append(("sentiment", decimal(row.sentiment)))
     if row.HasField("sentiment_trend"):
-        found.append(clamped(decimal(row.sentiment_trend)))
+        found.append(("sentiment_trend", clamped(decimal(row.sentiment_trend))))
     if row.HasField("need_attention"):
-        found.append(1 - 2 * decimal(row.need_attention))
+        found.append(("need_attention", 1 - 2 * decimal(row.need_attention)))
     if row.HasField("mean_resolution_duration") and account.HasField("median_resolution_duration"):
         median = Fraction(length(account.median_resolution_duration))
-        found.append(clamped((median - length(row.mean_resolution_duration)) / median))
+        found.append(
+            ("resolution", clamped((median - length(row.mean_resolution_duration)) / median))
+        )
     if row.HasField("final_resolver_share"):
-        found.append(2 * decimal(row.final_resolver_share) - 1)
+        found.append(("final_resolver", 2 * decimal(row.final_resolver_share) - 1))
     return found
 
 

@@ -39,6 +39,12 @@ class Overlap:
             return None
         return (self.agent(agent) & customer).bit_count() / customer.bit_count()
 
+    def minutes(self, case: Case, agent: str) -> tuple[int, int]:
+        """Minutes of the overlap and of the customer's window."""
+        customer = self.customer(case)
+        both = self.agent(agent) & customer
+        return both.bit_count() * SLOT // MINUTE, customer.bit_count() * SLOT // MINUTE
+
     def agent(self, agent: str) -> int:
         """Slots in which the agent works and is neither on a break nor away."""
         if agent not in self._agents:

@@ -729,7 +729,9 @@ class Explanation(_message.Message):
 
     @_builtins.property
     def displacing_case_ids(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
-        """Cases that took the capacity, for OUTCOMPETED."""
+        """Cases that took the capacity, for OUTCOMPETED: those that hold what is full on the
+        way to its agents, at most 10.
+        """
 
     @_builtins.property
     def changes(self) -> _containers.RepeatedCompositeFieldContainer[Global___Change]:
@@ -737,7 +739,9 @@ class Explanation(_message.Message):
 
     @_builtins.property
     def bucket_case_ids(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
-        """Cases that sent it to a later bucket (Q3)."""
+        """Cases that sent it to a later bucket (Q3): those that hold what is full on the way
+        to the agents before, at most 10.
+        """
 
     @_builtins.property
     def defaults_used(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:

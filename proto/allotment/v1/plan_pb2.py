@@ -27,39 +27,39 @@ from google.protobuf import duration_pb2 as google_dot_protobuf_dot_duration__pb
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x17\x61llotment/v1/plan.proto\x12\x0c\x61llotment.v1\x1a\x1e\x61llotment/v1/explanation.proto\x1a\x1egoogle/protobuf/duration.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xea\x02\n\nAssignment\x12\x0f\n\x07\x63\x61se_id\x18\x01 \x01(\t\x12&\n\x07outcome\x18\x02 \x01(\x0e\x32\x15.allotment.v1.Outcome\x12\x10\n\x08\x61gent_id\x18\x03 \x01(\t\x12\x10\n\x08queue_id\x18\x04 \x01(\t\x12\x0e\n\x06\x62ucket\x18\x05 \x01(\x05\x12\x15\n\rfallback_rank\x18\x06 \x01(\x05\x12\x1e\n\x03via\x18\x07 \x01(\x0e\x32\x11.allotment.v1.Via\x12\x0b\n\x03\x66it\x18\x08 \x01(\x05\x12-\n\x0b\x63\x61se_reason\x18\t \x01(\x0e\x32\x18.allotment.v1.CaseReason\x12\x12\n\nrow_errors\x18\n \x03(\t\x12\x33\n\x0fheld_until_time\x18\x0b \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x33\n\x11overridden_limits\x18\x0c \x03(\x0e\x32\x18.allotment.v1.PairReason\"\xe4\x02\n\x05Level\x12&\n\x04kind\x18\x01 \x01(\x0e\x32\x18.allotment.v1.Level.Kind\x12\x13\n\x0b\x64rain_group\x18\x02 \x01(\x05\x12\x10\n\x08priority\x18\x03 \x01(\t\x12\x0c\n\x04\x62\x61nd\x18\x04 \x01(\t\x12\r\n\x05value\x18\x05 \x01(\x03\x12\x12\n\x05\x62ound\x18\x06 \x01(\x03H\x00\x88\x01\x01\x12\x0e\n\x06proved\x18\x07 \x01(\x08\x12\x12\n\ncase_count\x18\x08 \x01(\x05\x12\x14\n\x0cserved_count\x18\t \x01(\x05\"\x96\x01\n\x04Kind\x12\x14\n\x10KIND_UNSPECIFIED\x10\x00\x12\x13\n\x0fKIND_INCUMBENTS\x10\x01\x12\x11\n\rKIND_COVERAGE\x10\x02\x12\r\n\tKIND_RANK\x10\x03\x12\x0e\n\nKIND_ORDER\x10\x04\x12\x0f\n\x0bKIND_ROUNDS\x10\x05\x12\x0c\n\x08KIND_FIT\x10\x06\x12\x12\n\x0eKIND_TIE_BREAK\x10\x07\x42\x08\n\x06_bound\"W\n\x08\x42\x61seline\x12\x0e\n\x06\x65ngine\x18\x01 \x01(\t\x12#\n\x06levels\x18\x02 \x03(\x0b\x32\x13.allotment.v1.Level\x12\x16\n\x0e\x61ssigned_count\x18\x03 \x01(\x05\"\x9a\x04\n\x05\x42\x61tch\x12\x10\n\x08\x62\x61tch_id\x18\x01 \x01(\t\x12\x31\n\rsnapshot_time\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12-\n\x0b\x61ssignments\x18\x03 \x03(\x0b\x32\x18.allotment.v1.Assignment\x12#\n\x06levels\x18\x04 \x03(\x0b\x32\x13.allotment.v1.Level\x12.\n\x0btermination\x18\x05 \x01(\x0e\x32\x19.allotment.v1.Termination\x12\x11\n\tpolicy_id\x18\x06 \x01(\t\x12\x16\n\x0epolicy_version\x18\x07 \x01(\t\x12\x13\n\x0bpolicy_hash\x18\x08 \x01(\t\x12\x1c\n\x14snapshot_fingerprint\x18\t \x01(\t\x12\x16\n\x0eserver_version\x18\n \x01(\t\x12\x38\n\x11\x65\x66\x66\x65\x63tive_weights\x18\x0b \x03(\x0b\x32\x1d.allotment.v1.EffectiveWeight\x12\x0e\n\x06\x65ngine\x18\x0c \x01(\t\x12\x16\n\x0e\x61ssigned_count\x18\r \x01(\x05\x12)\n\tbaselines\x18\x0e \x03(\x0b\x32\x16.allotment.v1.Baseline\x12,\n\x0foverride_levels\x18\x0f \x03(\x0b\x32\x13.allotment.v1.Level\x12\x17\n\x0fskills_model_id\x18\x14 \x01(\t\"C\n\x0f\x45\x66\x66\x65\x63tiveWeight\x12\x0e\n\x06pillar\x18\x01 \x01(\t\x12\x0e\n\x06weight\x18\x02 \x01(\x05\x12\x10\n\x08queue_id\x18\x03 \x01(\t\"\xcc\x01\n\nSolveStats\x12.\n\x06stages\x18\x01 \x03(\x0b\x32\x1e.allotment.v1.SolveStats.Stage\x12\x1a\n\x12\x61llowed_pair_count\x18\x02 \x01(\x03\x12\x13\n\x0bsolve_count\x18\x03 \x01(\x05\x12\x19\n\x11peak_memory_bytes\x18\x04 \x01(\x03\x1a\x42\n\x05Stage\x12\x0c\n\x04name\x18\x01 \x01(\t\x12+\n\x08\x64uration\x18\x02 \x01(\x0b\x32\x19.google.protobuf.Duration\"\xc7\x02\n\x06Notice\x12\'\n\x04kind\x18\x01 \x01(\x0e\x32\x19.allotment.v1.Notice.Kind\x12\x0f\n\x07subject\x18\x02 \x01(\t\x12\x11\n\trow_count\x18\x03 \x01(\x05\x12\x0f\n\x07row_ids\x18\x04 \x03(\t\x12\x10\n\x08sentence\x18\x05 \x01(\t\"\xcc\x01\n\x04Kind\x12\x14\n\x10KIND_UNSPECIFIED\x10\x00\x12\x15\n\x11KIND_DEFAULT_USED\x10\x01\x12\x11\n\rKIND_SLA_RISK\x10\x02\x12\x17\n\x13KIND_AUTO_ESCALATED\x10\x03\x12\x1c\n\x18KIND_TOO_MANY_CANDIDATES\x10\x04\x12\x17\n\x13KIND_PILLAR_DROPPED\x10\x05\x12\x16\n\x12KIND_LIMIT_OVERRUN\x10\x06\x12\x1c\n\x18KIND_AUTO_ASSIGN_STOPPED\x10\x07*\xb3\x01\n\x07Outcome\x12\x17\n\x13OUTCOME_UNSPECIFIED\x10\x00\x12\x14\n\x10OUTCOME_ASSIGNED\x10\x01\x12\x16\n\x12OUTCOME_UNASSIGNED\x10\x02\x12\x1f\n\x1bOUTCOME_HELD_BUSINESS_HOURS\x10\x03\x12\x19\n\x15OUTCOME_MANUAL_REVIEW\x10\x04\x12\x10\n\x0cOUTCOME_KEPT\x10\x05\x12\x13\n\x0fOUTCOME_INVALID\x10\x06*~\n\x03Via\x12\x13\n\x0fVIA_UNSPECIFIED\x10\x00\x12\x11\n\rVIA_OPTIMISED\x10\x01\x12\x13\n\x0fVIA_ROUND_ROBIN\x10\x02\x12\x13\n\x0fVIA_RR_FALLBACK\x10\x03\x12\x11\n\rVIA_CATCH_ALL\x10\x04\x12\x12\n\x0eVIA_REASSIGNED\x10\x05*\xbe\x02\n\nCaseReason\x12\x1b\n\x17\x43\x41SE_REASON_UNSPECIFIED\x10\x00\x12\x1e\n\x1a\x43\x41SE_REASON_NO_QUEUE_MATCH\x10\x01\x12!\n\x1d\x43\x41SE_REASON_NO_ELIGIBLE_AGENT\x10\x02\x12+\n\'CASE_REASON_ALL_BLOCKED_BY_AVAILABILITY\x10\x03\x12\'\n#CASE_REASON_ALL_BLOCKED_BY_CAPACITY\x10\x04\x12\x1c\n\x18\x43\x41SE_REASON_ALL_DECLINED\x10\x05\x12\x1b\n\x17\x43\x41SE_REASON_OUTCOMPETED\x10\x06\x12#\n\x1f\x43\x41SE_REASON_AUTO_ASSIGN_STOPPED\x10\x07\x12\x1a\n\x16\x43\x41SE_REASON_TIME_LIMIT\x10\x08*w\n\x0bTermination\x12\x1b\n\x17TERMINATION_UNSPECIFIED\x10\x00\x12\x17\n\x13TERMINATION_OPTIMAL\x10\x01\x12\x18\n\x14TERMINATION_FEASIBLE\x10\x02\x12\x18\n\x14TERMINATION_FALLBACK\x10\x03\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x17\x61llotment/v1/plan.proto\x12\x0c\x61llotment.v1\x1a\x1e\x61llotment/v1/explanation.proto\x1a\x1egoogle/protobuf/duration.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\x82\x03\n\nAssignment\x12\x0f\n\x07\x63\x61se_id\x18\x01 \x01(\t\x12&\n\x07outcome\x18\x02 \x01(\x0e\x32\x15.allotment.v1.Outcome\x12\x10\n\x08\x61gent_id\x18\x03 \x01(\t\x12\x10\n\x08queue_id\x18\x04 \x01(\t\x12\x0e\n\x06\x62ucket\x18\x05 \x01(\x05\x12\x15\n\rfallback_rank\x18\x06 \x01(\x05\x12\x1e\n\x03via\x18\x07 \x01(\x0e\x32\x11.allotment.v1.Via\x12\x0b\n\x03\x66it\x18\x08 \x01(\x05\x12-\n\x0b\x63\x61se_reason\x18\t \x01(\x0e\x32\x18.allotment.v1.CaseReason\x12\x12\n\nrow_errors\x18\n \x03(\t\x12\x33\n\x0fheld_until_time\x18\x0b \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x33\n\x11overridden_limits\x18\x0c \x03(\x0e\x32\x18.allotment.v1.PairReason\x12\x16\n\x0eowner_queue_id\x18\x14 \x01(\t\"\xe4\x02\n\x05Level\x12&\n\x04kind\x18\x01 \x01(\x0e\x32\x18.allotment.v1.Level.Kind\x12\x13\n\x0b\x64rain_group\x18\x02 \x01(\x05\x12\x10\n\x08priority\x18\x03 \x01(\t\x12\x0c\n\x04\x62\x61nd\x18\x04 \x01(\t\x12\r\n\x05value\x18\x05 \x01(\x03\x12\x12\n\x05\x62ound\x18\x06 \x01(\x03H\x00\x88\x01\x01\x12\x0e\n\x06proved\x18\x07 \x01(\x08\x12\x12\n\ncase_count\x18\x08 \x01(\x05\x12\x14\n\x0cserved_count\x18\t \x01(\x05\"\x96\x01\n\x04Kind\x12\x14\n\x10KIND_UNSPECIFIED\x10\x00\x12\x13\n\x0fKIND_INCUMBENTS\x10\x01\x12\x11\n\rKIND_COVERAGE\x10\x02\x12\r\n\tKIND_RANK\x10\x03\x12\x0e\n\nKIND_ORDER\x10\x04\x12\x0f\n\x0bKIND_ROUNDS\x10\x05\x12\x0c\n\x08KIND_FIT\x10\x06\x12\x12\n\x0eKIND_TIE_BREAK\x10\x07\x42\x08\n\x06_bound\"W\n\x08\x42\x61seline\x12\x0e\n\x06\x65ngine\x18\x01 \x01(\t\x12#\n\x06levels\x18\x02 \x03(\x0b\x32\x13.allotment.v1.Level\x12\x16\n\x0e\x61ssigned_count\x18\x03 \x01(\x05\"\x9a\x04\n\x05\x42\x61tch\x12\x10\n\x08\x62\x61tch_id\x18\x01 \x01(\t\x12\x31\n\rsnapshot_time\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12-\n\x0b\x61ssignments\x18\x03 \x03(\x0b\x32\x18.allotment.v1.Assignment\x12#\n\x06levels\x18\x04 \x03(\x0b\x32\x13.allotment.v1.Level\x12.\n\x0btermination\x18\x05 \x01(\x0e\x32\x19.allotment.v1.Termination\x12\x11\n\tpolicy_id\x18\x06 \x01(\t\x12\x16\n\x0epolicy_version\x18\x07 \x01(\t\x12\x13\n\x0bpolicy_hash\x18\x08 \x01(\t\x12\x1c\n\x14snapshot_fingerprint\x18\t \x01(\t\x12\x16\n\x0eserver_version\x18\n \x01(\t\x12\x38\n\x11\x65\x66\x66\x65\x63tive_weights\x18\x0b \x03(\x0b\x32\x1d.allotment.v1.EffectiveWeight\x12\x0e\n\x06\x65ngine\x18\x0c \x01(\t\x12\x16\n\x0e\x61ssigned_count\x18\r \x01(\x05\x12)\n\tbaselines\x18\x0e \x03(\x0b\x32\x16.allotment.v1.Baseline\x12,\n\x0foverride_levels\x18\x0f \x03(\x0b\x32\x13.allotment.v1.Level\x12\x17\n\x0fskills_model_id\x18\x14 \x01(\t\"C\n\x0f\x45\x66\x66\x65\x63tiveWeight\x12\x0e\n\x06pillar\x18\x01 \x01(\t\x12\x0e\n\x06weight\x18\x02 \x01(\x05\x12\x10\n\x08queue_id\x18\x03 \x01(\t\"\xcc\x01\n\nSolveStats\x12.\n\x06stages\x18\x01 \x03(\x0b\x32\x1e.allotment.v1.SolveStats.Stage\x12\x1a\n\x12\x61llowed_pair_count\x18\x02 \x01(\x03\x12\x13\n\x0bsolve_count\x18\x03 \x01(\x05\x12\x19\n\x11peak_memory_bytes\x18\x04 \x01(\x03\x1a\x42\n\x05Stage\x12\x0c\n\x04name\x18\x01 \x01(\t\x12+\n\x08\x64uration\x18\x02 \x01(\x0b\x32\x19.google.protobuf.Duration\"\xc7\x02\n\x06Notice\x12\'\n\x04kind\x18\x01 \x01(\x0e\x32\x19.allotment.v1.Notice.Kind\x12\x0f\n\x07subject\x18\x02 \x01(\t\x12\x11\n\trow_count\x18\x03 \x01(\x05\x12\x0f\n\x07row_ids\x18\x04 \x03(\t\x12\x10\n\x08sentence\x18\x05 \x01(\t\"\xcc\x01\n\x04Kind\x12\x14\n\x10KIND_UNSPECIFIED\x10\x00\x12\x15\n\x11KIND_DEFAULT_USED\x10\x01\x12\x11\n\rKIND_SLA_RISK\x10\x02\x12\x17\n\x13KIND_AUTO_ESCALATED\x10\x03\x12\x1c\n\x18KIND_TOO_MANY_CANDIDATES\x10\x04\x12\x17\n\x13KIND_PILLAR_DROPPED\x10\x05\x12\x16\n\x12KIND_LIMIT_OVERRUN\x10\x06\x12\x1c\n\x18KIND_AUTO_ASSIGN_STOPPED\x10\x07*\xb3\x01\n\x07Outcome\x12\x17\n\x13OUTCOME_UNSPECIFIED\x10\x00\x12\x14\n\x10OUTCOME_ASSIGNED\x10\x01\x12\x16\n\x12OUTCOME_UNASSIGNED\x10\x02\x12\x1f\n\x1bOUTCOME_HELD_BUSINESS_HOURS\x10\x03\x12\x19\n\x15OUTCOME_MANUAL_REVIEW\x10\x04\x12\x10\n\x0cOUTCOME_KEPT\x10\x05\x12\x13\n\x0fOUTCOME_INVALID\x10\x06*~\n\x03Via\x12\x13\n\x0fVIA_UNSPECIFIED\x10\x00\x12\x11\n\rVIA_OPTIMISED\x10\x01\x12\x13\n\x0fVIA_ROUND_ROBIN\x10\x02\x12\x13\n\x0fVIA_RR_FALLBACK\x10\x03\x12\x11\n\rVIA_CATCH_ALL\x10\x04\x12\x12\n\x0eVIA_REASSIGNED\x10\x05*\xbe\x02\n\nCaseReason\x12\x1b\n\x17\x43\x41SE_REASON_UNSPECIFIED\x10\x00\x12\x1e\n\x1a\x43\x41SE_REASON_NO_QUEUE_MATCH\x10\x01\x12!\n\x1d\x43\x41SE_REASON_NO_ELIGIBLE_AGENT\x10\x02\x12+\n\'CASE_REASON_ALL_BLOCKED_BY_AVAILABILITY\x10\x03\x12\'\n#CASE_REASON_ALL_BLOCKED_BY_CAPACITY\x10\x04\x12\x1c\n\x18\x43\x41SE_REASON_ALL_DECLINED\x10\x05\x12\x1b\n\x17\x43\x41SE_REASON_OUTCOMPETED\x10\x06\x12#\n\x1f\x43\x41SE_REASON_AUTO_ASSIGN_STOPPED\x10\x07\x12\x1a\n\x16\x43\x41SE_REASON_TIME_LIMIT\x10\x08*w\n\x0bTermination\x12\x1b\n\x17TERMINATION_UNSPECIFIED\x10\x00\x12\x17\n\x13TERMINATION_OPTIMAL\x10\x01\x12\x18\n\x14TERMINATION_FEASIBLE\x10\x02\x12\x18\n\x14TERMINATION_FALLBACK\x10\x03\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'allotment.v1.plan_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_OUTCOME']._serialized_start=2099
-  _globals['_OUTCOME']._serialized_end=2278
-  _globals['_VIA']._serialized_start=2280
-  _globals['_VIA']._serialized_end=2406
-  _globals['_CASEREASON']._serialized_start=2409
-  _globals['_CASEREASON']._serialized_end=2727
-  _globals['_TERMINATION']._serialized_start=2729
-  _globals['_TERMINATION']._serialized_end=2848
+  _globals['_OUTCOME']._serialized_start=2123
+  _globals['_OUTCOME']._serialized_end=2302
+  _globals['_VIA']._serialized_start=2304
+  _globals['_VIA']._serialized_end=2430
+  _globals['_CASEREASON']._serialized_start=2433
+  _globals['_CASEREASON']._serialized_end=2751
+  _globals['_TERMINATION']._serialized_start=2753
+  _globals['_TERMINATION']._serialized_end=2872
   _globals['_ASSIGNMENT']._serialized_start=139
-  _globals['_ASSIGNMENT']._serialized_end=501
-  _globals['_LEVEL']._serialized_start=504
-  _globals['_LEVEL']._serialized_end=860
-  _globals['_LEVEL_KIND']._serialized_start=700
-  _globals['_LEVEL_KIND']._serialized_end=850
-  _globals['_BASELINE']._serialized_start=862
-  _globals['_BASELINE']._serialized_end=949
-  _globals['_BATCH']._serialized_start=952
-  _globals['_BATCH']._serialized_end=1490
-  _globals['_EFFECTIVEWEIGHT']._serialized_start=1492
-  _globals['_EFFECTIVEWEIGHT']._serialized_end=1559
-  _globals['_SOLVESTATS']._serialized_start=1562
-  _globals['_SOLVESTATS']._serialized_end=1766
-  _globals['_SOLVESTATS_STAGE']._serialized_start=1700
-  _globals['_SOLVESTATS_STAGE']._serialized_end=1766
-  _globals['_NOTICE']._serialized_start=1769
-  _globals['_NOTICE']._serialized_end=2096
-  _globals['_NOTICE_KIND']._serialized_start=1892
-  _globals['_NOTICE_KIND']._serialized_end=2096
+  _globals['_ASSIGNMENT']._serialized_end=525
+  _globals['_LEVEL']._serialized_start=528
+  _globals['_LEVEL']._serialized_end=884
+  _globals['_LEVEL_KIND']._serialized_start=724
+  _globals['_LEVEL_KIND']._serialized_end=874
+  _globals['_BASELINE']._serialized_start=886
+  _globals['_BASELINE']._serialized_end=973
+  _globals['_BATCH']._serialized_start=976
+  _globals['_BATCH']._serialized_end=1514
+  _globals['_EFFECTIVEWEIGHT']._serialized_start=1516
+  _globals['_EFFECTIVEWEIGHT']._serialized_end=1583
+  _globals['_SOLVESTATS']._serialized_start=1586
+  _globals['_SOLVESTATS']._serialized_end=1790
+  _globals['_SOLVESTATS_STAGE']._serialized_start=1724
+  _globals['_SOLVESTATS_STAGE']._serialized_end=1790
+  _globals['_NOTICE']._serialized_start=1793
+  _globals['_NOTICE']._serialized_end=2120
+  _globals['_NOTICE_KIND']._serialized_start=1916
+  _globals['_NOTICE_KIND']._serialized_end=2120
 # @@protoc_insertion_point(module_scope)

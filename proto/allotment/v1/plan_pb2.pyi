@@ -192,6 +192,7 @@ class Assignment(_message.Message):
     ROW_ERRORS_FIELD_NUMBER: _builtins.int
     HELD_UNTIL_TIME_FIELD_NUMBER: _builtins.int
     OVERRIDDEN_LIMITS_FIELD_NUMBER: _builtins.int
+    OWNER_QUEUE_ID_FIELD_NUMBER: _builtins.int
     case_id: _builtins.str
     """The case."""
     outcome: Global___Outcome.ValueType
@@ -212,6 +213,10 @@ class Assignment(_message.Message):
     """Fit of the pair in units of 1e-4: 9100 is 91 %."""
     case_reason: Global___CaseReason.ValueType
     """Why the case waits."""
+    owner_queue_id: _builtins.str
+    """Queue that the case itself belongs to, whoever serves it: the first one of its
+    own (Q10). Unset: no queue takes it by itself.
+    """
     @_builtins.property
     def row_errors(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
         """What is wrong with the row, when INVALID."""
@@ -239,10 +244,11 @@ class Assignment(_message.Message):
         row_errors: _abc.Iterable[_builtins.str] | None = ...,
         held_until_time: _timestamp_pb2.Timestamp | None = ...,
         overridden_limits: _abc.Iterable[_explanation_pb2.PairReason.ValueType] | None = ...,
+        owner_queue_id: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["held_until_time", b"held_until_time"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["agent_id", b"agent_id", "bucket", b"bucket", "case_id", b"case_id", "case_reason", b"case_reason", "fallback_rank", b"fallback_rank", "fit", b"fit", "held_until_time", b"held_until_time", "outcome", b"outcome", "overridden_limits", b"overridden_limits", "queue_id", b"queue_id", "row_errors", b"row_errors", "via", b"via"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["agent_id", b"agent_id", "bucket", b"bucket", "case_id", b"case_id", "case_reason", b"case_reason", "fallback_rank", b"fallback_rank", "fit", b"fit", "held_until_time", b"held_until_time", "outcome", b"outcome", "overridden_limits", b"overridden_limits", "owner_queue_id", b"owner_queue_id", "queue_id", b"queue_id", "row_errors", b"row_errors", "via", b"via"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

@@ -85,15 +85,3 @@ def next_unblock(file: CaseFile) -> Iterator[str]:
 
 def shown(at: float | None) -> str:
     return "unset" if at is None else f"{wall_clock(int(at), 'UTC')} UTC"
-
-
-def displacing(file: CaseFile) -> Iterator[str]:
-    """Cases named as displacing hold an agent who is free for the waiting case."""
-    holder = {row.case_id: row.agent_id for row in file.assigned}
-    for row in file.unassigned:
-        if row.case_id not in file.explanations:
-            continue
-        free = set(file.free_agents(row.case_id))
-        for other in file.explanations[row.case_id].displacing_case_ids:
-            if holder.get(other) not in free:
-                yield f"{row.case_id}: displaced by {other}, which holds none of its agents"

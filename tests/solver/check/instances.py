@@ -71,9 +71,12 @@ DECLARED = (
 
 def rich_request(seed: int, size: Size = SMALL) -> AssignRequest:
     """Equal seeds and sizes, equal requests."""
-    dice = Dice(seed)
-    rows = random_rows(dice, size)
+    rows = random_rows(Dice(seed), size)
+    dice = Dice(seed).apart("rich")
+    has_sources = dice.chance(0.5)
     for agent in rows["agents"]:
+        if has_sources:
+            _sources(dice, agent)
         _agent(dice, agent)
     for case in rows["cases"]:
         _case(dice, case)
@@ -85,15 +88,19 @@ def rich_request(seed: int, size: Size = SMALL) -> AssignRequest:
     return json_format.ParseDict(rows, AssignRequest())
 
 
-def _agent(dice: Dice, row: Row) -> None:
-    """Presence, predicted hours, weighted capacity."""
+def _sources(dice: Dice, row: Row) -> None:
+    """Presence, predicted hours."""
     if dice.chance(0.3):
         row["presence"] = {"status": dice.one(STATUSES)}
     if dice.chance(0.3):
         row["customPresence"] = {"status": dice.one(STATUSES)}
     if dice.chance(0.3):
         row |= {"predictedWindows": dice.hours(), "timeZone": dice.one(dice.zones)}
-    if dice.chance(0.3):
+
+
+def _agent(dice: Dice, row: Row) -> None:
+    """Weighted capacity."""
+    if dice.chance(0.15):
         row.setdefault("limits", {})["hardCapacity"] = dice.one((0, 4, 8, 9.5, 16.05, 40))
 
 

@@ -7,11 +7,11 @@ from benchmarks.instances import Order, make_instance
 from benchmarks.instances.moments import NOW
 from server.translate.snapshot import snapshot_from_proto
 from server.wiring import RULES
+from solver import ways
 from solver.compile import compile_problem
-from solver.engines import ways
 from solver.engines.flow import FlowEngine
-from solver.engines.junctions import Junctions, junctions_of
 from solver.errors import SolveError
+from solver.junctions import Junctions, junctions_of
 from solver.problem import DeskKind, Desks, Problem, Triples
 from tests.problems import SMALL, random_problem
 

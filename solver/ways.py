@@ -5,7 +5,7 @@ from typing import TypeAlias
 
 import numpy as np
 
-from solver.engines.junctions import Junctions, junctions_of
+from solver.junctions import Junctions, junctions_of
 from solver.levels import LIMIT, Stage
 from solver.network import Network
 from solver.problem import Problem
@@ -38,12 +38,13 @@ class _TripleByTriple:
         """The arcs."""
         rows = network.problem.triples
         head = network.nodes.desk + rows.desk[self.triple].astype(np.int64)
-        return (part(rows.case[self.triple], head, 1, self.cost),)
+        case = rows.case[self.triple]
+        return (part(case, head, network.count[case], self.cost),)
 
-    def chosen(self, _: Problem, units: Ints) -> Ints:
-        """The triples that carry flow."""
-        chosen: Ints = self.triple[units > 0]
-        return chosen
+    def chosen(self, _: Problem, units: Ints) -> tuple[Ints, Ints]:
+        """The triples that carry flow, and how much."""
+        used = units > 0
+        return self.triple[used], units[used]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -64,10 +65,11 @@ class _Joined:
             part(nodes.count + joined.source, nodes.desk + joined.desk, enough, 0),
         )
 
-    def chosen(self, problem: Problem, units: Ints) -> Ints:
-        """The triples that carry flow."""
+    def chosen(self, problem: Problem, units: Ints) -> tuple[Ints, Ints]:
+        """The triples that carry flow, a unit each."""
         into = len(self.junctions.case)
-        return self.junctions.chosen(problem, units[:into], units[into:])
+        used = self.junctions.chosen(problem, units[:into], units[into:])
+        return used, np.ones_like(used)
 
 
 Ways: TypeAlias = _TripleByTriple | _Joined
@@ -80,7 +82,7 @@ def ways_of(network: Network, triple: Ints, stage: Stage) -> Ways:
     """The ways of cases to desks, with far fewer arcs where the stage sees agents as alike."""
     problem = network.problem
     cost = stage.costs(problem, triple)
-    if len(triple) < MANY_TRIPLES or not stage.is_blind_to_agents:
+    if len(triple) < MANY_TRIPLES or not stage.is_blind_to_agents or network.count.max() > 1:
         return _TripleByTriple(triple, cost)
     joined = junctions_of(problem, triple, cost)
     nodes = network.nodes.count + joined.count + 1

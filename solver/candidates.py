@@ -1,0 +1,150 @@
+"""The triples of a large problem, factored: nobody holds them all (04 section 4)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from solver.arrays import ranges
+from solver.factors import SparsePairs
+from solver.patterns import Patterns
+from solver.problem import Triples
+from solver.scoring import PairScores, numbered
+from solver.units import Bools, Indexes, Ints
+
+BLOCK = 2**18
+"""Pairs that are worked out at a time: a few of their columns fit into a processor's cache."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Candidates:
+    """Cases x the ways of their patterns, without the removed pairs.
+
+    desk: of each way. removed: pairs that have no way.
+    """
+
+    patterns: Patterns
+    desk: Indexes
+    removed: SparsePairs
+    scores: PairScores
+
+    @property
+    def count(self) -> int:
+        """How many triples there are at most: removed pairs count too."""
+        return self.patterns.pair_count
+
+    @property
+    def free_count(self) -> int:
+        """How many triples there are."""
+        return self.count - len(self.removed_ways()[1])
+
+    def demand(self, desk_count: int) -> Ints:
+        """How many cases each desk may get at most; shape: desks."""
+        cases = np.repeat(self.patterns.cases, np.diff(self.patterns.start))
+        return np.bincount(self.desk, weights=cases, minlength=desk_count).astype(np.int64)
+
+    def triples(self, case: Indexes, way: Ints) -> Triples:
+        """Some triples, sorted by (case, desk)."""
+        order = np.lexsort((self.desk[way], case))
+        case, way = case[order], way[order]
+        patterns = self.patterns
+        score = self.scores_of(case, way)
+        return Triples(case, self.desk[way], patterns.rank[way], patterns.order[way], score)
+
+    def scores_of(self, case: Indexes, way: Ints) -> Ints:
+        """Scores of some cases in some ways."""
+        return self.scores.pairs(case, self.patterns.agent[way], self.patterns.queue[way])
+
+    @property
+    def is_touched(self) -> Bools:
+        """True for cases with a removed pair; shape: cases."""
+        touched = np.zeros(len(self.patterns.of_case), dtype=np.bool_)
+        touched[self.removed.cases()] = True
+        return touched
+
+    def closed(self, case: Indexes | Ints, way: Ints) -> Bools:
+        """True where the pair is removed."""
+        listed, _ = self.removed.find(case, self.patterns.agent[way])
+        return listed
+
+    def removed_ways(self) -> tuple[Indexes, Ints]:
+        """Case and way of all triples that are removed."""
+        patterns, agents = self.patterns, self.removed.agent_count
+        pattern = np.repeat(np.arange(len(patterns)), np.diff(patterns.start))
+        of_way = pattern * agents + patterns.agent
+        case, agent = np.divmod(self.removed.key, max(agents, 1))
+        wanted = patterns.of_case[case].astype(np.int64) * agents + agent
+        start, end = (np.searchsorted(of_way, wanted, side) for side in ("left", "right"))
+        return np.repeat(case, end - start).astype(np.int32), ranges(start, end)
+
+    def apart(self) -> "Candidates":
+        """The same with patterns of their own for touched cases, and no pair removed."""
+        patterns, touched = self.patterns, np.flatnonzero(self.is_touched)
+        start, end = (patterns.start[patterns.of_case[touched] + k] for k in (0, 1))
+        way, case = ranges(start, end), np.repeat(touched, end - start)
+        free = ~self.closed(case, way)
+        case, way = case[free], way[free]
+        of_case = patterns.of_case.copy()
+        of_case[touched] = len(patterns) + np.arange(len(touched))
+        ends = np.searchsorted(case, touched, side="right") + patterns.start[-1]
+        agent, queue, rank, order = (
+            np.concatenate([column, column[way]])
+            for column in (patterns.agent, patterns.queue, patterns.rank, patterns.order)
+        )
+        apart = Patterns(of_case, np.concatenate([patterns.start, ends]), agent, queue, rank, order)
+        removed = SparsePairs(
+            self.removed.key[:0], self.removed.value[:0], self.removed.agent_count
+        )
+        return Candidates(apart, np.concatenate([self.desk, self.desk[way]]), removed, self.scores)
+
+    def all_triples(self) -> Triples:
+        """Every triple, for small problems and for engines that need them at once."""
+        patterns = self.patterns
+        case = np.arange(len(patterns.of_case), dtype=np.int32)
+        start, end = patterns.start[patterns.of_case], patterns.start[patterns.of_case + 1]
+        way, case = ranges(start, end), np.repeat(case, end - start)
+        free = ~self.closed(case, way)
+        return self.triples(case[free], way[free])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Classes:
+    """Cases that are alike.
+
+    of_case: class of each case; shape: cases. first: a case of each class; count: how many.
+    """
+
+    of_case: Indexes
+    first: Indexes
+    count: Ints
+
+    @staticmethod
+    def of(columns: list[Indexes]) -> "Classes":
+        """Classes of the cases that are equal in all columns, in the order of the columns."""
+        of_case = numbered(columns)
+        _, first, count = np.unique(of_case, return_index=True, return_counts=True)
+        return Classes(of_case, first.astype(np.int32), count.astype(np.int64))
+
+    def __len__(self) -> int:
+        return len(self.first)
+
+    def cases(self) -> Ints:
+        """All cases, class by class, by id in each."""
+        return np.argsort(self.of_case, kind="stable")
+
+
+def blocks(count: int, width: int) -> Iterator[slice]:
+    """Slices of rows with about BLOCK entries each."""
+    step = max(1, BLOCK // max(width, 1))
+    for start in range(0, count, step):
+        yield slice(start, min(start + step, count))
+
+
+def joined(first: Triples, second: Triples) -> Triples:
+    """Both together, by (case, desk), each once."""
+    columns = [
+        np.concatenate([getattr(first, name), getattr(second, name)]) for name in Triples.__slots__
+    ]
+    key = columns[0].astype(np.int64) * (int(columns[1].max(initial=0)) + 1) + columns[1]
+    _, once = np.unique(key, return_index=True)
+    return Triples(*(column[once] for column in columns))

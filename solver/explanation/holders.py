@@ -1,0 +1,127 @@
+"""Who holds the places that a case would rather have: in earlier buckets (Q3), or any at all.
+
+A case that may go somewhere and does not finds something full on the way: the daily limit of the
+agent in the queue, his room for new cases, or all of his room (02 section 1). Whoever holds that
+is named.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from solver.arrays import ranges
+from solver.compile import Compiled
+from solver.problem import DeskKind, Problem
+from solver.units import Bools, Indexes, Ints
+from solver.values import Served
+
+MOST = 10
+"""Cases named for one case, and agents of its own that are looked at: the first by id."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Holders:
+    """Pairs of a case and one that holds a place before it, by both; shape of each: pairs."""
+
+    case: Ints
+    holder: Ints
+
+    def of(self, case: int) -> Ints:
+        """Who holds what a case would rather have, by id."""
+        start, end = np.searchsorted(self.case, [case, case + 1])
+        return self.holder[start:end]
+
+
+def holders(compiled: Compiled, choice: Ints, cases: Ints) -> Holders:
+    """Holders of places for some of the cases. choice: triple of each case, -1 = not served."""
+    problem = compiled.problem
+    places = _Places.of(problem, choice)
+    case, place = places.needed(_better(problem, choice, np.sort(cases)))
+    counts = np.diff(places.start)[place]
+    each = np.repeat(case, counts)
+    holder = places.case[ranges(places.start[place], places.start[place + 1])]
+    other = each != holder
+    return Holders(*_first(each[other], holder[other], problem.case_count))
+
+
+def _better(problem: Problem, choice: Ints, cases: Ints) -> Ints:
+    """Triples that come before what the cases have, at most MOST for each case."""
+    starts, triples = problem.first_triples(), problem.triples
+    rows = ranges(starts[cases], starts[cases + 1])
+    own = np.full(problem.case_count, np.iinfo(np.int64).max, dtype=np.int64)
+    served = choice >= 0
+    own[served] = triples.rank[choice[served]]
+    rows = rows[triples.rank[rows] < own[triples.case[rows]]]
+    rows = rows[~problem.desks.keeping[triples.desk[rows]]]
+    return rows[_nth(triples.case[rows]) < MOST]
+
+
+def _nth(sorted_keys: Indexes | Ints) -> Ints:
+    """How many equal keys stand before each; shape: keys."""
+    places = np.arange(len(sorted_keys))
+    nth: Ints = places - np.searchsorted(sorted_keys, sorted_keys)
+    return nth
+
+
+def _first(case: Ints, holder: Ints, case_count: int) -> tuple[Ints, Ints]:
+    """Each pair once and in order, at most MOST of a case."""
+    case, holder = np.divmod(np.unique(case * case_count + holder), max(case_count, 1))
+    kept = _nth(case) < MOST
+    return case[kept], holder[kept]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Places:
+    """What may be full: desks, then agents' room for new cases, then all of their room.
+
+    case: the cases in all places, by place; start: where those of each place start, with
+    the end at last; full: shape: places.
+    """
+
+    problem: Problem
+    case: Ints
+    start: Ints
+    full: Bools
+
+    @staticmethod
+    def of(problem: Problem, choice: Ints) -> "_Places":
+        """The places of a plan."""
+        place, case = _taken(problem, Served.of(problem, choice))
+        order = np.lexsort((case, place))
+        room = np.concatenate([problem.desks.room, problem.new_room, problem.backlog_room])
+        start = np.searchsorted(place[order], np.arange(len(room) + 1))
+        return _Places(problem, case[order], start, np.diff(start) >= room)
+
+    def needed(self, triples: Ints) -> tuple[Ints, Ints]:
+        """Case and full place of triples, each once; those that find nothing full left out."""
+        desk, agent = self.problem.triples.desk[triples], self.problem.agent(triples)
+        new, every = _new(self.problem, agent), _every(self.problem, agent)
+        place = np.where(self.full[desk], desk, np.where(self.full[new], new, every))
+        found = self.full[place] | (self.problem.weighted is not None)
+        count = len(self.full)
+        key = self.problem.triples.case[triples[found]].astype(np.int64) * count + place[found]
+        case, once = np.divmod(np.unique(key), max(count, 1))
+        return case, once
+
+
+def _taken(problem: Problem, served: Served) -> tuple[Ints, Ints]:
+    """Places and the cases in them, one entry each."""
+    new, counted = served.kind < DeskKind.KEEP, served.kind <= DeskKind.KEEP
+    place = (
+        problem.triples.desk[served.triple],
+        _new(problem, served.agent[new]),
+        _every(problem, served.agent[counted]),
+    )
+    return np.concatenate(place), np.concatenate(
+        [served.case, served.case[new], served.case[counted]]
+    )
+
+
+def _new(problem: Problem, agent: Indexes) -> Ints:
+    """The place of an agent's room for new cases."""
+    return len(problem.desks) + agent.astype(np.int64)
+
+
+def _every(problem: Problem, agent: Indexes) -> Ints:
+    """The place of all of his room."""
+    return _new(problem, agent) + problem.agent_count

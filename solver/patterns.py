@@ -1,0 +1,98 @@
+"""Cases that the rules treat alike: one list of ways for all of them (04 section 4).
+
+A *way* is an (agent, queue) through which a case may go. Cases of one pattern have the
+same ways at the same ranks, but for pairs that are listed one by one.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from solver.arrays import ranges
+from solver.eligibility import Eligibility
+from solver.rows import Rows, chain_ranks, orders, sorted_rows
+from solver.units import Bools, Indexes, Ints
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Patterns:
+    """The ways of every pattern, sorted by (agent, queue).
+
+    of_case: pattern of each case; shape: cases. start: first way of each pattern, the end
+    last; shape: patterns + 1. agent, queue, rank, order: of each way.
+    """
+
+    of_case: Indexes
+    start: Ints
+    agent: Indexes
+    queue: Indexes
+    rank: Indexes
+    order: Indexes
+
+    def __len__(self) -> int:
+        return len(self.start) - 1
+
+    @property
+    def cases(self) -> Ints:
+        """How many cases each pattern has."""
+        return np.bincount(self.of_case, minlength=len(self))
+
+    @property
+    def pair_count(self) -> int:
+        """How many (case, agent, queue) there are, listed pairs not left out."""
+        return int((np.diff(self.start) * self.cases).sum())
+
+    def ways(self, pattern: int) -> slice:
+        """The ways of a pattern."""
+        return slice(int(self.start[pattern]), int(self.start[pattern + 1]))
+
+
+def patterns_of(eligible: Eligibility, closed: Bools, stopped: Bools) -> Patterns:
+    """The patterns of all cases, without the listed pairs of `eligible.exceptions`.
+
+    closed: cases with no way at all; shape: cases. stopped: queues that decide nothing.
+    """
+    of_case, first = _alike(eligible, closed)
+    rows = _ways(eligible, first[~closed[first]])
+    rows = rows[~stopped[rows.queue]]
+    rank = chain_ranks(eligible, rows)
+    pattern = of_case[rows.case]
+    by_pattern = np.argsort(pattern, kind="stable")
+    rows, rank, order = rows[by_pattern], rank[by_pattern], orders(rows, rank)[by_pattern]
+    start = np.searchsorted(pattern[by_pattern], np.arange(len(first) + 1))
+    return Patterns(of_case, start, rows.agent, rows.queue, rank, order)
+
+
+def _alike(eligible: Eligibility, closed: Bools) -> tuple[Indexes, Ints]:
+    """The pattern of each case, and the first case of each pattern."""
+    members = eligible.memberships
+    columns = [members.group, members.designated >= 0, closed, *_entry_codes(eligible)]
+    _, first, of_case = np.unique(
+        np.stack([column.astype(np.int32) for column in columns], axis=1),
+        axis=0, return_index=True, return_inverse=True,
+    )  # fmt: skip
+    return of_case.reshape(-1).astype(np.int32), first
+
+
+def _entry_codes(eligible: Eligibility) -> Indexes:
+    """What each case's k-th entry is like, 0 = it has none; shape: entries of a case x cases."""
+    members = eligible.memberships
+    columns = np.stack([eligible.signature, members.offset, members.own.astype(np.int32)])
+    _, code = np.unique(columns, axis=1, return_inverse=True)
+    starts = members.first_entries()
+    place = np.arange(len(members.case)) - starts[members.case]
+    codes = np.zeros((int(np.diff(starts).max(initial=0)), len(members.group)), dtype=np.int32)
+    codes[place, members.case] = code.reshape(-1) + 1
+    return codes
+
+
+def _ways(eligible: Eligibility, case: Ints) -> Rows:
+    """Whom nothing refuses that holds for a whole signature, for some cases."""
+    members, agents = eligible.memberships, eligible.refused.shape[1]
+    starts = members.first_entries()
+    entry = ranges(starts[case], starts[case + 1]).astype(np.int32)
+    free = eligible.refused[eligible.signature[entry]] == 0
+    place, agent = np.nonzero(free.reshape(-1, agents))
+    entry = entry[place]
+    rows = Rows(members.case[entry], agent.astype(np.int32), entry, members.queue[entry])
+    return sorted_rows(rows)

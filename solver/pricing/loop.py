@@ -1,0 +1,181 @@
+"""Large problems, exactly: hubs for the levels above fit, then a core that grows (02 section 3).
+
+The core has few ways of every class of cases. Its prices are held against all other open
+ways; those that would pay are added, until none is left: a proof over all pairs.
+"""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from solver.candidates import Candidates, joined
+from solver.engines.engine import Solution
+from solver.errors import InfeasibleError
+from solver.levels import Level, LevelKind
+from solver.network import Network, build_network
+from solver.prices import Face
+from solver.pricing.above import Above, solve_above
+from solver.pricing.ends import Ends
+from solver.pricing.spread import spread_classes
+from solver.pricing.sweep import NEVER, Offers, Sweep, in_one
+from solver.problem import Problem, Triples
+from solver.stages import Solved, solve_stages
+from solver.units import Indexes, Ints
+
+FIRST, MORE = 150_000, 50_000
+"""How many ways all classes together get at about, in the first core and by each sweep."""
+FEWEST, MOST = 8, 80
+"""What a class gets at least and at most; for each of its cases there may be one more."""
+
+
+def solve_by_pricing(
+    problem: Problem, candidates: Candidates, levels: tuple[Level, ...]
+) -> Solution:
+    """The optimum of all levels, the prices that prove it, and the core that holds it.
+
+    Where removed pairs keep the levels above fit from what they reach without them, the
+    cases that have some get patterns of their own.
+    """
+    try:
+        return _solve(problem, candidates, levels)
+    except InfeasibleError:
+        return _solve(problem, candidates.apart(), levels)
+
+
+def _solve(problem: Problem, candidates: Candidates, levels: tuple[Level, ...]) -> Solution:
+    inner = build_network(problem)
+    first = tuple(level for level in levels if level.kind < LevelKind.FIT)
+    above = solve_above(problem, candidates, inner, first)
+    growing = _Growing(problem, candidates, inner, above)
+    solved = growing.solve(levels[len(first) :])
+    core, choice = growing.plan(solved)
+    prices = np.concatenate([above.prices, growing.inner_prices(solved)], axis=1)
+    return Solution(choice, prices, above.solve_count + growing.solve_count, core=core)
+
+
+class _Growing:
+    """A core of fit and tie-break on what is open, by classes of cases.
+
+    Its entries are (class, way) in one number, the problem's own triples being ways behind
+    those of the patterns.
+    """
+
+    def __init__(
+        self, problem: Problem, candidates: Candidates, inner: Network, above: Above
+    ) -> None:
+        self._problem = problem
+        self._candidates = candidates
+        self._above = above
+        self._sweep = Sweep(problem, candidates, above.tight)
+        self._classes = above.tight.classes
+        self._ends = Ends.of(problem, inner, self._classes.first, self._classes.count)
+        self._way_desk = np.concatenate([candidates.desk, problem.triples.desk])
+        self._core = self._own_entries()
+        self.solve_count = 0
+
+    def solve(self, levels: tuple[Level, ...]) -> Solved:
+        """The optimum: fit alone first, because smaller costs are solved sooner."""
+        self._grow(self._first())
+        self._grow(self._placed())
+        self._solve_grown(levels[:1])
+        return self._solve_grown(levels)
+
+    def _solve_grown(self, levels: tuple[Level, ...]) -> Solved:
+        """Solves and grows until no way outside would pay."""
+        while True:
+            solved = self._solved(levels)
+            offers = self._offers(solved)
+            if not len(offers):
+                return solved
+            self._grow(offers)
+
+    def inner_prices(self, solved: Solved) -> Ints:
+        """Prices of the problem's own network."""
+        return self._ends.inner_prices(solved.prices, self._classes.of_case)
+
+    def plan(self, solved: Solved) -> tuple[Triples, Ints]:
+        """The triples that are used, the problem's own ones, and the triple of each case."""
+        of_class, way = np.divmod(self._core.key[solved.flow.used], len(self._way_desk))
+        placed = spread_classes(self._classes, of_class, way, solved.flow.units)
+        ways = placed.way < len(self._candidates.desk)
+        used = self._candidates.triples(placed.case[ways], placed.way[ways])
+        core = joined(self._problem.triples, used)
+        choice = np.full(self._problem.case_count, -1, dtype=np.int64)
+        keys = self._keys(placed.case, self._way_desk[placed.way])
+        choice[placed.case] = np.searchsorted(self._keys(core.case, core.desk), keys)
+        return core, choice
+
+    def _keys(self, case: Indexes, desk: Indexes) -> Ints:
+        """(case, desk) in one number."""
+        keys: Ints = case.astype(np.int64) * len(self._problem.desks) + desk
+        return keys
+
+    def _solved(self, levels: tuple[Level, ...]) -> Solved:
+        """The optimum of the core."""
+        above, ends = self._above, self._ends
+        of_class, way = np.divmod(self._core.key, len(self._way_desk))
+        nothing = np.zeros(len(way), dtype=np.int32)
+        desk = ends.end[self._way_desk[way]].astype(np.int32)
+        triples = Triples(of_class.astype(np.int32), desk, nothing, nothing, self._core.score)
+        network = replace(ends.network, problem=replace(ends.network.problem, triples=triples))
+        everything = np.arange(len(way), dtype=np.int64)
+        waits = above.waits[self._classes.first]
+        face = Face(everything, waits, above.chain[ends.chain], above.settled[ends.chain])
+        solved = solve_stages(network, face, levels)
+        self.solve_count += solved.solve_count
+        return solved
+
+    def _grow(self, entries: Ints) -> None:
+        """Takes further ways of the patterns into the core."""
+        entries = np.setdiff1d(entries, self._core.key)
+        of_class, way = np.divmod(entries, len(self._way_desk))
+        score = self._candidates.scores_of(self._classes.first[of_class], way)
+        key = np.concatenate([self._core.key, entries])
+        order = np.argsort(key, kind="stable")
+        self._core = _Entries(key[order], np.concatenate([self._core.score, score])[order])
+
+    def _own_entries(self) -> "_Entries":
+        """The problem's own triples that are open."""
+        own = self._above.own
+        triples = self._problem.triples
+        of_class = self._classes.of_case[triples.case[own]].astype(np.int64)
+        key = of_class * len(self._way_desk) + len(self._candidates.desk) + own
+        order = np.argsort(key, kind="stable")
+        return _Entries(key[order], triples.score[own][order])
+
+    def _placed(self) -> Ints:
+        """Ways that reach the levels above."""
+        placed = self._above.placed
+        of_class = self._classes.of_case[placed.case].astype(np.int64)
+        return of_class * len(self._way_desk) + placed.way
+
+    def _first(self) -> Ints:
+        """The best ways by fit alone."""
+        free = np.zeros(len(self._problem.desks), dtype=np.int64)
+        bar = np.full(len(self._classes), NEVER, dtype=np.int64)
+        return self._entries(self._sweep.offers(free, bar, self._shares(FIRST)))
+
+    def _offers(self, solved: Solved) -> Ints:
+        """What would pay some class under the prices of the core."""
+        prices = in_one(self.inner_prices(solved))
+        first = self._problem.case_count
+        desks = prices[first : first + len(self._problem.desks)]
+        bar = in_one(solved.prices[: len(self._classes)])
+        return self._entries(self._sweep.offers(desks, bar, self._shares(MORE)))
+
+    def _shares(self, total: int) -> Ints:
+        """How many ways each class gets."""
+        share = min(max(total // len(self._classes), FEWEST), MOST)
+        return share + np.minimum(self._classes.count, MOST)
+
+    def _entries(self, offers: Offers) -> Ints:
+        entries: Ints = offers.of_class * len(self._way_desk) + offers.way
+        return entries
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Entries:
+    """(class, way) in one number, ascending, with their scores."""
+
+    key: Ints
+    score: Ints

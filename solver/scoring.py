@@ -1,0 +1,118 @@
+"""Fits and pair scores of whole blocks of pairs, from factors (04 section 4)."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+
+from solver.fit import pair_fits
+from solver.rules import FitFacts, Rotation
+from solver.units import PPM, SCORE, Bools, Indexes, Ints, divide_half_even
+
+_PER_SCORE = PPM // SCORE
+
+
+class PairScores(Protocol):
+    """Scores of pairs that nobody holds: they are worked out block by block."""
+
+    @property
+    def alike(self) -> Indexes:
+        """Cases of equal numbers have equal scores in equal ways; shape: cases."""
+
+    def block(self, case: Indexes, agent: Indexes, queue: Indexes) -> Ints:
+        """Scores of some cases in some ways, sorted by (agent, queue); shape: cases x ways."""
+
+    def pairs(self, case: Indexes, agent: Indexes, queue: Indexes) -> Ints:
+        """Scores of single (case, agent, queue)."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class BlockFits:
+    """Fits of a block of pairs, as `PairFits` has them of a list; shape: cases x ways."""
+
+    score: Ints
+    before_penalty: Ints
+    sent: Bools
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FitScores:
+    """Pair scores from fit, turns and the cost of a move (02 section 2).
+
+    owned: cases with an owner, who gain `switch_cost` by a move or stay; shape: cases.
+    """
+
+    facts: FitFacts
+    rotation: Rotation
+    owned: Bools
+    switch_cost: int
+
+    @property
+    def alike(self) -> Indexes:
+        """Alike in every factor, in what was sent, and in having an owner."""
+        columns = [factor.alike for factor in self.facts.factors]
+        if self.facts.sent is not None:
+            columns.append(self.facts.sent.alike)
+        return numbered([*columns, self.owned.astype(np.int32)])
+
+    def block(self, case: Indexes, agent: Indexes, queue: Indexes) -> Ints:
+        """Scores of some cases in some ways."""
+        score = self.fits(case, agent, queue).score
+        owned = self.owned[case]
+        turning = self.rotation.turning[queue]
+        if turning.any():
+            by_turns = self.rotation.score[queue, agent]
+            score = np.where(turning & ~owned[:, None], by_turns, score)
+        return score - np.where(owned, self.switch_cost, 0)[:, None] if owned.any() else score
+
+    def pairs(self, case: Indexes, agent: Indexes, queue: Indexes) -> Ints:
+        """Scores of single (case, agent, queue)."""
+        return self.of_fits(pair_fits(self.facts, case, agent, queue).score, case, agent, queue)
+
+    def of_fits(self, fit: Ints, case: Indexes, agent: Indexes, queue: Indexes) -> Ints:
+        """Scores of single (case, agent, queue) from their fits: a move must gain the cost (O3)."""
+        owned = self.owned[case]
+        by_turns = self.rotation.turning[queue] & ~owned
+        score = np.where(by_turns, self.rotation.score[queue, agent], fit)
+        return score - np.where(owned, self.switch_cost, 0)
+
+    def fits(self, case: Indexes, agent: Indexes, queue: Indexes) -> BlockFits:
+        """Fits of some cases in some ways, each under the weights of its queue."""
+        agents, place = np.unique(agent, return_inverse=True)
+        weights, kind = np.unique(self.facts.weights[queue], axis=0, return_inverse=True)
+        before = np.empty((len(case), len(agent)), dtype=np.int64)
+        for row, weight in enumerate(weights):
+            mine = np.flatnonzero(kind.reshape(-1) == row)
+            sums = self._pillar_sums(case, agents, weight)
+            before[:, mine] = (
+                sums if len(mine) == len(agents) == len(agent) else sums[:, place[mine]]
+            )
+        score = divide_half_even(before * self.facts.keep[agent], PPM * PPM * _PER_SCORE)
+        return self._with_sent(case, agent, score, before)
+
+    def _pillar_sums(self, case: Indexes, agent: Indexes, weight: Ints) -> Ints:
+        """`pre = sum_p W_p * v_p`, in units of 1e-12; shape: cases x agents, or one row."""
+        total = np.zeros((1, len(agent)), dtype=np.int64)
+        for factor, share in zip(self.facts.factors, weight.tolist(), strict=True):
+            if share:
+                total = total + share * factor.block(case, agent)
+        return total
+
+    def _with_sent(self, case: Indexes, agent: Indexes, score: Ints, before: Ints) -> BlockFits:
+        """What the caller sent wins (S13)."""
+        if self.facts.sent is None:
+            return BlockFits(score, before, np.zeros(score.shape, dtype=np.bool_))
+        pairs = np.broadcast_arrays(case[:, None], agent[None, :])
+        listed = self.facts.sent.listed(*pairs)
+        value = self.facts.sent.at(*pairs)
+        sent = divide_half_even(value, _PER_SCORE)
+        return BlockFits(
+            np.where(listed, sent, score), np.where(listed, value * PPM, before), listed
+        )
+
+
+def numbered(columns: "list[Indexes]") -> Indexes:
+    """Numbers from 0: equal where all columns are equal; shape: that of a column."""
+    table = np.stack(columns, axis=1)
+    _, number = np.unique(table, axis=0, return_inverse=True)
+    return number.reshape(-1).astype(np.int32)

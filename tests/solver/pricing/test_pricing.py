@@ -1,0 +1,104 @@
+"""Core and pricing equal the flow over all triples, proved over all pairs (02 section 3)."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from solver.bounds import prove_solution
+from solver.compile import Compiled
+from solver.engines.engine import Solution
+from solver.engines.flow import FlowEngine
+from solver.explanation.chosen import explain_chosen
+from solver.levels import levels_of
+from solver.plan import sequential_plan, solve_compiled
+from solver.proof import Proof
+from solver.units import Ints
+from tests.solver.pricing.factored import compiled_twice, values
+
+BATCHES = [range(start, start + 10) for start in range(0, 60, 10)]
+by_batch = pytest.mark.parametrize("seeds", BATCHES, ids=lambda seeds: f"from {seeds[0]}")
+
+
+@by_batch
+def test_every_level_is_what_the_flow_over_all_triples_reaches(seeds: range) -> None:
+    """And each of them is proved."""
+    for seed, held, factored in compiled_twice(seeds):
+        if held.problem.is_weighted:
+            continue
+        priced = solve_compiled(factored, FlowEngine())
+        assert values(priced) == values(solve_compiled(held, FlowEngine())), seed
+        assert priced.proved, (seed, priced.proof)
+
+
+@by_batch
+def test_the_triples_are_the_same_held_or_not(seeds: range) -> None:
+    """Patterns without the removed pairs, and the problem's own triples."""
+    for seed, held, factored in compiled_twice(seeds):
+        assert factored.problem.triple_count == held.problem.triple_count, seed
+        unfolded = factored.held().problem.triples
+        for name in ("case", "rank", "order", "score"):
+            expected = getattr(held.problem.triples, name)
+            assert np.array_equal(getattr(unfolded, name), expected), (seed, name)
+
+
+@by_batch
+def test_discounts_are_the_same_held_or_not(seeds: range) -> None:
+    """They come from the mean over all pairs of an agent (S4)."""
+    for seed, held, factored in compiled_twice(seeds):
+        assert np.array_equal(factored.problem.discount, held.problem.discount), seed
+
+
+@by_batch
+def test_one_case_after_the_other_is_the_same_held_or_not(seeds: range) -> None:
+    for seed, held, factored in compiled_twice(seeds):
+        assert values(sequential_plan(factored)) == values(sequential_plan(held)), seed
+
+
+@by_batch
+def test_places_of_chosen_agents_are_the_same_held_or_not(seeds: range) -> None:
+    """Who suits better is counted over all pairs, whoever holds them."""
+    for seed, held, factored in compiled_twice(seeds):
+        if held.problem.is_weighted:
+            continue
+        plan = solve_compiled(factored, FlowEngine())
+        found = explain_chosen(plan.compiled, plan.picks)
+        expected = explain_chosen(held, plan.picks)
+        assert np.array_equal(found.place, expected.place), seed
+        assert np.array_equal(found.eligible, expected.eligible), seed
+
+
+@pytest.mark.soak
+def test_thousands_of_random_snapshots_are_the_same_held_or_not() -> None:
+    for seed, held, factored in compiled_twice(range(1_000, 4_000)):
+        if held.problem.is_weighted:
+            continue
+        priced = solve_compiled(factored, FlowEngine())
+        assert values(priced) == values(solve_compiled(held, FlowEngine())), seed
+        assert priced.proved, (seed, priced.proof)
+
+
+def proof_of(compiled: Compiled, solution: Solution, prices: Ints) -> Proof:
+    """What of a plan these prices prove."""
+    assert solution.core is not None
+    problem = compiled.holding(solution.core).problem
+    return prove_solution(problem, levels_of(problem), replace(solution, prices=prices))
+
+
+@by_batch
+def test_a_case_price_that_candidates_undercut_proves_nothing(seeds: range) -> None:
+    """One unit too much for a case that is served, at any level."""
+    caught = 0
+    for _, _, factored in compiled_twice(seeds):
+        if factored.problem.is_weighted:
+            continue
+        solution = FlowEngine().solve(factored.problem)
+        assert solution.prices is not None
+        served = np.flatnonzero(solution.choice >= 0)
+        for case, level in np.ndindex(len(served[:3]), solution.prices.shape[1]):
+            corrupt = solution.prices.copy()
+            corrupt[served[case], level] += 1
+            proof = proof_of(factored, solution, corrupt)
+            assert proof.proved_levels <= level
+            caught += any("candidates" in failure for failure in proof.failures)
+    assert caught
