@@ -141,6 +141,18 @@ LINES = (
         "    if not snapshot.policy.fit.in_batch_discount:\n", "    if True:\n",
     ),
     Rule(
+        "inferred topics", ("S9",), "objectives/learning/case_skills.py",
+        "if self.model is None or not texts:", "if True:",
+    ),
+    Rule(
+        "skills by hand", ("S10",), "objectives/skills.py",
+        "manual[at, column] = skill.manual", "pass",
+    ),
+    Rule(
+        "complexity as effort", ("S12",), "server/translate/topics.py",
+        "if not row.HasField(\"effort\"):", "if False:",
+    ),
+    Rule(
         "pairs that are not scored", ("S13",), WIRING, "objectives.scored_pairs(snapshot)", "None"
     ),
     Rule("level incumbents", ("O3",), LEVELS, "return (*owned, *grouped,", "return (*grouped,"),
