@@ -18,11 +18,11 @@ class Phrases:
     """All keywords and synonyms of an ontology, ready to be found.
 
     skills: positions of the skills that a phrase names, with the source, by its words.
-    longest: words of the longest phrase.
+    longest: words of the longest phrase that begins with a word.
     """
 
     skills: dict[Phrase, tuple[tuple[int, TopicSource], ...]]
-    longest: int
+    longest: dict[str, int]
 
     @classmethod
     def of(cls, ontology: Ontology) -> "Phrases":
@@ -33,9 +33,11 @@ class Phrases:
                 (TopicSource.KEYWORD, skill.keywords),
                 (TopicSource.SYNONYM, skill.synonyms),
             ):
-                for words in map(words_of, phrases):
+                for words in filter(None, map(words_of, phrases)):
                     skills.setdefault(tuple(words), []).append((place, source))
-        longest = max(map(len, skills), default=0)
+        longest: dict[str, int] = {}
+        for phrase in skills:
+            longest[phrase[0]] = max(longest.get(phrase[0], 0), len(phrase))
         return cls({phrase: tuple(rows) for phrase, rows in skills.items()}, longest)
 
     def named(self, words: Sequence[str]) -> Named:
@@ -59,7 +61,9 @@ class Phrases:
 
     def _spans(self, words: Sequence[str]) -> Iterator[tuple[int, int]]:
         """Where phrases start and end."""
-        for start in range(len(words)):
-            for end in range(start + 1, min(start + self.longest, len(words)) + 1):
-                if tuple(words[start:end]) in self.skills:
-                    yield start, end
+        longest = self.longest
+        for start, word in enumerate(words):
+            if word in longest:
+                for end in range(start + 1, min(start + longest[word], len(words)) + 1):
+                    if tuple(words[start:end]) in self.skills:
+                        yield start, end

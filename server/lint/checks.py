@@ -18,7 +18,7 @@ from server.lint.finding import Finding, counted, info
 from server.lint.limits import loose_daily_limit, small_hard_capacity, zero_limit
 from server.lint.matching import unmatched_case, unmatched_queue
 from server.lint.min_fit import min_fit
-from server.lint.ontology import ontology
+from server.lint.ontology import ontology, unknown_skill
 from server.lint.presence import no_presence
 from server.lint.refused import refused
 from server.lint.scope import wide_scope
@@ -50,6 +50,7 @@ CHECKS = (
     Check("snapshot", snapshot),
     # Ontology
     Check("no-ontology", ontology),
+    Check("unknown-skill", unknown_skill),
     # Teams
     Check("empty-team", empty_team),
     Check("unused-team", unused_team),
