@@ -91,7 +91,7 @@ def _processor(row: Row[AssignFigures]) -> str:
 
 
 def _fits(outcomes: Sequence[Outcome]) -> Sheet:
-    title = "Fit of every pair from raw facts, in blocks on all cores; nobody holds the pairs"
+    title = "Fit of every pair from raw facts, in blocks on one core; nobody holds the pairs"
     names = ("workload", "cases x agents")
     columns = ("pairs", "pillars", "all pairs", "processor", "per pair", "extra memory", "mean fit")
     rows = tuple((row.job.workload.name, _shape(row), *_fit(row)) for row in fit_rows(outcomes))

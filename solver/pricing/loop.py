@@ -16,13 +16,14 @@ from solver.network import Network, build_network
 from solver.prices import Face
 from solver.pricing.above import Above, solve_above
 from solver.pricing.ends import Ends
+from solver.pricing.first_prices import first_prices
 from solver.pricing.spread import spread_classes
-from solver.pricing.sweep import NEVER, Offers, Sweep, in_one
+from solver.pricing.sweep import NEVER, UNIT, Offers, Sweep, in_one
 from solver.problem import Problem, Triples
 from solver.stages import Solved, solve_stages
 from solver.units import Indexes, Ints
 
-FIRST, MORE = 150_000, 50_000
+FIRST, MORE = 60_000, 40_000
 """How many ways all classes together get at about, in the first core and by each sweep."""
 FEWEST, MOST = 8, 80
 """What a class gets at least and at most; for each of its cases there may be one more."""
@@ -127,7 +128,7 @@ class _Growing:
 
     def _grow(self, entries: Ints) -> None:
         """Takes further ways of the patterns into the core."""
-        entries = np.setdiff1d(entries, self._core.key)
+        entries = _fresh(entries, self._core.key)
         of_class, way = np.divmod(entries, len(self._way_desk))
         score = self._candidates.scores_of(self._classes.first[of_class], way)
         key = np.concatenate([self._core.key, entries])
@@ -150,10 +151,11 @@ class _Growing:
         return of_class * len(self._way_desk) + placed.way
 
     def _first(self) -> Ints:
-        """The best ways by fit alone."""
-        free = np.zeros(len(self._problem.desks), dtype=np.int64)
+        """The best ways under a guess at the prices."""
+        guess = first_prices(self._problem, self._sweep)
+        desks = guess[self._problem.desks.agent] * UNIT
         bar = np.full(len(self._classes), NEVER, dtype=np.int64)
-        return self._entries(self._sweep.offers(free, bar, self._shares(FIRST)))
+        return self._entries(self._sweep.offers(desks, bar, self._shares(FIRST)))
 
     def _offers(self, solved: Solved) -> Ints:
         """What would pay some class under the prices of the core."""
@@ -179,3 +181,15 @@ class _Entries:
 
     key: Ints
     score: Ints
+
+
+def _fresh(entries: Ints, known: Ints) -> Ints:
+    """The entries that are not known yet, ascending, each once. known: ascending."""
+    entries = np.sort(entries)
+    once = np.append(True, entries[1:] != entries[:-1])[: len(entries)]
+    if not len(known):
+        first: Ints = entries[once]
+        return first
+    place = np.minimum(np.searchsorted(known, entries), len(known) - 1)
+    fresh: Ints = entries[once & (known[place] != entries)]
+    return fresh

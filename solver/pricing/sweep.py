@@ -69,6 +69,23 @@ class Sweep:
         of_class, way = (np.concatenate(column) for column in zip(*found, strict=True))
         return Offers(least, of_class, way)
 
+    def demand(self, prices: NDArray[np.float64], near: float) -> NDArray[np.float64]:
+        """What classes ask of agents at their prices: of all ways within `near` of the cheapest,
+        the cheaper ones more. prices and demand: shape: agents."""
+        agents, count = self._problem.agent_count, self._tight.classes.count.astype(np.float64)
+        demand = np.zeros(agents)
+        for number, (classes, ways) in enumerate(self._tight.groups()):
+            agent = self._candidates.patterns.agent[ways]
+            price = prices[agent].astype(np.float32)
+            for rows in blocks(len(classes) if len(ways) else 0, len(ways)):
+                some = classes[rows]
+                cost = price - self._scores(number, rows, some, ways).astype(np.float32)
+                cost -= cost.min(axis=1, keepdims=True)
+                wish = np.maximum(0.0, 1.0 - cost / np.float32(near))
+                share = count[some] / wish.sum(axis=1, dtype=np.float64)
+                demand += np.bincount(agent, weights=share @ wish, minlength=agents)
+        return demand
+
     def _costs(self, number: int, rows: slice, some: Ints, ways: Ints, of_way: Ints) -> Ints:
         """Costs of some classes in some ways, NEVER where the pair is removed."""
         scores = self._scores(number, rows, some, ways)

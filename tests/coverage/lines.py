@@ -11,6 +11,7 @@ WIRING = "server/wiring.py"
 LEVELS = "solver/levels.py"
 LIMITS = "solver/limits.py"
 SOURCES = "constraints/sources.py"
+REQUIREMENTS = "constraints/requirements.py"
 WEEKLY = "solver/calendars/weekly.py"
 
 LINES = (
@@ -156,4 +157,40 @@ LINES = (
         "pairs that are not scored", ("S13",), WIRING, "objectives.scored_pairs(snapshot)", "None"
     ),
     Rule("level incumbents", ("O3",), LEVELS, "return (*owned, *grouped,", "return (*grouped,"),
+    Rule(
+        "names of those who sent a case on", ("Q3",), "server/translate/explanation.py",
+        "case_ids.extend(cases[holder].case_id for holder in found.of(case).tolist())", "pass",
+    ),
+    Rule(
+        "owner queues", ("Q10",), "server/translate/plan.py",
+        "row.owner_queue_id = queue_id", "pass",
+    ),
+    Rule(
+        "nothing but capacity is overridden", ("Q9",), "solver/overrides.py",
+        "rows[masks & ~over == 0]", "rows[masks >= 0]",
+    ),
+    Rule(
+        "what the case requires", ("Q12",), REQUIREMENTS,
+        "(*fact.requirements, *queues[queue].requirements)", "queues[queue].requirements",
+    ),
+    Rule(
+        "what the queue requires", ("Q12",), REQUIREMENTS,
+        "(*fact.requirements, *queues[queue].requirements)", "fact.requirements",
+    ),
+    Rule(
+        "absences of teams", ("L6", "Q11"), "solver/members.py",
+        "tuple(absence for team in teams for absence in team.absences)", "()",
+    ),
+    Rule(
+        "the edge of the window", ("L3",), "constraints/limits/hourly.py",
+        "if now - window < time <= now]", "if now - window <= time <= now]",
+    ),
+    Rule(
+        "the edge of the rolling day", ("L4",), "constraints/limits/queue_daily.py",
+        "return now - DAY < time <= now", "return now - DAY <= time <= now",
+    ),
+    Rule(
+        "days of the calendar", ("L4",), "constraints/limits/queue_daily.py",
+        "queue.daily_limit.period == Period.CALENDAR:\n        zone", "False:\n        zone",
+    ),
 )  # fmt: skip
