@@ -18,6 +18,8 @@ from solver.scoring import FitScores
 
 PASSES = 3
 """The median counts: the first one finds cold caches."""
+MANY = 10**8
+"""So many pairs take their time whatever the caches: one pass will do."""
 BLOCK = 2**17
 """Pairs at a time: a column of them fits into a processor's cache, and its memory is used again
 for the next one in place of going back to the system."""
@@ -29,9 +31,9 @@ def fit_once(raw_request: bytes) -> FitFigures:
     del request.policy.fit.pillar_weights[:]  # the usual four pillars
     snapshot = snapshot_from_proto(request, NOW).snapshot
     before = _held_now()
-    passes = [_one_pass(snapshot) for _ in range(PASSES)]
-    gather, blocks, processor, totals = zip(*passes, strict=True)
     cases, agents = snapshot.shape
+    passes = [_one_pass(snapshot) for _ in range(PASSES if cases * agents < MANY else 1)]
+    gather, blocks, processor, totals = zip(*passes, strict=True)
     return FitFigures(
         gather=median(gather),
         blocks=median(blocks),

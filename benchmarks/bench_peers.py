@@ -16,7 +16,7 @@ from solver.units import Ints
 
 def solve_plain(raw_request: bytes, name: str, limit: float) -> PeerFigures:
     """Build + solve of one peer; SIGALRM ends this process after `limit` seconds of it."""
-    problem = plain(built(raw_request).problem)
+    problem = plain(built(raw_request).held().problem)
     peer = peer_named(name)
     signal.setitimer(signal.ITIMER_REAL, limit)
     start = perf_counter()

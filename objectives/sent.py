@@ -8,7 +8,7 @@ import numpy as np
 from objectives.constant import constant
 from solver.errors import PillarError
 from solver.factors import SparseFactor, SparsePairs, TableFactor, unlike_any
-from solver.facts import DenseScores, Snapshot, SparseScores, Unlisted
+from solver.facts import DenseScores, Snapshot, SparseEfforts, SparseScores, Unlisted
 from solver.rules import Factor, Flag, PairList, Pillar, SentFit
 from solver.units import Bools, Indexes, Ints
 
@@ -118,6 +118,9 @@ def scored_pairs(snapshot: Snapshot) -> PairList | None:
         for scores in snapshot.scores
         if isinstance(scores.values, SparseScores) and scores.values.unlisted == Unlisted.INELIGIBLE
     ]
+    efforts = snapshot.efforts
+    if isinstance(efforts, SparseEfforts) and efforts.unlisted == Unlisted.INELIGIBLE:
+        listed.append(efforts.case.astype(np.int64) * len(snapshot.agents) + efforts.agent)
     return _pair_list(reduce(_common, listed), snapshot) if listed else None
 
 

@@ -88,8 +88,6 @@ TABLE: tuple[Field | Value | Rpc, ...] = (
     Field("UrgencyPolicy", "business_hours"),
     Field("UrgencyPolicy", "waiting_credit_limit", same=(20.0,)),
     Field("UrgencyPolicy", "waiting_minutes_per_point", same=(30.0,)),
-    # Scores
-    Value("ScoreMatrix.Kind", "KIND_EFFORT"),
 )
 
 

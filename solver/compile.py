@@ -18,6 +18,7 @@ from solver.rules import FitFacts, PillarMeans, Rotation, Rulebook, Scope, Urgen
 from solver.scoring import FitScores
 from solver.totals import PillarTotals, pillar_totals
 from solver.units import PPM, Indexes, Ints, to_score
+from solver.weighted import held_weight
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -100,7 +101,7 @@ class _Columns:
 
 MOST_HELD = 5_000_000
 """Triples that an engine gets at most where it needs all of them."""
-HELD_PAIRS = 400_000
+HELD_PAIRS = 60_000
 """Up to here all triples are held; beyond, they are candidates that nobody holds."""
 
 
@@ -145,7 +146,7 @@ def compile_problem(
         place=_places(snapshot),
         discount=rulebook.discounts(snapshot, facts, means),
         turns_before=np.zeros(len(snapshot.agents), dtype=np.int64),
-        weighted=_weighted_rows(eligible, columns.case, rooms),
+        weighted=_weighted_rows(eligible, columns.case, desks.agent[columns.desk], rooms),
         candidates=candidates,
     )
     agent, queue = desks.agent[columns.desk], desks.queue[columns.desk]
@@ -276,19 +277,21 @@ class _AgentRooms:
             off = np.full(agents, OFF, dtype=np.int64)
             return _AgentRooms(new, np.maximum(backlog, held), off)
         room = eligible.weighted.room
-        held_weight = owners.held_weight(eligible.weighted.weight, agents)
+        owned = held_weight(eligible.weighted, owners)
         return _AgentRooms(
-            np.where(held_weight > room, 0, new),
+            np.where(owned > room, 0, new),
             np.maximum(backlog, held),
-            np.maximum(room, held_weight),
+            np.maximum(room, owned),
         )
 
 
-def _weighted_rows(eligible: Eligibility, case: Indexes, rooms: _AgentRooms) -> WeightedRows | None:
-    """Weighted capacity, where anybody has any. case: of each triple."""
+def _weighted_rows(
+    eligible: Eligibility, case: Indexes, agent: Indexes, rooms: _AgentRooms
+) -> WeightedRows | None:
+    """Weighted capacity, where anybody has any. case, agent: of each triple."""
     if eligible.weighted is None:
         return None
-    return WeightedRows(eligible.weighted.weight[case], rooms.weighted)
+    return WeightedRows(eligible.weighted.of(case, agent), rooms.weighted)
 
 
 def _places(snapshot: Snapshot) -> Ints:

@@ -31,7 +31,7 @@ from solver.rules import (
     WeightedUsage,
 )
 from solver.units import Bools, Indexes, Ints
-from solver.weighted import light_enough, weighed
+from solver.weighted import light_enough, too_heavy, weighed
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -114,7 +114,7 @@ def eligibility(snapshot: Snapshot, rulebook: Rulebook, owners: Owners) -> Eligi
         memberships,
         signature.astype(np.int32),
         _by_signature(by_queue, distinct, masks),
-        _exceptions(rulebook.filters, snapshot),
+        _exceptions(rulebook.filters, snapshot, weighted),
         _scored(rulebook.scored_pairs(snapshot), len(snapshot.agents)),
         limits,
         weighted,
@@ -164,11 +164,15 @@ def _by_signature(by_queue: Ints, distinct: Indexes, masks: list[tuple[Reason, E
     return refused
 
 
-def _exceptions(filters: tuple[Filter, ...], snapshot: Snapshot) -> SparsePairs:
+def _exceptions(
+    filters: tuple[Filter, ...], snapshot: Snapshot, weighted: WeightedUsage | None
+) -> SparsePairs:
     """Bits of single pairs, one entry per pair."""
     agent_count = len(snapshot.agents)
     rules = [rule for rule in filters if is_pair_filter(rule)]
     lists = [(rule.refused(snapshot), rule.reason.bit) for rule in rules]
+    if weighted is not None:
+        lists.append((too_heavy(weighted), Reason.WEIGHTED_CAPACITY.bit))
     keys = [pair_keys(pairs, agent_count) for pairs, _ in lists]
     bits = [np.full(len(pairs.case), bit, dtype=np.int64) for pairs, bit in lists]
     key, place = np.unique(np.concatenate([*keys, _NONE]), return_inverse=True)

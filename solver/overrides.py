@@ -21,9 +21,10 @@ from solver.problem import OFF, DeskKind, Desks, Problem, Triples, WeightedRows
 from solver.proof import Proof
 from solver.reasons import CAPACITY, Reason, mask
 from solver.rows import Rows, ranks, sorted_rows
-from solver.rules import NO_LIMIT, Scope
+from solver.rules import NO_LIMIT, Scope, WeightedUsage
 from solver.units import Bools, Ints
 from solver.values import LevelValue, Served, level_values
+from solver.weighted import held_weight
 
 TIME_LIMIT = timedelta(seconds=2)
 """For the second phase where weighted capacity makes it hard: its cases are few."""
@@ -84,13 +85,13 @@ class _Left:
     """What the first phase left over of every limit.
 
     new: cases new to each agent; agents. limits: (reason, what is left), agents or
-    queues x agents. weight: of each case, 0 without weighted capacity; weighted: what is
-    left of that, or OFF; agents. over_weight: it may be overridden too.
+    queues x agents. usage: of weighted capacity, None without any; weighted: what is left
+    of that, or OFF; agents. over_weight: it may be overridden too.
     """
 
     new: Ints
     limits: tuple[tuple[Reason, Ints], ...]
-    weight: Ints
+    usage: WeightedUsage | None
     weighted: Ints
     over_weight: bool
 
@@ -113,9 +114,10 @@ class _Left:
             (limit.reason, _left_of(limit, used[limit.scope], held))
             for limit in compiled.eligibility.limits
         )
-        weight, weighted = _weights_left(compiled, served)
+        weighted = _weights_left(compiled, served)
         over_weight = compiled.snapshot.policy.fallback.override_weighted
-        return _Left(new, limits, weight, weighted, over_weight)
+        usage = compiled.eligibility.weighted
+        return _Left(new, limits, usage, weighted, over_weight)
 
     def full(self, agent: int, queue: int, taken: int = 0, through: int = 0) -> int:
         """Mask of the limits of a pair that have no room for one more.
@@ -130,7 +132,7 @@ class _Left:
 
     def fits(self, rows: Rows) -> Bools:
         """True where the case weighs no more than is left; shape: rows."""
-        light: Bools = self.weight[rows.case] <= self.weighted[rows.agent]
+        light: Bools = self.weigh(rows) <= self.weighted[rows.agent]
         return light
 
     def may_weigh(self, rows: Rows) -> Bools:
@@ -139,9 +141,15 @@ class _Left:
 
     def weighted_rows(self, rows: Rows) -> WeightedRows | None:
         """Weighted capacity of the second phase; None where it is overridden, or off."""
-        if self.over_weight or not self.weight.any():
+        if self.over_weight or self.usage is None:
             return None
-        return WeightedRows(self.weight[rows.case], self.weighted)
+        return WeightedRows(self.weigh(rows), self.weighted)
+
+    def weigh(self, rows: Rows) -> Ints:
+        """w(i, a), 0 without weighted capacity; shape: rows."""
+        if self.usage is None:
+            return np.zeros(len(rows), dtype=np.int64)
+        return self.usage.of(rows.case, rows.agent)
 
 
 def _left_of(limit: CountedLimit, taken: Ints, held: Ints) -> Ints:
@@ -154,17 +162,18 @@ def _left_of(limit: CountedLimit, taken: Ints, held: Ints) -> Ints:
     return np.where(held > usage.room, 0, left) if limit.scope == Scope.BACKLOG else left
 
 
-def _weights_left(compiled: Compiled, served: Served) -> tuple[Ints, Ints]:
-    """Weights of the cases, and what the first phase left of weighted capacity or OFF."""
+def _weights_left(compiled: Compiled, served: Served) -> Ints:
+    """What the first phase left of weighted capacity, or OFF; shape: agents."""
     weighted, shape = compiled.eligibility.weighted, compiled.snapshot.shape
     if weighted is None:
-        return np.zeros(shape[0], dtype=np.int64), np.full(shape[1], OFF, dtype=np.int64)
+        return np.full(shape[1], OFF, dtype=np.int64)
     taken = np.zeros(shape[1], dtype=np.int64)
-    np.add.at(taken, served.agent, weighted.weight[served.case])
+    weight = weighted.of(served.case.astype(np.int32), served.agent)
+    np.add.at(taken, served.agent, weight)
     left = weighted.limit - weighted.used - taken
-    closed = compiled.owners.held_weight(weighted.weight, shape[1]) > weighted.room
+    closed = held_weight(weighted, compiled.owners) > weighted.room
     left = np.where(closed, 0, np.maximum(left, 0))
-    return weighted.weight, np.where(weighted.limit == OFF, OFF, left)
+    return np.where(weighted.limit == OFF, OFF, left)
 
 
 def _flagged(compiled: Compiled, rows: Rows, left: _Left) -> Bools:
@@ -247,7 +256,7 @@ def _overridden(chosen: Rows, left: _Left) -> Ints:
     """Masks of limits, counting the overrides of the same agent before, by case."""
     taken, through, weight = Counter[int](), Counter[tuple[int, int]](), Counter[int]()
     masks = []
-    weights = left.weight[chosen.case].tolist()
+    weights = left.weigh(chosen).tolist()
     for agent, queue, heavy in zip(
         chosen.agent.tolist(), chosen.queue.tolist(), weights, strict=True
     ):

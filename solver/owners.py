@@ -33,12 +33,6 @@ class Owners:
         owned = self.agent[self.agent >= 0] if self.counted else self.agent[:0]
         return np.bincount(owned, minlength=agent_count)
 
-    def held_weight(self, weight: Ints, agent_count: int) -> Ints:
-        """Weight of all owned cases, whatever the backlog counts (L2); shape: agents."""
-        held = np.zeros(agent_count, dtype=np.int64)
-        np.add.at(held, self.agent[self.case], weight[self.case])
-        return held
-
     @property
     def case(self) -> Indexes:
         """The owned cases."""

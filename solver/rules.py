@@ -114,17 +114,37 @@ class Limit(Protocol):
         """Used and allowed."""
 
 
+class PairWeights(Protocol):
+    """Weights of single pairs that differ from those of their cases (S13, L2)."""
+
+    @property
+    def cases(self) -> Bools:
+        """True for cases of which some pair has a weight of its own; shape: cases."""
+
+    def find(self, case: Indexes, agent: Indexes) -> tuple[Bools, Ints]:
+        """Whether each pair has a weight of its own, and that in hundredths."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class WeightedUsage:
     """Weighted capacity (L2), all in hundredths.
 
     weight: of each case; shape: cases. used: weight of what each agent holds; limit: OFF
-    where there is none; shape: agents.
+    where there is none; shape: agents. own: of single pairs, None where all are alike.
     """
 
     weight: Ints
     used: Ints
     limit: Ints
+    own: PairWeights | None = None
+
+    def of(self, case: Indexes, agent: Indexes) -> Ints:
+        """w(i, a) of single pairs."""
+        weight: Ints = self.weight[case]
+        if self.own is None:
+            return weight
+        listed, own = self.own.find(case, agent)
+        return np.where(listed, own, weight)
 
     @property
     def room(self) -> Ints:

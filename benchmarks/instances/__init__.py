@@ -7,7 +7,7 @@ from allotment.v1 import assignment_service_pb2
 from benchmarks.instances.enterprise import make_enterprise
 from benchmarks.instances.order import Order, OrderError
 from benchmarks.instances.team import make_team
-from benchmarks.instances.wide import make_dense, make_matrix, make_sparse
+from benchmarks.instances.wide import make_dense, make_matrix, make_sparse, make_wide_enterprise
 
 __all__ = ["WORKLOADS", "Order", "OrderError", "Workload", "make_instance"]
 
@@ -25,6 +25,7 @@ WORKLOADS = (
     Workload("dense", make_dense),
     Workload("matrix", make_matrix),
     Workload("sparse", make_sparse),
+    Workload("enterprise", make_wide_enterprise),
     Workload("enterprise-queues", make_enterprise),
 )
 

@@ -1,6 +1,7 @@
 """Wide workloads: everybody is on duty and serves every queue; they differ in scores.
 
 `dense`   no scores sent: the service computes the fit of every pair from the facts
+`enterprise`  the same, with what accounts and agents know of each other
 `matrix`  the final fit of every pair is sent, a whole matrix
 `sparse`  the final fit of the 50 best agents of each case is sent, the others may not
 """
@@ -12,6 +13,7 @@ from benchmarks.instances.agents import Past, Staff, agent_ids, make_agents, mak
 from benchmarks.instances.cases import Arrivals, case_ids, make_arrivals, make_cases
 from benchmarks.instances.customers import Customers, make_accounts, make_customers
 from benchmarks.instances.fit import fit_policy
+from benchmarks.instances.histories import add_histories
 from benchmarks.instances.latent import Factors, make_factors
 from benchmarks.instances.moments import minutes_ago
 from benchmarks.instances.order import Order
@@ -42,6 +44,18 @@ class _Facts:
 def make_dense(order: Order) -> assignment_service_pb2.AssignRequest:
     """Every pair eligible, fit computed by the service."""
     return _request(_facts(order), [])
+
+
+def make_wide_enterprise(order: Order) -> assignment_service_pb2.AssignRequest:
+    """Every pair eligible, fit computed from facts of which few cases share all."""
+    facts = _facts(order)
+    request = _request(facts, [])
+    add_histories(order, facts.staff, request.accounts)
+    weights = {"time_overlap": 0.4, "bandwidth": 0.3, "customer_history": 0.3}
+    request.policy.fit.ClearField("pillar_weights")
+    for pillar, weight in weights.items():
+        request.policy.fit.pillar_weights.add(pillar=pillar, weight=weight)
+    return request
 
 
 def make_matrix(order: Order) -> assignment_service_pb2.AssignRequest:

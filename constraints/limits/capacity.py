@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from constraints.limits.sent_weights import sent_weights
 from solver.facts import Agent, Limits, Policy, Snapshot
 from solver.limits import limits_in_force
 from solver.problem import OFF
@@ -27,12 +28,14 @@ class WeightedCapacity:
         """Weights of the cases, what agents hold, and the lowest limit of each (L5)."""
         scale = _Scale.of(snapshot.policy)
         weights = [scale.weight(case.priority, case.effort) for case in snapshot.cases]
+        levels = np.array([scale.level(case.priority) for case in snapshot.cases], np.float64)
         return WeightedUsage(
             weight=np.array(weights, dtype=np.int64),
             used=np.array([scale.held(agent) for agent in snapshot.agents], dtype=np.int64),
             limit=np.array(
                 [_lowest(limits) for limits in limits_in_force(snapshot)], dtype=np.int64
             ),
+            own=sent_weights(snapshot, levels),
         )
 
 
@@ -54,9 +57,13 @@ class _Scale:
         levels = policy.priority_levels
         return _Scale({level.name: level.weight for level in levels}, levels[-1].weight)
 
+    def level(self, priority: str) -> float:
+        """Weight of a priority."""
+        return self.weights.get(priority, self.lowest)
+
     def weight(self, priority: str, effort: float) -> int:
         """In hundredths, each case rounded by itself."""
-        return to_hundredths(self.weights.get(priority, self.lowest) * effort)
+        return to_hundredths(self.level(priority) * effort)
 
     def held(self, agent: Agent) -> int:
         """Weight of what an agent holds, in hundredths."""

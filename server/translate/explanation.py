@@ -22,13 +22,28 @@ def explanations_to_proto(
     plan: Plan, chosen: Chosen, waiting: tuple[Waiting, ...]
 ) -> list[pb.Explanation]:
     """One explanation per case, by case id."""
-    rows = _chosen_rows(plan, chosen) | _waiting_rows(plan, waiting)
+    queues = _QueueNames(plan)
+    rows = _chosen_rows(plan, chosen, queues) | _waiting_rows(plan, waiting, queues)
     _name_holders(plan, waiting, rows)
     tell_skills(plan, chosen, rows)
     return [rows[case] for case in sorted(rows)]
 
 
-def _chosen_rows(plan: Plan, chosen: Chosen) -> dict[int, pb.Explanation]:
+class _QueueNames:
+    """The queues that take each case."""
+
+    def __init__(self, plan: Plan) -> None:
+        members = plan.compiled.eligibility.memberships
+        names = [queue.queue_id for queue in plan.compiled.snapshot.policy.queues]
+        self._names = [names[queue] for queue in members.queue.tolist()]
+        self._starts = members.first_entries().tolist()
+
+    def of(self, case: int) -> list[str]:
+        """In the order in which they are tried."""
+        return self._names[self._starts[case] : self._starts[case + 1]]
+
+
+def _chosen_rows(plan: Plan, chosen: Chosen, queues: _QueueNames) -> dict[int, pb.Explanation]:
     """Explanations of the served cases by case."""
     cases = plan.compiled.snapshot.cases
     case = chosen.picks.case.tolist()
@@ -44,7 +59,7 @@ def _chosen_rows(plan: Plan, chosen: Chosen) -> dict[int, pb.Explanation]:
             place=place,
             eligible_agent_count=eligible,
             discount=discount,
-            queue_ids=_queue_ids(plan, i),
+            queue_ids=queues.of(i),
             defaults_used=_defaults_used(cases[i]),
             sentence=sentence,
         )
@@ -74,7 +89,9 @@ def _sentences(plan: Plan, chosen: Chosen) -> list[str]:
     ]
 
 
-def _waiting_rows(plan: Plan, waiting: tuple[Waiting, ...]) -> dict[int, pb.Explanation]:
+def _waiting_rows(
+    plan: Plan, waiting: tuple[Waiting, ...], queues: _QueueNames
+) -> dict[int, pb.Explanation]:
     """Explanations of the unserved cases by case."""
     return {
         row.case: pb.Explanation(
@@ -86,7 +103,7 @@ def _waiting_rows(plan: Plan, waiting: tuple[Waiting, ...]) -> dict[int, pb.Expl
             agent_count=row.agents,
             eligible_agent_count=row.free,
             next_unblock_time=None if row.next_unblock is None else to_timestamp(row.next_unblock),
-            queue_ids=_queue_ids(plan, row.case),
+            queue_ids=queues.of(row.case),
             defaults_used=_defaults_used(plan.compiled.snapshot.cases[row.case]),
             sentence=sentences.waiting(row, plan.compiled.facts.failures),
             **_stop(plan, row),
@@ -120,15 +137,7 @@ def _name_holders(
         rows[case].sentence += sentences.held_by(case_ids)
 
 
-def _queue_ids(plan: Plan, case: int) -> list[str]:
-    """The queues that take the case, in the order in which they are tried."""
-    members = plan.compiled.eligibility.memberships
-    start, end = members.case.searchsorted(np.array([case, case + 1], dtype=np.int32))
-    queues = plan.compiled.snapshot.policy.queues
-    return [queues[queue].queue_id for queue in members.queue[start:end]]
-
-
 def _defaults_used(case: Case) -> list[str]:
     """Facts of the case for which a default stood in."""
-    missing = {"priority": not case.priority, "urgency": case.urgency is None}
-    return [name for name, is_missing in missing.items() if is_missing]
+    priority = () if case.priority else ("priority",)
+    return [*priority, "urgency"] if case.urgency is None else [*priority]

@@ -1,8 +1,8 @@
 """Fingerprints: equal facts give equal text, whatever the order of rows (R7)."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import timedelta
 from functools import cache
 from itertools import pairwise
 
@@ -13,7 +13,7 @@ from google.protobuf.message import Message
 from allotment.v1.assignment_service_pb2 import AssignRequest
 from allotment.v1.policy_pb2 import Policy
 from server.translate.times import EPOCH
-from solver.facts import DenseScores, Scores, SparseScores
+from solver.facts import DenseEfforts, DenseScores, Efforts, Snapshot, SparseScores
 from solver.units import Indexes
 
 _UNORDERED = (
@@ -54,20 +54,21 @@ def policy_hash(policy: Policy) -> str:
     return hashlib.sha256(policy.SerializeToString(deterministic=True)).hexdigest()
 
 
-def fingerprint(request: AssignRequest, now: datetime, scores: Iterable[Scores]) -> str:
-    """SHA-256 of the facts without the policy, hexadecimal.
-
-    scores: in the order of the snapshot.
-    """
+def fingerprint(request: AssignRequest, snapshot: Snapshot) -> str:
+    """SHA-256 of the facts without the policy, hexadecimal; the moment and sent matrices as
+    the snapshot has them."""
     result = _Hash()
-    result.add(b"%d" % ((now - EPOCH) // timedelta(microseconds=1)))
+    result.add(b"%d" % ((snapshot.now - EPOCH) // timedelta(microseconds=1)))
     for rows in (request.cases, request.agents, request.accounts):
         result.add(b"%d" % len(rows))
         for part in sorted(_row(row) for row in rows):
             result.add(part)
-    for matrix in scores:
+    for matrix in snapshot.scores:
         result.add(matrix.pillar.encode())
         _add_values(result, matrix.values)
+    if snapshot.efforts is not None:
+        result.add(b"efforts")
+        _add_efforts(result, snapshot.efforts)
     return result.text()
 
 
@@ -99,6 +100,18 @@ def _in_order(rows: Sequence[Message]) -> bool:
 
 def _serialized(row: Message) -> bytes:
     return row.SerializeToString(deterministic=True)
+
+
+def _add_efforts(result: _Hash, efforts: Efforts) -> None:
+    """The bits of floats are taken as they are."""
+    bits = efforts.effort.view(np.int32)
+    if isinstance(efforts, DenseEfforts):
+        result.add(b"dense %d %d" % efforts.effort.shape)
+        result.add_array(bits)
+        return
+    result.add(b"sparse %d" % efforts.unlisted)
+    for array in (efforts.case, efforts.agent, bits):
+        result.add_array(array)
 
 
 def _add_values(result: _Hash, values: DenseScores | SparseScores) -> None:

@@ -12,10 +12,11 @@ from server.translate.agent import agents_from_proto
 from server.translate.case import cases_from_proto
 from server.translate.defaults import DefaultUsed, defaults_used
 from server.translate.fingerprint import fingerprint, policy_hash
+from server.translate.matrices import Order, order_of
 from server.translate.options import Options, check_request_id, options_from_proto
 from server.translate.policy import pillar_names, policy_from_proto, priority_names
 from server.translate.reading import Reading
-from server.translate.scores import Order, order_of, scores_from_proto
+from server.translate.scores import scores_from_proto
 from server.translate.times import read_snapshot_time
 from server.translate.topics import check_model, with_topics
 from server.unimplemented import find_unhonoured
@@ -73,7 +74,7 @@ def snapshot_from_proto(
         request_id=request.request_id,
         snapshot=snapshot,
         options=options,
-        fingerprint=fingerprint(request, snapshot.now, snapshot.scores),
+        fingerprint=fingerprint(request, snapshot),
         policy_hash=policy_hash(effective),
         defaults=defaults_used(snapshot.cases, snapshot.agents, snapshot.policy.priority_levels),
     )
@@ -110,14 +111,15 @@ def _snapshot(
         cases=order_of([case.case_id for case in cases]),
         agents=order_of([agent.agent_id for agent in agents]),
     )
-    scores = scores_from_proto(violations, request.scores, order, pillar_names(policy))
+    sent = scores_from_proto(violations, request.scores, order, pillar_names(policy))
     return Snapshot(
         now=reading.now,
         cases=tuple(sorted(cases, key=lambda case: case.case_id)),
         agents=tuple(sorted(agents, key=lambda agent: agent.agent_id)),
         accounts=tuple(sorted(accounts, key=lambda account: account.account_id)),
         policy=policy_facts,
-        scores=scores,
+        scores=sent.scores,
+        efforts=sent.efforts,
         expertise=skills.expertise if skills else None,
     )
 

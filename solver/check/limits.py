@@ -5,21 +5,60 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import numpy as np
+from numpy.typing import NDArray
 
 from solver.check.staff import NOBODY, Staff
 from solver.facts import (
     Agent,
     CountedSources,
+    DenseEfforts,
     HourlyLimit,
     Period,
     Queue,
     RecentAssignment,
     Source,
+    SparseEfforts,
 )
 from solver.units import Bools, Ints, to_hundredths
 
 UNLIMITED = np.iinfo(np.int64).max
 DAY = timedelta(hours=24)
+
+
+class Weights:
+    """w(i, a) in hundredths: priority weight x effort, by the case or as sent for the pair."""
+
+    def __init__(self, staff: Staff) -> None:
+        snapshot = staff.snapshot
+        self._efforts = snapshot.efforts
+        self._agents = len(snapshot.agents)
+        levels = [staff.weights[staff.priority(case.priority)] for case in snapshot.cases]
+        self._level = np.array(levels, dtype=np.float64)
+        own = [_weight(staff, case.priority, case.effort) for case in snapshot.cases]
+        self._case = np.array(own, dtype=np.int64)
+
+    def row(self, case: int) -> Ints:
+        """Of one case with everybody; shape: agents."""
+        row = np.full(self._agents, self._case[case])
+        if isinstance(self._efforts, DenseEfforts):
+            return self._weigh(case, self._efforts.effort[case])
+        if isinstance(self._efforts, SparseEfforts):
+            listed = np.flatnonzero(self._efforts.case == case)
+            row[self._efforts.agent[listed]] = self._weigh(case, self._efforts.effort[listed])
+        return row
+
+    def of_pairs(self, case: Ints, agent: Ints) -> Ints:
+        """Of some pairs."""
+        if self._efforts is None:
+            weights: Ints = self._case[case]
+            return weights
+        pairs = zip(case.tolist(), agent.tolist(), strict=True)
+        return np.array([self.row(i)[a] for i, a in pairs], dtype=np.int64)
+
+    def _weigh(self, case: int, effort: NDArray[np.float32]) -> Ints:
+        """Each rounded by itself, halves to the even neighbour."""
+        weight: Ints = np.rint(self._level[case] * effort.astype(np.float64) * 100).astype(np.int64)
+        return weight
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -29,7 +68,7 @@ class Rooms:
     backlog: without the incumbents of the batch. hourly, cycle: new cases. weight: in
     hundredths, without the incumbents either. All of shape: agents. daily: new cases
     through each queue; shape: queues x agents. held, held_weight: incumbents that use
-    backlog, and the weight of all; shape: agents. case_weight: shape: cases.
+    backlog, and the weight of all; shape: agents. weights: of the cases.
     """
 
     backlog: Ints
@@ -39,7 +78,7 @@ class Rooms:
     daily: Ints
     held: Ints
     held_weight: Ints
-    case_weight: Ints
+    weights: Weights
 
     @property
     def backlog_closed(self) -> Bools:
@@ -57,7 +96,7 @@ class Rooms:
 def rooms_of(staff: Staff) -> Rooms:
     """All rooms of a snapshot."""
     snapshot, agents = staff.snapshot, range(len(staff.snapshot.agents))
-    case_weight = np.array([_weight(staff, c.priority, c.effort) for c in snapshot.cases], np.int64)
+    weights = Weights(staff)
     owned = np.array([[i, a] for i, a in enumerate(staff.owner) if a != NOBODY], dtype=np.int64)
     case, owner = owned.reshape(-1, 2).T
     daily = [_daily(staff, queue) for queue in snapshot.policy.queues]
@@ -69,8 +108,8 @@ def rooms_of(staff: Staff) -> Rooms:
         weight=_column(_weight_left(staff, agent) for agent in agents),
         daily=np.array(daily, dtype=np.int64).reshape(-1, len(agents)),
         held=np.bincount(owner, minlength=len(agents)) * np.int64(counted),
-        held_weight=_summed(owner, case_weight[case], len(agents)),
-        case_weight=case_weight,
+        held_weight=_summed(owner, weights.of_pairs(case, owner), len(agents)),
+        weights=weights,
     )
 
 

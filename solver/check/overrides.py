@@ -13,7 +13,7 @@ from solver.check.refusals import Refusals
 from solver.check.staff import NOBODY
 from solver.check.usage import Left
 from solver.reasons import Reason, mask, reasons_in
-from solver.units import Bools, Ints
+from solver.units import Bools
 
 COUNTED = (Reason.BACKLOG_LIMIT, Reason.HOURLY_LIMIT, Reason.CYCLE_LIMIT)
 """Limits of an agent of which every case takes one."""
@@ -64,7 +64,7 @@ def _has_room(refusals: Refusals, one: Assigned, tier: Tier, left: Left) -> Bool
     room = left.over(Reason.QUEUE_DAILY_LIMIT)[tier.queue] > 0
     for reason in COUNTED:
         room &= left.over(reason) > 0
-    weight = refusals.rooms.case_weight[one.case]
+    weight = refusals.rooms.weights.row(one.case)
     has: Bools = room & (weight <= left.over(Reason.WEIGHTED_CAPACITY))
     return has
 
@@ -89,7 +89,7 @@ class _Tally:
             yield complaint(Wrong.OVERRIDDEN, one, names(mask(claimed)), names(full))
 
     def _full(self, one: Assigned) -> int:
-        weight = self._refusals.rooms.case_weight[one.case]
+        weight = self._weight(one)
         found = sum(reason.bit for reason in COUNTED if self._left[reason][one.agent] <= 0)
         if self._daily[one.queue, one.agent] <= 0:
             found |= Reason.QUEUE_DAILY_LIMIT.bit
@@ -103,9 +103,8 @@ class _Tally:
         self._daily[one.queue, one.agent] -= 1
         self._left[Reason.WEIGHTED_CAPACITY][one.agent] -= self._weight(one)
 
-    def _weight(self, one: Assigned) -> Ints:
-        weight: Ints = self._refusals.rooms.case_weight[one.case]
-        return weight
+    def _weight(self, one: Assigned) -> int:
+        return int(self._refusals.rooms.weights.row(one.case)[one.agent])
 
 
 def _too_many(refusals: Refusals, over: Sequence[Assigned]) -> Iterator[Complaint]:

@@ -87,7 +87,7 @@ class Refusals:
     def _overweight(self, case: int) -> Ints:
         """The case alone is heavier than what is left, or own cases are already (L2)."""
         rooms = self.rooms
-        heavy = rooms.case_weight[case] > np.maximum(rooms.weight, 0)
+        heavy = rooms.weights.row(case) > np.maximum(rooms.weight, 0)
         return np.where(heavy | rooms.weight_closed, Reason.WEIGHTED_CAPACITY.bit, 0)
 
     def _of_case(self, case: int) -> Ints:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from solver.facts import DenseScores, Scores, Snapshot, SparseScores, Unlisted
+from solver.facts import DenseScores, Scores, Snapshot, SparseEfforts, SparseScores, Unlisted
 from solver.units import Bools, Ints
 
 FIT = ""
@@ -24,6 +24,7 @@ class Sent:
 
     def __init__(self, snapshot: Snapshot) -> None:
         self._agents = len(snapshot.agents)
+        self._efforts = snapshot.efforts
         self._matrices = {matrix.pillar: matrix for matrix in snapshot.scores}
 
     def __contains__(self, pillar: str) -> bool:
@@ -57,6 +58,11 @@ class Sent:
         found = np.zeros(self._agents, dtype=np.bool_)
         for matrix in self._matrices.values():
             found |= self._left_out_of(matrix, case)
+        efforts = self._efforts
+        if isinstance(efforts, SparseEfforts) and efforts.unlisted == Unlisted.INELIGIBLE:
+            others = np.ones(self._agents, dtype=np.bool_)
+            others[efforts.agent[efforts.case == case]] = False
+            found |= others
         return found
 
     def _left_out_of(self, matrix: Scores, case: int) -> Bools:

@@ -7,7 +7,7 @@ import numpy as np
 
 from solver.check.complaint import Complaint, Wrong
 from solver.check.decided import Decided
-from solver.check.limits import UNLIMITED
+from solver.check.limits import UNLIMITED, Rooms
 from solver.check.refusals import Refusals
 from solver.facts import CountedSources
 from solver.reasons import Reason
@@ -32,8 +32,8 @@ class Left:
         np.add.at(daily, (batch.queues(), batch.agents()), 1)
         new, stays = daily.sum(axis=0), np.bincount(batch.kept_agent, minlength=shape[1])
         counted = refusals.snapshot.policy.limits.backlog_sources == CountedSources.ALL
-        added = _weights(rooms.case_weight, batch.cases(), batch.agents(), shape[1])
-        kept = _weights(rooms.case_weight, batch.kept_case, batch.kept_agent, shape[1])
+        added = _weights(rooms, batch.cases(), batch.agents(), shape[1])
+        kept = _weights(rooms, batch.kept_case, batch.kept_agent, shape[1])
         overrun = rooms.held > rooms.backlog
         return Left(
             taken={
@@ -76,10 +76,10 @@ def usage(refusals: Refusals, left: Left) -> Iterator[Complaint]:
             )
 
 
-def _weights(weight: Ints, case: Ints, agent: Ints, count: int) -> Ints:
+def _weights(rooms: Rooms, case: Ints, agent: Ints, count: int) -> Ints:
     """Weight of the cases that each agent gets; shape: agents."""
     total = np.zeros(count, dtype=np.int64)
-    np.add.at(total, agent, weight[case])
+    np.add.at(total, agent, rooms.weights.of_pairs(case, agent))
     return total
 
 

@@ -1,8 +1,8 @@
 """Who holds the places that a case would rather have: in earlier buckets (Q3), or any at all.
 
 A case that may go somewhere and does not finds something full on the way: the daily limit of the
-agent in the queue, his room for new cases, or all of his room (02 section 1). Whoever holds that
-is named.
+agent in the queue, his room for new cases, all of his room (02 section 1), or his weighted
+capacity (L2). Whoever holds that is named.
 """
 
 from dataclasses import dataclass
@@ -72,7 +72,7 @@ def _first(case: Ints, holder: Ints, case_count: int) -> tuple[Ints, Ints]:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Places:
-    """What may be full: desks, then agents' room for new cases, then all of their room.
+    """What may be full: desks, agents' room for new cases, all of their room, their capacity.
 
     case: the cases in all places, by place; start: where those of each place start, with
     the end at last; full: shape: places.
@@ -88,16 +88,22 @@ class _Places:
         """The places of a plan."""
         place, case = _taken(problem, Served.of(problem, choice))
         order = np.lexsort((case, place))
-        room = np.concatenate([problem.desks.room, problem.new_room, problem.backlog_room])
-        start = np.searchsorted(place[order], np.arange(len(room) + 1))
-        return _Places(problem, case[order], start, np.diff(start) >= room)
+        rooms = (problem.desks.room, problem.new_room, problem.backlog_room)
+        start = np.searchsorted(
+            place[order], np.arange(len(problem.desks) + 3 * problem.agent_count + 1)
+        )
+        counted = np.concatenate(rooms)
+        full = np.full(len(start) - 1, problem.weighted is not None)
+        full[: len(counted)] = np.diff(start)[: len(counted)] >= counted
+        return _Places(problem, case[order], start, full)
 
     def needed(self, triples: Ints) -> tuple[Ints, Ints]:
         """Case and full place of triples, each once; those that find nothing full left out."""
         desk, agent = self.problem.triples.desk[triples], self.problem.agent(triples)
-        new, every = _new(self.problem, agent), _every(self.problem, agent)
-        place = np.where(self.full[desk], desk, np.where(self.full[new], new, every))
-        found = self.full[place] | (self.problem.weighted is not None)
+        place = _capacity(self.problem, agent)
+        for wider in (_every(self.problem, agent), _new(self.problem, agent), desk):
+            place = np.where(self.full[wider], wider, place)
+        found = self.full[place]
         count = len(self.full)
         key = self.problem.triples.case[triples[found]].astype(np.int64) * count + place[found]
         case, once = np.divmod(np.unique(key), max(count, 1))
@@ -111,10 +117,10 @@ def _taken(problem: Problem, served: Served) -> tuple[Ints, Ints]:
         problem.triples.desk[served.triple],
         _new(problem, served.agent[new]),
         _every(problem, served.agent[counted]),
+        _capacity(problem, served.agent),
     )
-    return np.concatenate(place), np.concatenate(
-        [served.case, served.case[new], served.case[counted]]
-    )
+    case = (served.case, served.case[new], served.case[counted], served.case)
+    return np.concatenate(place), np.concatenate(case)
 
 
 def _new(problem: Problem, agent: Indexes) -> Ints:
@@ -125,3 +131,8 @@ def _new(problem: Problem, agent: Indexes) -> Ints:
 def _every(problem: Problem, agent: Indexes) -> Ints:
     """The place of all of his room."""
     return _new(problem, agent) + problem.agent_count
+
+
+def _capacity(problem: Problem, agent: Indexes) -> Ints:
+    """The place of his weighted capacity, which cases take that no backlog counts."""
+    return _every(problem, agent) + problem.agent_count

@@ -10,6 +10,7 @@ from solver.problem import OFF
 from solver.reasons import Reason
 from solver.rules import NO_LIMIT, Scope
 from solver.units import Indexes, Ints
+from solver.weighted import held_weight
 
 NO_QUEUE = -1
 
@@ -34,7 +35,7 @@ def overruns(compiled: Compiled) -> Iterator[Overrun]:
     agents = len(compiled.snapshot.agents)
     weighted = compiled.eligibility.weighted
     if weighted is not None:
-        held = compiled.owners.held_weight(weighted.weight, agents)
+        held = held_weight(weighted, compiled.owners)
         capped = np.where(weighted.limit == OFF, np.iinfo(np.int64).max, weighted.limit)
         yield from _over(Reason.WEIGHTED_CAPACITY, NO_QUEUE, weighted.used + held, capped)
     for counted in compiled.eligibility.limits:

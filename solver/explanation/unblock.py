@@ -17,7 +17,7 @@ from solver.rules import (
     Limit,
 )
 from solver.units import Indexes, Ints
-from solver.weighted import ever_light_enough
+from solver.weighted import ever_light_enough, too_heavy
 
 
 class Unblocking:
@@ -56,7 +56,21 @@ class Unblocking:
                 own = Ends.at(self._asked(rule, listed.shape)).span
                 np.maximum.at(first, place, own.first)
                 np.maximum.at(last, place, own.last)
+        heavy, own = self._heavy()
+        place = np.searchsorted(pairs.key, heavy)
+        np.maximum.at(first, place, own.first)
+        np.maximum.at(last, place, own.last)
         return Span(first, last)
+
+    def _heavy(self) -> tuple[Ints, Span]:
+        """Pairs too heavy by a weight of their own, and when that ends (S13, L2)."""
+        weighted = self._eligible.weighted
+        if weighted is None:
+            return np.zeros(0, dtype=np.int64), free((0,)).span
+        pairs = too_heavy(weighted)
+        possible = weighted.of(pairs.case, pairs.agent) <= weighted.limit[pairs.agent]
+        ends = Ends.at(np.where(possible, UNKNOWN, NEVER))
+        return pair_keys(pairs, len(weighted.used)), ends.span
 
     def _end(self, reason: Reason, entries: Ints, agents: Ints) -> Ends:
         """Ends of one reason wherever it may refuse; shape: entries x agents."""

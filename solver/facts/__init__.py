@@ -39,7 +39,15 @@ from solver.facts.requirement import (
     SkillRequirement,
 )
 from solver.facts.schedule import Absence, Shift, WeeklyWindow
-from solver.facts.scores import DenseScores, Scores, SparseScores, Unlisted
+from solver.facts.scores import (
+    DenseEfforts,
+    DenseScores,
+    Efforts,
+    Scores,
+    SparseEfforts,
+    SparseScores,
+    Unlisted,
+)
 from solver.facts.snapshot import Snapshot
 from solver.facts.topic import Expertise, Topic, TopicSource
 
@@ -57,7 +65,9 @@ __all__ = [
     "CountedSources",
     "DailyLimit",
     "DeclaredField",
+    "DenseEfforts",
     "DenseScores",
+    "Efforts",
     "Expertise",
     "FieldOwner",
     "FieldType",
@@ -85,6 +95,7 @@ __all__ = [
     "Snapshot",
     "Source",
     "SourceMode",
+    "SparseEfforts",
     "SparseScores",
     "Team",
     "Topic",

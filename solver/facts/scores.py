@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from enum import IntEnum
 
+import numpy as np
+from numpy.typing import NDArray
+
 from solver.units import Indexes
 
 
@@ -37,3 +40,26 @@ class Scores:
 
     values: DenseScores | SparseScores
     pillar: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class DenseEfforts:
+    """Work of every agent on every case as a multiple of an ordinary one (L2).
+
+    effort: above 0; shape: cases x agents.
+    """
+
+    effort: NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SparseEfforts:
+    """The same for single pairs, sorted by (case, agent), each once; never ZERO."""
+
+    case: Indexes
+    agent: Indexes
+    effort: NDArray[np.float32]
+    unlisted: Unlisted = Unlisted.INELIGIBLE
+
+
+Efforts = DenseEfforts | SparseEfforts

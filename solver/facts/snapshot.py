@@ -6,7 +6,7 @@ from datetime import datetime
 from solver.facts.agent import Agent
 from solver.facts.case import Account, Case
 from solver.facts.policy import Policy
-from solver.facts.scores import Scores
+from solver.facts.scores import Efforts, Scores
 from solver.facts.topic import Expertise
 
 
@@ -23,6 +23,7 @@ class Snapshot:
     accounts: tuple[Account, ...] = ()
     policy: Policy = Policy()
     scores: tuple[Scores, ...] = ()
+    efforts: Efforts | None = None
     expertise: Expertise | None = None
 
     @property

@@ -63,6 +63,20 @@ def test_Q3_a_case_that_is_kept_holds_its_place() -> None:
     assert named(request(cases, staff, BUCKETS)) == {"c1": ["c2"], "c2": []}
 
 
+def test_L2_L5_a_kept_case_that_no_backlog_counts_takes_weighted_capacity() -> None:
+    """Ann could take the other one, but for the weight of her own."""
+    policy = {"limits": {"hardCapacity": 8}, "backlogSources": "COUNTED_SOURCES_ALLOTMENT"}
+    cases = [
+        case("c1", "q", priority="P1"),
+        case("c2", "q", priority="P1", ownerAgentId="ann", lock=True),
+    ]
+
+    assert named(request(cases, agents("ann"), [queue("q", "ann")], limitPolicy=policy)) == {
+        "c1": ["c2"],
+        "c2": [],
+    }
+
+
 def test_Q3_a_limit_that_was_used_up_before_is_no_other_case() -> None:
     past = [lately("2026-03-04T08:00:00Z", "q", **OWN)]
     staff = [agent("ann", recentAssignments=past, limits={"hourly": {"count": 1}}), agent("bob")]

@@ -18,6 +18,7 @@ from benchmarks.instances.rooms import assigned_in_window
 from benchmarks.instances.rosters import ENTERPRISE_ROSTERS, TEAM_ROSTERS, WIDE_ROSTERS
 from server.translate.snapshot import snapshot_from_proto
 from server.wiring import RULES
+from solver.compile import compile_problem
 from tests.snapshots import assert_usable
 
 NAMES = [workload.name for workload in WORKLOADS]
@@ -125,7 +126,7 @@ def test_in_a_team_some_are_off_duty_and_some_are_away() -> None:
     assert any(agent.absences for agent in request.agents)
 
 
-@pytest.mark.parametrize("name", ["dense", "matrix", "sparse"])
+@pytest.mark.parametrize("name", ["dense", "enterprise", "matrix", "sparse"])
 def test_in_a_wide_workload_everybody_is_on_duty_and_serves_every_queue(name: str) -> None:
     request = make_instance(name, SMALL)
 
@@ -199,7 +200,7 @@ def test_scores_come_from_few_factors_and_not_from_noise() -> None:
 
 def test_an_unknown_workload_is_refused_with_those_there_are() -> None:
     with pytest.raises(
-        OrderError, match="Maybe one of: team, dense, matrix, sparse, enterprise-queues"
+        OrderError, match="Maybe one of: team, dense, matrix, sparse, enterprise, enterprise-queues"
     ):
         make_instance("teem", SMALL)
 
@@ -251,3 +252,24 @@ def test_one_enterprise_case_in_twenty_was_declined_by_an_agent_of_its_queue() -
     assert len({one.case_id for _, one in returned}) == len(returned)
     assert 0.04 < len(returned) / 2_000 < 0.06
     assert inside / len(returned) > 0.9
+
+
+def test_every_tenth_enterprise_agent_ties_with_the_one_before_him() -> None:
+    request = make_instance("enterprise-queues", Order(cases=300, agents=200))
+
+    compiled = compile_problem(snapshot_from_proto(request, NOW).snapshot, RULES)
+    fit = dict(
+        zip(
+            zip(compiled.problem.triples.case.tolist(), compiled.agent.tolist(), strict=True),
+            compiled.fit.tolist(),
+            strict=True,
+        )
+    )
+
+    pairs = [
+        (fit[case, agent - 1], mine)
+        for (case, agent), mine in fit.items()
+        if agent % 10 == 9 and (case, agent - 1) in fit
+    ]
+    assert len(pairs) > 100
+    assert all(before == mine for before, mine in pairs)

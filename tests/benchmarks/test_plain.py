@@ -53,4 +53,7 @@ def test_only_coverage_and_fit_can_differ_between_plans() -> None:
     everywhere = bare.first_triples()[1:] - 1
     values = level_values(bare, levels_of(bare), everywhere)
 
-    assert {value.kind for value in values if value.value} <= {LevelKind.COVERAGE, LevelKind.FIT}
+    told = {value.kind: value.value for value in values if value.value}
+    served = int((everywhere >= bare.first_triples()[:-1]).sum())
+    assert told.keys() <= {LevelKind.COVERAGE, LevelKind.FIT, LevelKind.TIE_BREAK}
+    assert told[LevelKind.TIE_BREAK] == served, "the same of all plans that serve as many"

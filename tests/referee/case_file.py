@@ -219,19 +219,19 @@ class CaseFile:
     def may_weigh(self, agent: str, case: Case) -> bool:
         """Weighted capacity leaves room for the case after the first phase."""
         left = self.weight_after(agent)
-        return left is None or weighing.weight(self.snapshot, case) <= left
+        return left is None or weighing.of_pair(self.snapshot, case, agent) <= left
 
     def weight_after(self, agent: str) -> int | None:
         """What weighted capacity leaves after the first phase; None where there is none."""
         room = weighing.room(self.snapshot, agent)
         taken = (self.case(row) for row in self.taken.get(agent, []))
-        new = sum(weighing.weight(self.snapshot, each) for each in taken)
+        new = sum(weighing.of_pair(self.snapshot, each, agent) for each in taken)
         return None if room is None else room - new - self.kept_weight(agent)
 
     def kept_weight(self, agent: str) -> int:
         """Weight of the cases that he keeps."""
         kept = (self.case(row) for row in self.kept if row.agent_id == agent)
-        return sum(weighing.weight(self.snapshot, case) for case in kept)
+        return sum(weighing.of_pair(self.snapshot, case, agent) for case in kept)
 
     def stays(self, agent: str) -> int:
         """Kept cases that use the agent's backlog."""

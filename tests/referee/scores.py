@@ -53,7 +53,7 @@ class SentScores:
 
     def __init__(self, matrices: list[ScoreMatrix]) -> None:
         sent = [Sent(matrix) for matrix in matrices]
-        self.all = [each for each in sent if each.kind != ScoreMatrix.KIND_EFFORT]
+        self.all = sent
         self.fits = [each for each in sent if each.kind == ScoreMatrix.KIND_FIT]
         self.pillars = {each.pillar: each for each in sent if each.kind == ScoreMatrix.KIND_PILLAR}
 

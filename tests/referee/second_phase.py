@@ -94,7 +94,7 @@ class SecondPhase:
         if self.most is not None and len(ways) > self.most:
             return False
         left = self.file.weight_after(ways[0].agent)
-        weight = sum(weighing.weight(self.snapshot, way.case) for way in ways)
+        weight = sum(weighing.of_pair(self.snapshot, way.case, way.agent) for way in ways)
         return self.rule.override_weighted or left is None or weight <= left
 
     def overridden(self, ways: list[Way], place: int) -> set[PairReason.ValueType]:
@@ -105,7 +105,7 @@ class SecondPhase:
         taken = {why.PAIR_REASON_QUEUE_DAILY_LIMIT: len(through)}
         left = self.file.left_after(way.agent, queue_id)
         over = {reason for reason, room in left.items() if room <= taken.get(reason, len(before))}
-        weight = sum(weighing.weight(self.snapshot, w.case) for w in [*before, way])
+        weight = sum(weighing.of_pair(self.snapshot, w.case, w.agent) for w in [*before, way])
         most = self.file.weight_after(way.agent)
         if most is not None and weight > max(0, most):
             over.add(why.PAIR_REASON_WEIGHTED_CAPACITY)

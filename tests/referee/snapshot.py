@@ -9,6 +9,8 @@ from allotment.v1.case_pb2 import Account, Case
 from allotment.v1.policy_pb2 import Policy, Team
 from allotment.v1.queue_pb2 import Queue
 from allotment.v1.schedule_pb2 import Absence, Shift
+from allotment.v1.scores_pb2 import ScoreMatrix
+from tests.referee.scores import Sent
 
 
 class Snapshot:
@@ -24,6 +26,12 @@ class Snapshot:
         self.queues: dict[str, Queue] = {queue.queue_id: queue for queue in self.policy.queues}
         self.case_position = {case.case_id: at for at, case in enumerate(request.cases)}
         self.agent_position = {agent.agent_id: at for at, agent in enumerate(request.agents)}
+
+    @cached_property
+    def efforts(self) -> Sent | None:
+        """What the caller sent of the work of pairs (S13)."""
+        sent = [Sent(row) for row in self.request.scores if row.kind == ScoreMatrix.KIND_EFFORT]
+        return sent[0] if sent else None
 
     @cached_property
     def teams_of(self) -> dict[str, list[Team]]:

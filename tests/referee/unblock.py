@@ -150,7 +150,7 @@ class Unblock:
     def _lighter(self, case: Case, agent: str) -> End:
         """Nobody knows when he is done with what he holds; never, if the case alone is too much."""
         most = weighing.limit(self.snapshot, agent)
-        heavy = most is not None and weighing.weight(self.snapshot, case) > most
+        heavy = most is not None and weighing.of_pair(self.snapshot, case, agent) > most
         return NEVER if heavy else UNKNOWN
 
     def _fewer(self, agent: str) -> End:

@@ -15,6 +15,17 @@ def weight(snapshot: Snapshot, case: Case | ActiveCase) -> int:
     return round(decimal(snapshot.weight(case.priority)) * effort * 100)
 
 
+def of_pair(snapshot: Snapshot, case: Case, agent: str) -> int:
+    """Of a case of the batch for an agent: as it was sent for the two, else as above (S13)."""
+    if snapshot.efforts is None:
+        return weight(snapshot, case)
+    at = snapshot.case_position[case.case_id], snapshot.agent_position[agent]
+    effort = snapshot.efforts.at(*at)
+    if isinstance(effort, str):
+        return weight(snapshot, case)
+    return round(decimal(snapshot.weight(case.priority)) * decimal(effort) * 100)
+
+
 def limit(snapshot: Snapshot, agent: str) -> int | None:
     """The lowest one; None without any (L5)."""
     limits = [
@@ -41,7 +52,7 @@ def held(snapshot: Snapshot, agent: str) -> int:
 
 def owned(snapshot: Snapshot, agent: str) -> int:
     """Weight of his cases of the batch, whatever the backlog counts."""
-    return sum(weight(snapshot, case) for case in owners.owned(snapshot, agent))
+    return sum(of_pair(snapshot, case, agent) for case in owners.owned(snapshot, agent))
 
 
 def free(snapshot: Snapshot, agent: str) -> int | None:
@@ -55,4 +66,4 @@ def is_too_heavy(snapshot: Snapshot, agent: str, case: Case) -> bool:
     left = room(snapshot, agent)
     if left is None:
         return False
-    return weight(snapshot, case) > max(0, left) or owned(snapshot, agent) > max(0, left)
+    return of_pair(snapshot, case, agent) > max(0, left) or owned(snapshot, agent) > max(0, left)

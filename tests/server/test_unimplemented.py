@@ -61,7 +61,6 @@ def test_no_line_of_the_table_comes_twice() -> None:
         ),
         pytest.param(
             {
-                "scores": [{"kind": "KIND_EFFORT"}],
                 "mode": "ASSIGN_MODE_PRECHECK_ONLY",
                 "cases": [{"category": "x", "tier": "s"}],
                 "policyId": "p",
@@ -70,7 +69,6 @@ def test_no_line_of_the_table_comes_twice() -> None:
                 ("cases[0].category", ""),
                 ("cases[0].tier", ""),
                 ("policy_id", ""),
-                ("scores[0].kind", "KIND_EFFORT"),
                 ("mode", "ASSIGN_MODE_PRECHECK_ONLY"),
             ],
             id="all at once, by field number",

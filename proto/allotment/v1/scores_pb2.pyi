@@ -34,7 +34,7 @@ class DenseScores(_message.Message):
         ENCODING_UNSPECIFIED: DenseScores._Encoding.ValueType  # 0
         """Never valid."""
         ENCODING_FLOAT32: DenseScores._Encoding.ValueType  # 1
-        """4 bytes, IEEE 754, from 0 to 1."""
+        """4 bytes, IEEE 754, from 0 to 1; efforts above 0 and at most 10,000."""
         ENCODING_UINT16: DenseScores._Encoding.ValueType  # 2
         """2 bytes, value x 65535."""
 
@@ -44,7 +44,7 @@ class DenseScores(_message.Message):
     ENCODING_UNSPECIFIED: DenseScores.Encoding.ValueType  # 0
     """Never valid."""
     ENCODING_FLOAT32: DenseScores.Encoding.ValueType  # 1
-    """4 bytes, IEEE 754, from 0 to 1."""
+    """4 bytes, IEEE 754, from 0 to 1; efforts above 0 and at most 10,000."""
     ENCODING_UINT16: DenseScores.Encoding.ValueType  # 2
     """2 bytes, value x 65535."""
 
@@ -93,9 +93,9 @@ class SparseScores(_message.Message):
         UNLISTED_INELIGIBLE: SparseScores._Unlisted.ValueType  # 1
         """It may not be assigned: NOT_SCORED."""
         UNLISTED_ZERO: SparseScores._Unlisted.ValueType  # 2
-        """0."""
+        """0. Never with efforts."""
         UNLISTED_COMPUTE: SparseScores._Unlisted.ValueType  # 3
-        """What would be computed."""
+        """What would be computed; of efforts the case's own."""
 
     class Unlisted(_Unlisted, metaclass=_UnlistedEnumTypeWrapper):
         """What a pair that is not listed gets. Closed."""
@@ -105,9 +105,9 @@ class SparseScores(_message.Message):
     UNLISTED_INELIGIBLE: SparseScores.Unlisted.ValueType  # 1
     """It may not be assigned: NOT_SCORED."""
     UNLISTED_ZERO: SparseScores.Unlisted.ValueType  # 2
-    """0."""
+    """0. Never with efforts."""
     UNLISTED_COMPUTE: SparseScores.Unlisted.ValueType  # 3
-    """What would be computed."""
+    """What would be computed; of efforts the case's own."""
 
     CASE_INDEXES_FIELD_NUMBER: _builtins.int
     AGENT_INDEXES_FIELD_NUMBER: _builtins.int
@@ -125,7 +125,7 @@ class SparseScores(_message.Message):
 
     @_builtins.property
     def values(self) -> _containers.RepeatedScalarFieldContainer[_builtins.float]:
-        """Values, each from 0 to 1."""
+        """Values, each from 0 to 1; efforts above 0 and at most 10,000."""
 
     def __init__(
         self,
@@ -162,7 +162,9 @@ class ScoreMatrix(_message.Message):
         KIND_PILLAR: ScoreMatrix._Kind.ValueType  # 2
         """One pillar."""
         KIND_EFFORT: ScoreMatrix._Kind.ValueType  # 3
-        """Work of this agent on this case as a multiple of an ordinary one (L2)."""
+        """Work of this agent on this case as a multiple of an ordinary one, in place of the
+        case's effort: for weighted capacity alone (L2).
+        """
 
     class Kind(_Kind, metaclass=_KindEnumTypeWrapper):
         """What the values are. New values may be added."""
@@ -174,16 +176,18 @@ class ScoreMatrix(_message.Message):
     KIND_PILLAR: ScoreMatrix.Kind.ValueType  # 2
     """One pillar."""
     KIND_EFFORT: ScoreMatrix.Kind.ValueType  # 3
-    """Work of this agent on this case as a multiple of an ordinary one (L2)."""
+    """Work of this agent on this case as a multiple of an ordinary one, in place of the
+    case's effort: for weighted capacity alone (L2).
+    """
 
     KIND_FIELD_NUMBER: _builtins.int
     PILLAR_FIELD_NUMBER: _builtins.int
     DENSE_FIELD_NUMBER: _builtins.int
     SPARSE_FIELD_NUMBER: _builtins.int
     kind: Global___ScoreMatrix.Kind.ValueType
-    """What the values are. Required. FIT and each pillar at most once."""
+    """What the values are. Required. FIT, EFFORT and each pillar at most once."""
     pillar: _builtins.str
-    """With PILLAR: its name, one with a weight in the policy. Empty with FIT."""
+    """With PILLAR: its name, one with a weight in the policy. Empty with FIT and EFFORT."""
     @_builtins.property
     def dense(self) -> Global___DenseScores:
         """A whole matrix."""

@@ -35,7 +35,8 @@ def weighted(file: CaseFile, agent: str) -> Iterator[str]:
     room = weighing.room(file.snapshot, agent)
     if room is None:
         return
-    new = sum(weighing.weight(file.snapshot, file.case(row)) for row in file.taken.get(agent, []))
+    taken = (file.case(row) for row in file.taken.get(agent, []))
+    new = sum(weighing.of_pair(file.snapshot, case, agent) for case in taken)
     if weighing.owned(file.snapshot, agent) > max(0, room):
         yield from over(f"{agent}: weighted capacity, overrun by his own cases,", 0, new)
     else:

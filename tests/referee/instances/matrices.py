@@ -33,6 +33,16 @@ def matrices(dice: Dice, case_count: int, agent_count: int, pillars: list[str]) 
     return rows
 
 
+def efforts(dice: Dice, case_count: int, agent_count: int) -> list[Row]:
+    """Now and then what cases cost single agents (S13, L2)."""
+    if dice.chance(0.7):
+        return []
+    sent = sparse(dice, case_count, agent_count)
+    sent["values"] = [dice.one((0.25, 0.5, 1, 1.3, 3)) for _ in sent["values"]]
+    sent["unlisted"] = dice.one(("UNLISTED_COMPUTE", "UNLISTED_COMPUTE", "UNLISTED_INELIGIBLE"))
+    return [{"kind": "KIND_EFFORT", "sparse": sent}]
+
+
 def values(dice: Dice, case_count: int, agent_count: int) -> Row:
     if dice.chance(0.5):
         return {"dense": dense(dice, case_count, agent_count)}

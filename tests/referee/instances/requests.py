@@ -44,7 +44,10 @@ def random_rows(dice: Dice, size: Size) -> Row:
         "agents": staff,
         "accounts": accounts,
         "policy": policy,
-        "scores": matrices.matrices(dice, len(cases), len(agents), weighted(policy)),
+        "scores": [
+            *matrices.matrices(dice, len(cases), len(agents), weighted(policy)),
+            *matrices.efforts(dice.apart("efforts"), len(cases), len(agents)),
+        ],
         "options": options(dice),
     }
     return extras.lay_over(dice, rows)

@@ -11,7 +11,7 @@ from allotment.v1.assignment_service_pb2 import AssignRequest
 from server.errors import InvalidRequest
 from server.translate import Translated, snapshot_from_proto
 from server.violations import Violation
-from solver.facts import DenseScores, Scores
+from solver.facts import DenseEfforts, DenseScores, Efforts, Scores
 
 NOON = datetime(2026, 3, 16, 12, tzinfo=UTC)
 """The moment of the server's clock: a Monday."""
@@ -253,7 +253,15 @@ def facts_of(translated: Translated) -> tuple[object, ...]:
         snapshot.accounts,
         snapshot.policy,
         tuple(_values(scores) for scores in snapshot.scores),
+        _efforts(snapshot.efforts),
     )
+
+
+def _efforts(efforts: Efforts | None) -> object:
+    if efforts is None or isinstance(efforts, DenseEfforts):
+        return efforts and efforts.effort.tolist()
+    pairs = (efforts.case.tolist(), efforts.agent.tolist(), efforts.effort.tolist())
+    return pairs, efforts.unlisted
 
 
 def _values(scores: Scores) -> tuple[object, ...]:

@@ -126,6 +126,13 @@ def only_pillar(request: AssignRequest) -> None:
     request.scores[0].pillar = "sentiment"
 
 
+def only_effort(request: AssignRequest) -> None:
+    """Makes the final fit a matrix of efforts."""
+    del request.scores[0]
+    request.scores[0].kind = ScoreMatrix.KIND_EFFORT
+    request.scores[0].pillar = ""
+
+
 def as_float32(request: AssignRequest) -> None:
     """Writes the cells in the other encoding."""
     request.scores[0].dense.encoding = DenseScores.ENCODING_FLOAT32
@@ -220,6 +227,7 @@ VALUES: dict[tuple[str, int], Change] = {
     ("RoundRobin.mode", 2): by_turns(RoundRobin.MODE_ALWAYS),
     ("ScoreMatrix.kind", 1): only_fit,
     ("ScoreMatrix.kind", 2): only_pillar,
+    ("ScoreMatrix.kind", 3): only_effort,
     **{
         ("AssignOptions.mip_solver", solver): solved_by(solver)
         for solver in wire.MipSolver.values()

@@ -31,6 +31,55 @@ ROWS: list[tuple[str, dict[str, object], list[tuple[str, str]]]] = [
         {"2": {"kind": 2, "pillar": "sentiment", "sparse": {}}},
         [("[2].pillar", "DUPLICATE")],
     ),
+    ("efforts of no pair at all", {"2": {"kind": 3, "sparse": {}}}, []),
+    (
+        "efforts twice",
+        {"2": {"kind": 3, "sparse": {}}, "3": {"kind": 3, "sparse": {}}},
+        [("[3].kind", "DUPLICATE")],
+    ),
+    (
+        "efforts that name a pillar",
+        {"2": {"kind": 3, "pillar": "skills", "sparse": {}}},
+        [("[2].pillar", "CONTRADICTION")],
+    ),
+    (
+        "efforts of 0 elsewhere",
+        {"2": {"kind": 3, "sparse": {"unlisted": 2}}},
+        [("[2].sparse.unlisted", "CONTRADICTION")],
+    ),
+    (
+        "efforts that are none",
+        {
+            "2": {
+                "kind": 3,
+                "sparse": {
+                    "case_indexes": [0, 0, 1, 1],
+                    "agent_indexes": [0, 1, 0, 1],
+                    "values": ["NaN", 0, 10_001, 10_000],
+                },
+            }
+        },
+        [
+            ("[2].sparse.values[0]", "NOT_FINITE"),
+            ("[2].sparse.values[1]", "OUT_OF_RANGE"),
+            ("[2].sparse.values[2]", "OUT_OF_RANGE"),
+        ],
+    ),
+    (
+        "efforts of 0 as small numbers",
+        {
+            "2": {
+                "kind": 3,
+                "dense": {
+                    "encoding": 2,
+                    "case_count": 2,
+                    "agent_count": 3,
+                    "cells": "AQAAAAEAAQABAAEA",
+                },
+            }
+        },
+        [("[2].dense.cells[0,1]", "OUT_OF_RANGE")],
+    ),
     ("no values", {"1.sparse": ABSENT}, [("[1].values", "REQUIRED")]),
     ("an empty sparse matrix", {"1.sparse": {}}, []),
     ("no encoding", {"0.dense.encoding": ABSENT}, [("[0].dense.encoding", "REQUIRED")]),
