@@ -5,6 +5,7 @@ from datetime import datetime
 
 from allotment.v1.assignment_service_pb2 import AssignRequest
 from allotment.v1.policy_pb2 import Policy as PolicyMessage
+
 from objectives.learning.skills_model import SkillsModel
 from server.errors import InvalidRequest, NotHonoured
 from server.translate.account import accounts_from_proto, zoned
@@ -76,7 +77,7 @@ def snapshot_from_proto(
         options=options,
         fingerprint=fingerprint(request, snapshot),
         policy_hash=policy_hash(effective),
-        defaults=defaults_used(snapshot.cases, snapshot.agents, snapshot.policy.priority_levels),
+        defaults=defaults_used(snapshot),
     )
 
 

@@ -27,7 +27,6 @@ from solver.facts.policy import (
     RoundRobinFallback,
     SourceMode,
     Team,
-    UrgencyPolicy,
 )
 from solver.facts.queues import DailyLimit, Hours, Period, Queue, Turns
 from solver.facts.requirement import (
@@ -50,6 +49,14 @@ from solver.facts.scores import (
 )
 from solver.facts.snapshot import Snapshot
 from solver.facts.topic import Expertise, Topic, TopicSource
+from solver.facts.urgency import (
+    BusinessHours,
+    Category,
+    Clock,
+    SlaWatch,
+    Tier,
+    UrgencyPolicy,
+)
 
 __all__ = [
     "Absence",
@@ -60,8 +67,11 @@ __all__ = [
     "AttributeRequirement",
     "AttributeValue",
     "AvailabilityPolicy",
+    "BusinessHours",
     "CameBack",
     "Case",
+    "Category",
+    "Clock",
     "CountedSources",
     "DailyLimit",
     "DeclaredField",
@@ -92,12 +102,14 @@ __all__ = [
     "Shift",
     "Skill",
     "SkillRequirement",
+    "SlaWatch",
     "Snapshot",
     "Source",
     "SourceMode",
     "SparseEfforts",
     "SparseScores",
     "Team",
+    "Tier",
     "Topic",
     "TopicSource",
     "Turns",

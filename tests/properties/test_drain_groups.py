@@ -9,13 +9,16 @@ import pytest
 from benchmarks.instances import Order, make_instance
 from benchmarks.instances.moments import NOW
 from server.translate.snapshot import snapshot_from_proto
-from server.wiring import RULES
+from server.wiring import RULES, engine_named
 from solver.bounds import prove_solution
-from solver.compile import compile_problem
+from solver.compile import Compiled, compile_problem
 from solver.engines.engine import Engine, Solution
 from solver.engines.flow import FlowEngine
 from solver.engines.sequential import SequentialEngine
+from solver.facts import Snapshot
 from solver.levels import levels_of
+from solver.plan import Plan as SolvedPlan
+from solver.plan import solve_compiled
 from solver.problem import Problem, Triples
 from solver.units import Bools, Ints
 from tests.problems import Size, random_problem
@@ -48,10 +51,35 @@ def unjust(problem: Problem, choice: Ints) -> list[int]:
     return [case for case in plan.waiting if can_be_served(plan, case)]
 
 
-def team(seed: int) -> Problem:
-    """A generated team through all rules, short of hands."""
+def team_snapshot(seed: int) -> Snapshot:
+    """A generated team, short of hands."""
     request = make_instance("team", Order(cases=60, agents=14, seed=seed, tightness=0.5))
-    return compile_problem(snapshot_from_proto(request, NOW).snapshot, RULES).problem
+    return snapshot_from_proto(request, NOW).snapshot
+
+
+def team(seed: int) -> Problem:
+    """The same through all rules."""
+    return compile_problem(team_snapshot(seed), RULES).problem
+
+
+def choice_among_all(listed: Compiled, plan: SolvedPlan) -> Ints:
+    """A plan's choice as positions among all triples, which it never held."""
+    place = {
+        key: triple
+        for triple, key in enumerate(
+            zip(
+                listed.problem.triples.case.tolist(),
+                listed.agent.tolist(),
+                listed.queue.tolist(),
+                strict=True,
+            )
+        )
+    }
+    choice = np.full(listed.problem.case_count, -1, dtype=np.int64)
+    columns = (plan.picks.case, plan.picks.agent, plan.picks.queue)
+    for key in zip(*(column.tolist() for column in columns), strict=True):
+        choice[key[0]] = place[key]
+    return choice
 
 
 @pytest.mark.parametrize("batch", range(BATCHES))
@@ -70,6 +98,18 @@ def test_Q5_U9_in_a_team_nobody_waits_for_a_case_behind_him(seed: int) -> None:
 
     assert (choice < 0).sum() > 10
     assert unjust(problem, choice) == []
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_Q5_U9_nor_where_no_list_of_pairs_is_held(seed: int) -> None:
+    """The engine prices pairs in blocks; the search looks through the list of them all."""
+    snapshot = team_snapshot(seed)
+    plan = solve_compiled(compile_problem(snapshot, RULES, held_pairs=0), engine_named("auto"))
+    listed = compile_problem(snapshot, RULES)
+
+    assert plan.proved
+    assert plan.compiled.problem.candidates is not None
+    assert unjust(listed.problem, choice_among_all(listed, plan)) == []
 
 
 def test_the_search_finds_what_a_greedy_plan_leaves_undone() -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from allotment.v1.case_pb2 import Case
 from allotment.v1.queue_pb2 import Queue
+
 from tests.referee.filters import takes
 from tests.referee.snapshot import Snapshot
 
@@ -33,7 +34,11 @@ class Chains:
         return [
             queue
             for queue in self.snapshot.queues.values()
-            if (takes(queue.filter, case) if queue.filter else queue.queue_id == case.queue_id)
+            if (
+                takes(queue.filter, self.snapshot, case)
+                if queue.filter
+                else queue.queue_id == case.queue_id
+            )
         ]
 
     def group_of_queue(self, queue: Queue) -> int:

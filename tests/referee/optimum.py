@@ -9,9 +9,11 @@ from math import prod
 from allotment.v1.assignment_service_pb2 import AssignRequest, AssignResponse
 from allotment.v1.case_pb2 import Case
 from allotment.v1.plan_pb2 import OUTCOME_ASSIGNED, OUTCOME_KEPT, Assignment, Level
+
 from tests.referee.case_file import CaseFile
 from tests.referee.checks.levels import Expected, expected_levels
 from tests.referee.checks.limits import limits
+from tests.referee.owners import is_locked
 from tests.referee.second_phase import SecondPhase
 
 Gains = tuple[int, ...]
@@ -78,7 +80,7 @@ def gain(level: Expected) -> tuple[int, int]:
 
 def choices(file: CaseFile, case: Case) -> list[Assignment | None]:
     """What may become of the case: it waits, stays, or goes to somebody through a queue."""
-    if case.lock:
+    if is_locked(case):
         return [kept(file, case)]
     new = [
         assigned(file, case, agent, tier.queue.queue_id)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from allotment.v1.case_pb2 import Case
 from allotment.v1.policy_pb2 import COUNTED_SOURCES_ALLOTMENT
+
 from tests.referee import rooms
 from tests.referee.near import Near
 from tests.referee.snapshot import Snapshot
@@ -12,6 +13,11 @@ from tests.referee.snapshot import Snapshot
 def owned(snapshot: Snapshot, agent: str) -> list[Case]:
     """The agent's cases of the batch."""
     return [case for case in snapshot.cases.values() if case.owner_agent_id == agent]
+
+
+def is_locked(case: Case) -> bool:
+    """It stays with its owner: locked, or its routing is overridden (U5)."""
+    return case.lock or (case.override_routing and bool(case.owner_agent_id))
 
 
 def are_counted(snapshot: Snapshot) -> bool:

@@ -6,11 +6,12 @@ queue whose first reason comes last are told: there the agent is nearest to free
 
 from __future__ import annotations
 
-from allotment.v1 import explanation_pb2 as why
 from allotment.v1.agent_pb2 import CAME_BACK_DECLINED, CAME_BACK_UNSPECIFIED, RecentAssignment
 from allotment.v1.case_pb2 import Case, Requirement
 from allotment.v1.explanation_pb2 import PairReason
 from allotment.v1.queue_pb2 import Queue
+
+from allotment.v1 import explanation_pb2 as why
 from tests.referee import availability, owners, rooms, weighing
 from tests.referee.chains import Chains, Tier, assigns
 from tests.referee.fits import Fits
@@ -99,7 +100,7 @@ class Refusals:
 
     def _owned(self, case: Case, agent: str) -> Reasons:
         """A locked case is nobody else's; an owner keeps his case rather than take it."""
-        return [why.PAIR_REASON_LOCKED_TO_OTHER] if case.lock else []
+        return [why.PAIR_REASON_LOCKED_TO_OTHER] if owners.is_locked(case) else []
 
     def _lacking(self, case: Case, agent: str, queue: Queue) -> Reasons:
         rows = lacking(self.snapshot, case, queue, self.snapshot.agents[agent])

@@ -1,6 +1,9 @@
 """The request as the referee reads it: who is who, and which defaults hold."""
 
-from collections.abc import Sequence
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from copy import copy
 from functools import cached_property
 
 from allotment.v1.agent_pb2 import Agent, Limits
@@ -10,6 +13,7 @@ from allotment.v1.policy_pb2 import Policy, Team
 from allotment.v1.queue_pb2 import Queue
 from allotment.v1.schedule_pb2 import Absence, Shift
 from allotment.v1.scores_pb2 import ScoreMatrix
+
 from tests.referee.scores import Sent
 
 
@@ -26,6 +30,14 @@ class Snapshot:
         self.queues: dict[str, Queue] = {queue.queue_id: queue for queue in self.policy.queues}
         self.case_position = {case.case_id: at for at, case in enumerate(request.cases)}
         self.agent_position = {agent.agent_id: at for at, agent in enumerate(request.agents)}
+
+    def without(self, case_ids: Iterable[str]) -> Snapshot:
+        """The same without some cases; places in sent scores stay."""
+        other = copy(self)
+        other.cases = dict(self.cases)
+        for case_id in case_ids:
+            del other.cases[case_id]
+        return other
 
     @cached_property
     def efforts(self) -> Sent | None:

@@ -7,15 +7,15 @@ from typing import Any
 
 import numpy as np
 import pytest
+from allotment.v1.assignment_service_pb2 import AssignRequest
+from allotment.v1.case_pb2 import Requirement
+from allotment.v1.queue_pb2 import RoundRobin
+from allotment.v1.scores_pb2 import DenseScores, ScoreMatrix
 from google.protobuf.descriptor import Descriptor, EnumValueDescriptor, FieldDescriptor
 from google.protobuf.duration_pb2 import Duration
 from google.protobuf.timestamp_pb2 import Timestamp
 
 from allotment.v1 import assignment_service_pb2 as wire
-from allotment.v1.assignment_service_pb2 import AssignRequest
-from allotment.v1.case_pb2 import Requirement
-from allotment.v1.queue_pb2 import RoundRobin
-from allotment.v1.scores_pb2 import DenseScores, ScoreMatrix
 from server.errors import InvalidRequest, NotHonoured
 from server.translate import Translated
 from server.unimplemented import TABLE, Field, Value, find_unhonoured
@@ -250,6 +250,7 @@ DEFAULTS = {
     "PERIOD_ROLLING",
     "MODE_NEVER",
     "MODE_FIRST",
+    "CLOCK_CALENDAR",
     "MEMORY_LAST",
     "ON_PILLAR_FAILURE_DROP",
     "MANUAL_SKILL_MATCH_FULL",
@@ -277,6 +278,7 @@ SAMPLES: dict[str, object] = {
     "Shift.agent_ids": ["g3"],
     "Team.agent_ids": ["g3"],
     "Shift.holiday_calendar_id": "h2",
+    "BusinessHours.holiday_calendar_id": "h2",
     "HolidayCalendar.dates": ["2026-05-01"],
     "DrainGroup.queue_ids": ["q2"],
     "PillarWeight.pillar": "bandwidth",
