@@ -111,6 +111,9 @@ def test_S10_a_skill_by_hand_counts_as_the_policy_says(how: str, expected: int) 
         pytest.param("password", {}, 0.5, True, id="complexity 0.5 fits"),
         pytest.param("kernel panic", {"effort": 1}, 3.99, True, id="the own effort wins"),
         pytest.param("lunch", {}, 0.99, False, id="no topic, no category: 1"),
+        pytest.param("lunch", {"category": "incident"}, 1.5, True, id="the category fits"),
+        pytest.param("lunch", {"category": "incident"}, 1.49, False, id="the category does not"),
+        pytest.param("vpn", {"category": "incident"}, 1.99, False, id="a topic before a category"),
     ],
 )
 def test_S12_complexity_is_effort_in_weighted_capacity(
