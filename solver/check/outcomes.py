@@ -30,20 +30,30 @@ def rows(staff: Staff, batch: Iterable[Decision]) -> Iterator[Complaint]:
 def outcomes(refusals: Refusals, batch: Iterable[Decision]) -> Iterator[Complaint]:
     """Outcomes of known cases: some are held or reviewed; of the others an owned one is kept
     or moved, a locked one kept."""
-    staff, triage = refusals.staff, Triage(refusals.staff, refusals.chains)
+    staff, triage = refusals.staff, refusals.triage
     for row in batch:
         if row.case_id not in staff.case:
             continue
-        case = staff.snapshot.cases[staff.case[row.case_id]]
-        aside = triage.outcome(staff.case[row.case_id])
+        case = staff.case[row.case_id]
+        aside = triage.outcome(case)
         allowed = DECIDED if aside is None else {aside}
         if row.outcome not in allowed:
             right = tuple(sorted(outcome.name for outcome in allowed))
             yield Complaint(Wrong.OUTCOME, row.case_id, found=row.outcome.name, right=right)
+        elif row.outcome == Outcome.HELD_BUSINESS_HOURS:
+            yield from _held(triage, case, row)
         else:
-            yield from _owned(case, row)
+            yield from _owned(staff.snapshot.cases[case], row)
         if row.outcome != Outcome.ASSIGNED:
             yield from _left_over(row)
+
+
+def _held(triage: Triage, case: int, row: Decision) -> Iterator[Complaint]:
+    """Until business hours begin (U6)."""
+    until = triage.held_until(case)
+    if row.held_until not in (None, until):
+        found, right = (str(one) if one else "" for one in (row.held_until, until))
+        yield Complaint(Wrong.HOLD, row.case_id, found=found, right=right)
 
 
 def _owned(case: Case, row: Decision) -> Iterator[Complaint]:

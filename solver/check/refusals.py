@@ -12,6 +12,7 @@ from solver.check.quality import Quality, least
 from solver.check.requirements import Requirements
 from solver.check.scores import Sent
 from solver.check.staff import NOBODY, Staff, is_locked
+from solver.check.triage import Triage
 from solver.check.weights import is_stopped
 from solver.facts import CameBack, Queue, RecentAssignment, Snapshot
 from solver.reasons import Reason
@@ -31,6 +32,7 @@ class Refusals:
         self.snapshot = snapshot
         self.staff = Staff(snapshot)
         self.chains = Chains(self.staff, trees)
+        self.triage = Triage(self.staff, self.chains)
         self.rooms: Rooms = rooms_of(self.staff)
         self._sent = Sent(snapshot)
         self._requirements = Requirements(self.staff)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from allotment.v1.assignment_service_pb2 import AssignRequest
 from google.protobuf import json_format
 
+from allotment.v1.assignment_service_pb2 import AssignRequest
 from tests.referee.instances import extras, matrices, people, policies, urgencies
 from tests.referee.instances.dice import Dice, Row, stamp
 
@@ -28,6 +28,14 @@ TEAM = Size(cases=(300, 300), agents=(60, 60), queues=(5, 5))
 def random_request(seed: int, size: Size = SMALL) -> AssignRequest:
     """Equal seeds and sizes, equal requests."""
     return json_format.ParseDict(random_rows(Dice(seed), size), AssignRequest())
+
+
+def weighted_request(seed: int, size: Size = TINY) -> AssignRequest:
+    """The same with low weighted capacities everywhere (L2)."""
+    dice = Dice(seed)
+    rows = random_rows(dice, size)
+    extras.weigh(dice.apart("low weights"), rows)
+    return json_format.ParseDict(rows, AssignRequest())
 
 
 def random_rows(dice: Dice, size: Size) -> Row:
