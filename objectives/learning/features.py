@@ -10,10 +10,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, pairwise
 from math import log
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
 
 Floats = NDArray[np.float64]
 CHARACTERS = (3, 4, 5)
@@ -31,7 +34,7 @@ class Vocabulary:
         """Position of each term."""
         return {term: place for place, term in enumerate(self.terms)}
 
-    def features(self, texts: Sequence[Sequence[str]]) -> csr_array:
+    def features(self, texts: Sequence[Sequence[str]]) -> "csr_array":
         """TF-IDF of texts in words, that of words and that of characters of length 1 each.
 
         Shape: texts x terms.
@@ -40,21 +43,22 @@ class Vocabulary:
         both.sort_indices()
         return both
 
-    def _words(self, texts: Sequence[Sequence[str]]) -> csr_array:
+    def _words(self, texts: Sequence[Sequence[str]]) -> "csr_array":
         """Counts of known words and pairs; shape: texts x terms."""
         place = self.place
         found = [[place[term] for term in word_terms(words) if term in place] for words in texts]
         return _counts(found, len(self.terms))
 
-    def _characters(self, texts: Sequence[Sequence[str]]) -> csr_array:
+    def _characters(self, texts: Sequence[Sequence[str]]) -> "csr_array":
         """Counts of known runs of characters, looked up once per different word."""
         place = self.place
         distinct = {word: at for at, word in enumerate(dict.fromkeys(chain.from_iterable(texts)))}
         inside = [[place[t] for t in character_terms((w,)) if t in place] for w in distinct]
         of_text = _counts([[distinct[word] for word in words] for words in texts], len(distinct))
-        return csr_array(of_text @ _counts(inside, len(self.terms)))
+        counts: csr_array = of_text @ _counts(inside, len(self.terms))
+        return counts
 
-    def _weighed(self, counts: csr_array) -> csr_array:
+    def _weighed(self, counts: "csr_array") -> "csr_array":
         """(1 + log count) x idf, each row of length 1."""
         counts.data = (1 + np.log(counts.data)) * self.idf[counts.indices]
         length = np.sqrt(counts.multiply(counts).sum(axis=1))
@@ -63,8 +67,11 @@ class Vocabulary:
         return counts
 
 
-def _counts(columns: Sequence[Sequence[int]], width: int) -> csr_array:
+def _counts(columns: Sequence[Sequence[int]], width: int) -> "csr_array":
     """How often each column is named; shape: rows x width."""
+    # It takes its time to load, and only models need it.
+    from scipy.sparse import csr_array
+
     ends = np.cumsum([0, *map(len, columns)], dtype=np.int32)
     named = np.fromiter(chain.from_iterable(columns), dtype=np.int32, count=int(ends[-1]))
     result = csr_array((np.ones(len(named)), named, ends), shape=(len(columns), width))

@@ -13,8 +13,6 @@ from tempfile import TemporaryDirectory
 from objectives.learning.skills_model import SkillsModel, untrained
 from server.errors import FileError
 from server.learning.errors import ModelFileError
-from server.learning.ontology_file import ONTOLOGY_SUFFIXES, ontology_id, read_ontology
-from server.learning.skills_file import read_model
 from server.processes.messages import SkillsFile
 from server.watched import PAUSE, WatchedFile
 
@@ -26,6 +24,10 @@ def read_skills(path: Path) -> SkillsModel:
 
     Raises FileError or ModelFileError.
     """
+    # pydantic takes its time to load, and a process without a model never needs it.
+    from server.learning.ontology_file import ONTOLOGY_SUFFIXES, ontology_id, read_ontology
+    from server.learning.skills_file import read_model
+
     if path.suffix.lower() not in ONTOLOGY_SUFFIXES:
         return read_model(path)
     ontology = read_ontology(path)
