@@ -142,6 +142,18 @@ LINES = (
         "    if not snapshot.policy.fit.in_batch_discount:\n", "    if True:\n",
     ),
     Rule(
+        "inferred topics", ("S9",), "objectives/learning/case_skills.py",
+        "if self.model is None or not texts:", "if True:",
+    ),
+    Rule(
+        "skills by hand", ("S10",), "objectives/skills.py",
+        "manual[at, column] = skill.manual", "pass",
+    ),
+    Rule(
+        "complexity as effort", ("S12",), "server/translate/topics.py",
+        "if not row.HasField(\"effort\"):", "if False:",
+    ),
+    Rule(
         "penalty in the fit", ("S1",), "solver/explanation/breakdown.py",
         "keep = np.where(pairs.kept | pairs.sent, PPM, facts.keep[pairs.agent])",
         "keep = np.full_like(facts.keep[pairs.agent], PPM)",
@@ -256,22 +268,6 @@ LINES = (
         "[case.urgency is not None for case in snapshot.cases]", "[False for _ in snapshot.cases]",
     ),
     Rule(
-        "the floor", ("U3",), "objectives/urgency/floors.py",
-        "np.where(lifted, np.maximum(missing, 0), 0)", "missing * 0",
-    ),
-    Rule(
-        "the bands", ("U4",), "objectives/urgency/bands.py",
-        'np.searchsorted(-least, -score.exact, side="left")', "score.value * 0",
-    ),
-    Rule(
-        "manual review", ("U5",), "constraints/triage.py",
-        "review = asked & ~owned", "review = asked & False",
-    ),
-    Rule(
-        "business-hours holds", ("U6",), "constraints/triage.py",
-        "held = (until > micros(snapshot.now)) &", "held = (until < 0) &",
-    ),
-    Rule(
         "tiers that route after hours", ("U6",), "objectives/urgency/after_hours.py",
         "return routed_after_hours(snapshot) | special", "return special",
     ),
@@ -288,11 +284,31 @@ LINES = (
         "warns=alone & short & never_warned,", "warns=alone & ~alone,",
     ),
     Rule(
-        "the waiting credit", ("U8",), "objectives/urgency/waiting.py",
-        "np.clip(points, 0.0, policy.waiting_credit_limit)", "points * 0.0",
+        "floor", ("U3",), "objectives/urgency/floors.py",
+        "lifted = auto_escalated(snapshot) | vips(snapshot)",
+        "lifted = np.zeros(len(snapshot.cases), bool)",
     ),
     Rule(
-        "priority levels in the class", ("U9",), "objectives/urgency/classes.py",
-        "return _levels(snapshot) * np.int32(len(_band_names(policy))) + places", "return places",
+        "bands", ("U4",), "objectives/urgency/bands.py",
+        "return np.minimum(above, len(least) - 1).astype(np.int32)",
+        "return np.zeros(len(above), np.int32)",
+    ),
+    Rule(
+        "manual review", ("U5",), "constraints/triage.py",
+        "[case.override_routing for case in snapshot.cases]", "[False for _ in snapshot.cases]",
+    ),
+    Rule(
+        "holds", ("U6",), "constraints/triage.py",
+        "held = (until > micros(snapshot.now)) & ~after_hours", "held = after_hours & ~after_hours",
+    ),
+    Rule(
+        "waiting credit", ("U8",), "objectives/urgency/waiting.py",
+        "return to_score(np.clip(points, 0.0, policy.waiting_credit_limit))",
+        "return to_score(0.0 * points)",
+    ),
+    Rule(
+        "classes by priority", ("U9",), "objectives/urgency/classes.py",
+        "    if not policy.urgency.class_by_priority:\n        return np.zeros",
+        "    if True:\n        return np.zeros",
     ),
 )  # fmt: skip
