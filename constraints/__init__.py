@@ -12,10 +12,11 @@ from constraints.min_fit import least_quality
 from constraints.out_of_office import OUT_OF_OFFICE
 from constraints.participation import QUEUE_MANUAL_ONLY, QUEUE_NEVER
 from constraints.presence import PRESENCE_OFFLINE
-from constraints.queues import memberships
+from constraints.queues import memberships, own_of
 from constraints.requirements import MISSING_ATTRIBUTE, MISSING_SKILL
 from constraints.sources import NO_AVAILABILITY_SOURCE
 from constraints.time_left import SHIFT_TOO_SHORT
+from constraints.triage import business_zones, triage
 from solver.rules import Filter, Limit
 
 FILTERS: tuple[Filter, ...] = (
@@ -41,4 +42,13 @@ LIMITS: tuple[Limit, ...] = (
     CYCLE_LIMIT,
 )
 
-__all__ = ["FILTERS", "LIMITS", "WEIGHTED_CAPACITY", "least_quality", "memberships"]
+__all__ = [
+    "FILTERS",
+    "LIMITS",
+    "WEIGHTED_CAPACITY",
+    "business_zones",
+    "least_quality",
+    "memberships",
+    "own_of",
+    "triage",
+]

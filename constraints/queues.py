@@ -31,12 +31,7 @@ def memberships(
 def memberships_of(snapshot: Snapshot, matching: Sequence[tuple[int, ...]]) -> Memberships:
     """The same for cases that these queues match; shape: cases."""
     chains = Chains(snapshot.policy)
-    groups = drain_groups(snapshot.policy)
-    group = np.array([_first_group(groups, queues) for queues in matching], dtype=np.int32)
-    own = [
-        tuple(queue for queue in queues if groups[queue] == first)
-        for queues, first in zip(matching, group.tolist(), strict=True)
-    ]
+    group, own = own_of(snapshot.policy, matching)
     entries = [
         (case, *step) for case, queues in enumerate(own) for step in chains.of(queues)
     ]  # fmt: skip
@@ -51,6 +46,19 @@ def memberships_of(snapshot: Snapshot, matching: Sequence[tuple[int, ...]]) -> M
         designated=_designated(snapshot),
         catch_all=chains.catch_all,
     )
+
+
+def own_of(
+    policy: Policy, matching: Sequence[tuple[int, ...]]
+) -> tuple[Indexes, list[tuple[int, ...]]]:
+    """Drain group of each case, and its queues in that group: the others do not count (Q6)."""
+    groups = drain_groups(policy)
+    group = np.array([_first_group(groups, queues) for queues in matching], dtype=np.int32)
+    own = [
+        tuple(queue for queue in queues if groups[queue] == first)
+        for queues, first in zip(matching, group.tolist(), strict=True)
+    ]
+    return group, own
 
 
 class Chains:

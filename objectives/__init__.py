@@ -6,7 +6,7 @@ from objectives.fit import gather
 from objectives.sent import scored_pairs
 from objectives.skills import SKILLS
 from objectives.time_overlap import TIME_OVERLAP
-from objectives.urgency import band_names, urgency
+from objectives.urgency import deadlines, urgency
 from solver.facts import Snapshot
 from solver.rules import FitFacts, Pillar
 
@@ -23,4 +23,4 @@ def fit_facts(snapshot: Snapshot) -> FitFacts:
     return gather(snapshot, PILLARS)
 
 
-__all__ = ["PILLARS", "band_names", "fit_facts", "scored_pairs", "urgency"]
+__all__ = ["PILLARS", "deadlines", "fit_facts", "scored_pairs", "urgency"]

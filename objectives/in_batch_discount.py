@@ -14,6 +14,8 @@ Floats = NDArray[np.float64]
 def discounts(snapshot: Snapshot, facts: FitFacts, means: PillarMeans) -> Ints:
     """delta(a, k) in units of 1e-4 (02 section 2); shape: agents x k, k from 1."""
     agents = len(snapshot.agents)
+    if not snapshot.cases:
+        return np.zeros((agents, 1), dtype=np.int64)
     if not snapshot.policy.fit.in_batch_discount:
         return np.zeros((agents, 1), dtype=np.int64)
     most = min(int(means.pairs.max(initial=0)), len(snapshot.cases))

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from time import perf_counter
 
+import numpy as np
 from google.protobuf.message import Message
 
 from allotment.v1 import assignment_service_pb2 as wire
@@ -14,18 +15,27 @@ from allotment.v1.policy_pb2 import Policy
 from server.lint.answer import lint_policy
 from server.memory import peak_memory
 from server.processes.messages import WorkerSettings
+from server.sla_watch import watch as watched
+from server.translate.aside import aside_rows
 from server.translate.explanation import explanations_to_proto
 from server.translate.notices import notices_to_proto
 from server.translate.options import Depth, Mode, Options
-from server.translate.plan import Origin, baseline_to_proto, batch_to_proto
+from server.translate.plan import (
+    Origin,
+    assignments_to_proto,
+    baseline_to_proto,
+    batch_to_proto,
+)
 from server.translate.snapshot import Translated, snapshot_from_proto
+from server.translate.urgency import tell_urgency
 from server.version import VERSION
-from server.wiring import RULES, engine_named
+from server.wiring import RULES, Sighting, engine_named
 from solver.compile import Compiled, compile_problem
 from solver.engines.engine import Engine
 from solver.explanation.chosen import explain_chosen
 from solver.explanation.waiting import explain_waiting
 from solver.plan import Plan, sequential_plan, solve_compiled
+from solver.triage import without
 
 
 def answer(raw_request: bytes, settings: WorkerSettings) -> bytes:
@@ -68,12 +78,16 @@ def respond(request: wire.AssignRequest, settings: WorkerSettings) -> wire.Assig
     if translated.options.mode == Mode.VALIDATE_ONLY:
         notices = [default.notice for default in translated.defaults]
         return wire.AssignResponse(notices=notices, solve_stats=stages.stats)
+    with stages.timed("triage"):
+        sighting = RULES.sight(translated.snapshot)
     with stages.timed("compile"):
-        compiled = compile_problem(translated.snapshot, RULES)
+        rest = without(translated.snapshot, sighting.triage.aside)
+        compiled = compile_problem(rest, RULES)
     with stages.timed("solve"):
         plan = solve_compiled(compiled, _engine(translated.options, settings))
     with stages.timed("explain"):
-        response = _response(translated, plan, fallback=settings.engine_override is not None)
+        fallback = settings.engine_override is not None
+        response = _response(translated, sighting, plan, fallback=fallback)
     if translated.options.baseline:
         with stages.timed("baseline"):
             response.batch.baselines.append(baseline_to_proto(sequential_plan(compiled)))
@@ -87,15 +101,22 @@ def _engine(options: Options, settings: WorkerSettings) -> Engine:
     return engine_named(name, options.mip_solver, settings.time_limit)
 
 
-def _response(translated: Translated, plan: Plan, *, fallback: bool) -> wire.AssignResponse:
+def _response(
+    translated: Translated, sighting: Sighting, plan: Plan, *, fallback: bool
+) -> wire.AssignResponse:
     """Batch, explanations and notices of a plan."""
     waiting = explain_waiting(plan.compiled, plan.waiting, proved=plan.proved)
-    batch = batch_to_proto(plan, waiting, _origin(translated, plan), _termination(plan, fallback))
+    rows = [*assignments_to_proto(plan, waiting), *aside_rows(sighting)]
+    rows.sort(key=lambda row: row.case_id)
+    alone = np.array([not row.agent_id for row in rows], dtype=np.bool_)
+    watch = watched(sighting.snapshot, sighting.urgency, sighting.deadlines, alone)
+    tell_urgency(rows, sighting, watch)
+    batch = batch_to_proto(plan, rows, _origin(translated, plan), _termination(plan, fallback))
     explanations = []
     if translated.options.depth >= Depth.SUMMARY:
         chosen = explain_chosen(plan.compiled, plan.picks)
-        explanations = explanations_to_proto(plan, chosen, waiting)
-    notices = notices_to_proto(translated.defaults, plan.compiled)
+        explanations = explanations_to_proto(plan, chosen, waiting, sighting)
+    notices = notices_to_proto(translated.defaults, plan.compiled, sighting, watch)
     return wire.AssignResponse(batch=batch, explanations=explanations, notices=notices)
 
 

@@ -59,38 +59,13 @@ TABLE: tuple[Field | Value | Rpc, ...] = (
     Value("ExplanationDepth", "EXPLANATION_DEPTH_FULL"),
     Field("AssignOptions", "alternative_count", same=(0,)),
     Field("AssignOptions", "certificate"),
-    # Cases
-    Field("Case", "category"),
-    Field("Case", "tier"),
-    Field("Case", "lifetime_value"),
-    Field("Case", "vip", same=(False,)),
-    Field("Case", "last_contact_time"),
-    Field("Case", "override_routing"),
-    Field("Case", "escalated_time"),
-    Field("Case", "warned_time"),
-    Field("Case", "escalation_bonus", same=(0.0,)),
     # Agents
     Field("ActiveCase", "queue_id"),
     Field("Presence", "read_time"),
     Field("Skill", "manual"),
     Field("Skill", "case_count"),
-    # Accounts
-    Field("Account", "tier"),
-    Field("Account", "lifetime_value"),
-    Field("Account", "vip", same=(False,)),
-    Field("Account", "last_contact_time"),
     # The policy
     Value("FitPolicy.ManualSkillMatch", "MANUAL_SKILL_MATCH_PROPORTIONAL"),
-    Field("UrgencyPolicy", "base_points", same=(0.0,)),
-    Field("UrgencyPolicy", "tiers"),
-    Field("UrgencyPolicy", "categories"),
-    Field("UrgencyPolicy", "lifetime_values"),
-    Field("UrgencyPolicy", "contacts"),
-    Field("UrgencyPolicy", "vip_points"),
-    Field("UrgencyPolicy", "floor"),
-    Field("UrgencyPolicy", "business_hours"),
-    Field("UrgencyPolicy", "waiting_credit_limit", same=(20.0,)),
-    Field("UrgencyPolicy", "waiting_minutes_per_point", same=(30.0,)),
 )
 
 

@@ -26,10 +26,25 @@ from solver.rules import (
     PairList,
     PillarMeans,
     Rotation,
-    Urgency,
     WeightedLimit,
 )
+from solver.triage import Triage
 from solver.units import Bools, Ints
+from solver.urgency import Deadlines, Urgency
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sighting:
+    """What is known of all cases before the solve.
+
+    queues: positions of the own queues of each case, of its drain group; shape: cases.
+    """
+
+    snapshot: Snapshot
+    urgency: Urgency
+    queues: list[tuple[int, ...]]
+    deadlines: Deadlines
+    triage: Triage
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +62,20 @@ class Rules:
     def own_queues(self, snapshot: Snapshot) -> list[tuple[int, ...]]:
         """Positions of all queues that take each case themselves, in the policy's order."""
         return own_queues(snapshot, _given(snapshot))
+
+    def sight(self, snapshot: Snapshot) -> Sighting:
+        """Urgency, deadlines, and who is set aside."""
+        urgency = objectives.urgency(snapshot)
+        matching = own_queues(snapshot, _given(snapshot, urgency))
+        _, queues = constraints.own_of(snapshot.policy, matching)
+        zones = constraints.business_zones(snapshot, queues)
+        return Sighting(
+            snapshot=snapshot,
+            urgency=urgency,
+            queues=queues,
+            deadlines=objectives.deadlines(snapshot, zones),
+            triage=constraints.triage(snapshot, urgency.after_hours, zones),
+        )
 
     def taken_by(self, snapshot: Snapshot, filters: tuple[CaseFilter, ...]) -> Bools:
         """Which cases filters take that are in no queue; shape: filters x cases."""
@@ -88,9 +117,16 @@ class Rules:
         return objectives.scored_pairs(snapshot)
 
 
-def _given(snapshot: Snapshot) -> dict[str, Sequence[object]]:
+def _given(snapshot: Snapshot, urgency: Urgency | None = None) -> dict[str, Sequence[object]]:
     """What filters may ask for and only a computation tells, by field and case."""
-    return {"band": objectives.band_names(snapshot)}
+    if not any(queue.filter for queue in snapshot.policy.queues):
+        return {}
+    urgency = urgency or objectives.urgency(snapshot)
+    names = urgency.band_names
+    return {
+        "band": [names[place] for place in urgency.band.tolist()],
+        "urgency": urgency.score.exact.tolist(),
+    }
 
 
 RULES = Rules()

@@ -14,10 +14,11 @@ from solver.owners import Owners
 from solver.patterns import Patterns, patterns_of
 from solver.problem import OFF, DeskKind, Desks, Problem, Triples, WeightedRows
 from solver.rows import Rows, allowed_rows, designated_rows, orders, ranks
-from solver.rules import FitFacts, PillarMeans, Rotation, Rulebook, Scope, Urgency
+from solver.rules import FitFacts, PillarMeans, Rotation, Rulebook, Scope
 from solver.scoring import FitScores
 from solver.totals import PillarTotals, pillar_totals
 from solver.units import PPM, Indexes, Ints, to_score
+from solver.urgency import Urgency
 from solver.weighted import held_weight
 
 

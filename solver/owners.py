@@ -12,7 +12,10 @@ from solver.units import Bools, Indexes, Ints
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Owners:
-    """Who has which case. agent: -1 for nobody; locked: stays in any case; shape: cases."""
+    """Who has which case. agent: -1 for nobody; shape: cases.
+
+    locked: it stays in any case, also because it overrides routing (U5); shape: cases.
+    """
 
     agent: Indexes
     locked: Bools
@@ -24,7 +27,7 @@ class Owners:
         """The owners of a snapshot."""
         place = {agent.agent_id: i for i, agent in enumerate(snapshot.agents)}
         agent = [place.get(case.owner_id, -1) for case in snapshot.cases]
-        locked = [case.locked for case in snapshot.cases]
+        locked = [case.locked or case.override_routing for case in snapshot.cases]
         counted = snapshot.policy.limits.backlog_sources == CountedSources.ALL
         return Owners(np.array(agent, dtype=np.int32), np.array(locked, dtype=np.bool_), counted)
 

@@ -16,6 +16,7 @@ from solver.facts import Snapshot
 from solver.problem import OFF
 from solver.reasons import Reason
 from solver.units import Bools, Indexes, Ints
+from solver.urgency import Urgency
 
 NO_LIMIT = np.iinfo(np.int32).max
 """Room without a limit."""
@@ -350,20 +351,6 @@ class Rotation:
 
     turning: Bools
     score: Ints
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Urgency:
-    """Who goes first inside a drain group (U9).
-
-    weight: u(i) in units of 1e-4, above 0; shape: cases.
-    urgency_class: 0 first; shape: cases.
-    class_names: (priority level, band) of each class; empty texts where a policy drops one.
-    """
-
-    weight: Ints
-    urgency_class: Indexes
-    class_names: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -11,11 +11,10 @@ from constraints.filters.evaluation import Filter, FilterSet
 from constraints.filters.fields import Field, FieldTable, Kind
 from constraints.filters.lint import lint_filter
 from constraints.filters.parsing import parse_filter, written
-from constraints.filters.standard import FactTypes, field_table
+from constraints.filters.standard import field_table
 
 __all__ = [
     "Columns",
-    "FactTypes",
     "Field",
     "FieldTable",
     "Filter",

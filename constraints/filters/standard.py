@@ -1,11 +1,6 @@
-"""The standard fields: one line each (Q2).
-
-A line whose fact is not there yet is passed over, so a new fact of `Case` or
-`Account` becomes a field by itself.
-"""
+"""The standard fields: one line each (Q2)."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields
 from types import MappingProxyType
 
 from constraints.filters.fields import Field, FieldTable, Kind
@@ -17,7 +12,7 @@ from constraints.filters.readers import (
     zone_of_account,
     zone_of_case_or_account,
 )
-from solver.facts import Account, Case, Policy
+from solver.facts import Policy
 
 NO_SETS: Mapping[str, frozenset[str]] = MappingProxyType({})
 
@@ -57,66 +52,44 @@ With `account.` before the name: the account's, whatever the case says.
 """
 
 
-@dataclass(frozen=True, slots=True)
-class FactTypes:
-    """Which facts there are."""
-
-    case: type[Case] = Case
-    account: type[Account] = Account
-
-    def of_case(self, fact: str) -> bool:
-        """True if cases have the fact."""
-        return fact in {field.name for field in fields(self.case)}
-
-    def of_account(self, fact: str) -> bool:
-        """True if accounts have the fact."""
-        return fact in {field.name for field in fields(self.account)}
-
-
 def field_table(
     policy: Policy,
     declared: Iterable[Field] = (),
     virtual_accounts: Mapping[str, frozenset[str]] = NO_SETS,
-    types: FactTypes = FactTypes(),
 ) -> FieldTable:
     """The fields that filters of a policy may use; a standard field wins over a declared one.
 
     declared: custom attributes (`constraints.filters.attributes`).
     virtual_accounts: account ids by virtual account (Q11).
     """
-    standard = standard_fields(policy, virtual_accounts, types)
+    standard = standard_fields(policy, virtual_accounts)
     return FieldTable.of([*standard, *declared], policy.zone)
 
 
 def standard_fields(
-    policy: Policy, virtual_accounts: Mapping[str, frozenset[str]], types: FactTypes
+    policy: Policy, virtual_accounts: Mapping[str, frozenset[str]]
 ) -> Iterator[Field]:
-    """All standard fields for which there are facts."""
-    yield from _case_fields(types)
-    yield from _shared_fields(types)
+    """All standard fields."""
+    yield from _case_fields()
+    yield from _shared_fields()
     yield from _policy_fields(policy)
     yield _membership("virtual_account", "account_id", virtual_accounts)
-    if types.of_case("owner_id"):
-        teams = {team.team_id: team.agent_ids for team in policy.teams}
-        yield _membership("virtual_team", "owner_id", teams)
+    teams = {team.team_id: team.agent_ids for team in policy.teams}
+    yield _membership("virtual_team", "owner_id", teams)
 
 
-def _case_fields(types: FactTypes) -> Iterator[Field]:
+def _case_fields() -> Iterator[Field]:
     for name, kind, fact in CASE_FIELDS:
-        if types.of_case(fact):
-            yield Field(name, kind, of_case(fact))
+        yield Field(name, kind, of_case(fact))
     yield Field("age", Kind.DURATION, since="created")
 
 
-def _shared_fields(types: FactTypes) -> Iterator[Field]:
+def _shared_fields() -> Iterator[Field]:
     for name, kind, fact in SHARED_FIELDS:
-        if types.of_case(fact) and types.of_account(fact):
-            yield Field(name, kind, of_case_or_account(fact))
-        if types.of_account(fact):
-            yield Field(f"account.{name}", kind, of_account(fact))
-    if types.of_case("vip") and types.of_account("vip"):
-        yield Field("vip", Kind.TRUTH, of_case_or_account("vip", default=False))
-        yield Field("account.vip", Kind.TRUTH, of_account("vip", default=False))
+        yield Field(name, kind, of_case_or_account(fact))
+        yield Field(f"account.{name}", kind, of_account(fact))
+    yield Field("vip", Kind.TRUTH, of_case_or_account("vip", default=False))
+    yield Field("account.vip", Kind.TRUTH, of_account("vip", default=False))
     yield Field("time_zone", Kind.TEXT, zone_of_case_or_account)
     yield Field("account.time_zone", Kind.TEXT, zone_of_account)
 

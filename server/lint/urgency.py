@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from allotment.v1.policy_pb2 import Tier
 from allotment.v1.schedule_pb2 import (
     DAY_FRIDAY,
     DAY_MONDAY,
@@ -13,11 +12,10 @@ from allotment.v1.schedule_pb2 import (
     WeeklyWindow,
 )
 from server.lint.finding import Finding, warning
-from server.lint.scores import HIGHEST, score_range, written_out
+from server.lint.scores import HIGHEST, score_range
 from server.lint.subject import Subject
 from server.lint.week import longest_gap
-from server.translate.times import POSITIVE, read_duration
-from server.violations import Violations
+from solver.facts import Clock
 
 HOUR = timedelta(hours=1)
 WEEKDAYS = [DAY_MONDAY, DAY_TUESDAY, DAY_WEDNESDAY, DAY_THURSDAY, DAY_FRIDAY]
@@ -26,31 +24,30 @@ BUSINESS_HOURS = WeeklyWindow(days=WEEKDAYS, start="08:00", end="18:00")
 
 def unreachable_band(subject: Subject) -> Iterator[Finding]:
     """Bands that a score reaches only where the caller sends it."""
-    urgency = written_out(subject.policy.urgency)
+    urgency = subject.reading.facts.urgency
     lowest, highest = score_range(urgency)
     above = HIGHEST + 1
-    for index, band in enumerate(urgency.bands):
-        computed = lowest < above and band.min_score <= highest
-        if not computed and not band.min_score <= urgency.floor < above:
-            text = f"Scores go from {lowest:g} to {highest:g}: none is in band {band.name!r}."
+    for index, (name, least) in enumerate(urgency.bands):
+        computed = lowest < above and least <= highest
+        if not computed and not least <= urgency.floor < above:
+            text = f"Scores go from {lowest:g} to {highest:g}: none is in band {name!r}."
             yield warning(f"urgency.bands[{index}].min_score", text, "Maybe move the band.")
-        above = band.min_score
+        above = least
 
 
 def deadline_in_hold(subject: Subject) -> Iterator[Finding]:
     """Tiers whose deadline may pass before a held case is released."""
-    urgency = subject.policy.urgency
-    if not urgency.HasField("business_hours"):
+    written, urgency = subject.policy.urgency, subject.reading.facts.urgency
+    if urgency.business_hours is None:
         return
-    hold = longest_gap(urgency.business_hours.windows or [BUSINESS_HOURS])
-    for index, tier in enumerate(written_out(urgency).tiers):
-        response = read_duration(Violations(), "", tier.response_duration, POSITIVE)
-        is_held = not tier.routes_after_hours and tier.clock != Tier.CLOCK_BUSINESS
-        if is_held and response is not None and response < hold:
+    hold = longest_gap(written.business_hours.windows or [BUSINESS_HOURS])
+    for index, tier in enumerate(urgency.tiers):
+        is_held = not tier.routes_after_hours and tier.clock != Clock.BUSINESS
+        if is_held and tier.response < hold:
             text = (
-                f"A case of tier {tier.name!r} is due after {response / HOUR:g} h, "
+                f"A case of tier {tier.name!r} is due after {tier.response / HOUR:g} h, "
                 f"but may be held for {hold / HOUR:g} h."
             )
             advice = "Maybe `clock: CLOCK_BUSINESS`, or `routes_after_hours: true`."
-            path = f"urgency.tiers[{index}].clock" if urgency.tiers else "urgency.tiers"
+            path = f"urgency.tiers[{index}].clock" if written.tiers else "urgency.tiers"
             yield warning(path, text, advice)

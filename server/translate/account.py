@@ -17,6 +17,7 @@ from server.translate.checks import (
 from server.translate.reading import Reading
 from server.translate.requirements import read_attributes
 from server.translate.schedule import read_windows, read_zone
+from server.translate.standing import read_standing
 from server.translate.times import ANY, POSITIVE, read_duration
 from server.violations import Violations
 from solver.facts import Account, History
@@ -48,6 +49,7 @@ def _account(reading: Reading, seen: Once, row: wire.Account, at: str) -> Accoun
         attributes=read_attributes(violations, f"{at}.attributes", row.attributes),
         histories=_histories(reading, f"{at}.histories", row.histories),
         median_resolution=_median_resolution(violations, at, row),
+        **read_standing(violations, row, at),
     )
 
 

@@ -4,8 +4,6 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from google.protobuf.timestamp_pb2 import Timestamp
-
 from allotment.v1 import case_pb2 as wire
 from server.translate.checks import (
     COUNT,
@@ -19,8 +17,9 @@ from server.translate.checks import (
 from server.translate.reading import Reading
 from server.translate.requirements import read_attributes, read_requirements
 from server.translate.schedule import read_windows, read_zone
-from server.translate.times import read_moment, require_moment
-from server.violations import Fault, Violations
+from server.translate.standing import read_standing
+from server.translate.times import read_optional_moment, require_moment
+from server.violations import Fault
 from solver.facts import Case, Requirement
 
 
@@ -81,7 +80,23 @@ def _case(reading: Reading, row: wire.Case, at: str) -> Case:
         owner_id=_owner(reading, row, at),
         locked=row.lock,
         **_descriptions(reading, row, at),
+        **read_standing(reading.violations, row, at),
+        **_escalation(reading, row, at),
     )
+
+
+def _escalation(reading: Reading, row: wire.Case, at: str) -> dict[str, Any]:
+    """What routes a case beside its queues (U2, U5, U7), by field of `Case`."""
+    violations = reading.violations
+    if not URGENCY.holds(row.escalation_bonus):
+        check_number(violations, f"{at}.escalation_bonus", row.escalation_bonus, URGENCY)
+    return {
+        "category": row.category,
+        "override_routing": row.override_routing,
+        "escalated": read_optional_moment(violations, at, row, "escalated_time"),
+        "warned": read_optional_moment(violations, at, row, "warned_time"),
+        "escalation_bonus": row.escalation_bonus,
+    }
 
 
 def _descriptions(reading: Reading, row: wire.Case, at: str) -> dict[str, Any]:
@@ -96,21 +111,10 @@ def _descriptions(reading: Reading, row: wire.Case, at: str) -> dict[str, Any]:
         "subject": row.subject,
         "description": row.description,
         "stage": row.stage,
-        "stage_since": _moment(
-            violations, f"{at}.stage_time", row.stage_time, is_set=row.HasField("stage_time")
-        ),
-        "owned_since": _moment(
-            violations, f"{at}.owned_time", row.owned_time, is_set=row.HasField("owned_time")
-        ),
+        "stage_since": read_optional_moment(violations, at, row, "stage_time"),
+        "owned_since": read_optional_moment(violations, at, row, "owned_time"),
         "reassignments": row.reassignment_count,
     }
-
-
-def _moment(
-    violations: Violations, path: str, stamp: Timestamp, *, is_set: bool
-) -> datetime | None:
-    """A moment that may be unset."""
-    return read_moment(violations, path, stamp) if is_set else None
 
 
 def _requirements(reading: Reading, row: wire.Case, at: str) -> tuple[Requirement, ...]:

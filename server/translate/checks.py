@@ -36,6 +36,9 @@ class Range:
 COUNT = Range(0, 2**31 - 1)
 SHARE = Range(0, 1)
 URGENCY = Range(0, 100)
+POINTS = Range(-100, 100)
+VALUE = Range(-1e15, 1e15)
+MINUTES = Range(0, 1e6, above=True)
 WEIGHT = Range(0, 10_000)
 """Effort and weights of priorities: their products stay exact in the kernel's integers."""
 POSITIVE_WEIGHT = Range(0, 10_000, above=True)

@@ -1,5 +1,7 @@
 """From the contract's batch to the decisions that the checker judges."""
 
+from datetime import UTC, datetime
+
 from allotment.v1 import plan_pb2 as pb
 from solver.check import Decision, Outcome, Via
 from solver.reasons import Reason
@@ -20,4 +22,11 @@ def _decision(row: pb.Assignment) -> Decision:
         rank=row.fallback_rank,
         via=Via(row.via) if row.via else None,
         overridden=frozenset(map(Reason, row.overridden_limits)),
+        held_until=_held_until(row),
     )
+
+
+def _held_until(row: pb.Assignment) -> datetime | None:
+    if not row.HasField("held_until_time"):
+        return None
+    return row.held_until_time.ToDatetime(UTC)

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from allotment.v1.plan_pb2 import Notice
-from solver.facts import Agent, Case, PriorityLevel
+from objectives.urgency.standing import known
+from solver.facts import Snapshot
 
 MOST_IDS = 10
 
@@ -30,31 +31,64 @@ class DefaultUsed:
         )
 
 
-def defaults_used(
-    cases: Sequence[Case], agents: Sequence[Agent], levels: Sequence[PriorityLevel]
-) -> tuple[DefaultUsed, ...]:
-    """The defaults that these rows, sorted by id, make necessary."""
-    lowest = levels[-1].name
-    found = (
+def missing_facts(snapshot: Snapshot) -> dict[str, list[bool]]:
+    """By field of cases: true where a default stood in for the fact; shape: cases.
+
+    What makes the urgency score counts where the score is computed alone (U2).
+    """
+    urgency, cases = snapshot.policy.urgency, snapshot.cases
+    computed = [case.urgency is None for case in cases]
+    tiers = {tier.name for tier in urgency.tiers}
+    categories = {category.name for category in urgency.categories}
+    unknown = {
+        "tier": [tier not in tiers for tier in known(snapshot, "tier")],
+        "category": [case.category not in categories for case in cases],
+        "lifetime_value": [value is None for value in known(snapshot, "lifetime_value")],
+        "last_contact": [contact is None for contact in known(snapshot, "last_contact")],
+    }
+    return {
+        "priority": [not case.priority for case in cases],
+        **{
+            name: [a and b for a, b in zip(computed, rows, strict=True)]
+            for name, rows in unknown.items()
+        },
+    }
+
+
+def defaults_used(snapshot: Snapshot) -> tuple[DefaultUsed, ...]:
+    """The defaults that the rows of a snapshot make necessary."""
+    policy, missing = snapshot.policy, missing_facts(snapshot)
+    lowest = policy.priority_levels[-1].name
+    points = f"{policy.urgency.other_value_points:g} points"
+    words = {
+        "priority": f"cases have no priority and count as {lowest}, the lowest level.",
+        "tier": "cases have no service tier of the policy and win no points by it.",
+        "category": "cases have no category of the policy and win no points by it.",
+        "lifetime_value": f"cases have no lifetime value and win {points} like a low one.",
+        "last_contact": "cases have no last contact and win no points by it.",
+    }
+    found = [
         _default(
-            "cases.priority",
-            [case.case_id for case in cases if not case.priority],
-            f"cases have no priority and count as {lowest}, the lowest level.",
-        ),
-        _default(
-            "cases.urgency",
-            [case.case_id for case in cases if case.urgency is None],
-            "cases have no urgency and count as 0.",
-        ),
+            f"cases.{name}",
+            [
+                case.case_id
+                for case, is_missing in zip(snapshot.cases, rows, strict=True)
+                if is_missing
+            ],
+            words[name],
+        )
+        for name, rows in missing.items()
+    ]
+    found.append(
         _default(
             "agents.active_cases.priority",
             [
                 agent.agent_id
-                for agent in agents
+                for agent in snapshot.agents
                 if any(not held.priority for held in agent.active_cases)
             ],
             f"agents hold cases without a priority, which count as {lowest}, the lowest level.",
-        ),
+        )
     )
     return tuple(default for default in found if default.row_count)
 

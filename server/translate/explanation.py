@@ -5,26 +5,34 @@ from typing import Any
 import numpy as np
 
 from allotment.v1 import explanation_pb2 as pb
+from server.translate.aside import aside_explanations
 from server.translate.breakdown import breakdowns_to_proto
+from server.translate.defaults import missing_facts
 from server.translate.times import to_timestamp
+from server.translate.urgency import breakdowns
+from server.wiring import Sighting
 from solver.explanation import sentences
 from solver.explanation.chosen import Chosen
 from solver.explanation.holders import holders
 from solver.explanation.waiting import Waiting
-from solver.facts import Case
 from solver.picks import OVERRIDE
 from solver.plan import Plan
 from solver.reasons import CaseReason, reasons_in
 
 
 def explanations_to_proto(
-    plan: Plan, chosen: Chosen, waiting: tuple[Waiting, ...]
+    plan: Plan, chosen: Chosen, waiting: tuple[Waiting, ...], sighting: Sighting
 ) -> list[pb.Explanation]:
     """One explanation per case, by case id."""
     queues = _QueueNames(plan)
-    rows = _chosen_rows(plan, chosen, queues) | _waiting_rows(plan, waiting, queues)
-    _name_holders(plan, waiting, rows)
-    return [rows[case] for case in sorted(rows)]
+    solved = _chosen_rows(plan, chosen, queues) | _waiting_rows(plan, waiting, queues)
+    _name_holders(plan, waiting, solved)
+    rows = sorted((*solved.values(), *aside_explanations(sighting)), key=lambda row: row.case_id)
+    missing = missing_facts(sighting.snapshot)
+    for case, (row, urgency) in enumerate(zip(rows, breakdowns(sighting), strict=True)):
+        row.urgency.CopyFrom(urgency)
+        row.defaults_used.extend(name for name, cases in missing.items() if cases[case])
+    return rows
 
 
 class _QueueNames:
@@ -58,7 +66,6 @@ def _chosen_rows(plan: Plan, chosen: Chosen, queues: _QueueNames) -> dict[int, p
             eligible_agent_count=eligible,
             discount=discount,
             queue_ids=queues.of(i),
-            defaults_used=_defaults_used(cases[i]),
             sentence=sentence,
         )
         for i, breakdown, sentence, place, eligible, discount in rows
@@ -102,7 +109,6 @@ def _waiting_rows(
             eligible_agent_count=row.free,
             next_unblock_time=None if row.next_unblock is None else to_timestamp(row.next_unblock),
             queue_ids=queues.of(row.case),
-            defaults_used=_defaults_used(plan.compiled.snapshot.cases[row.case]),
             sentence=sentences.waiting(row, plan.compiled.facts.failures),
             **_stop(plan, row),
         )
@@ -133,9 +139,3 @@ def _name_holders(
     for case, case_ids in named.items():
         case_ids.extend(cases[holder].case_id for holder in found.of(case).tolist())
         rows[case].sentence += sentences.held_by(case_ids)
-
-
-def _defaults_used(case: Case) -> list[str]:
-    """Facts of the case for which a default stood in."""
-    priority = () if case.priority else ("priority",)
-    return [*priority, "urgency"] if case.urgency is None else [*priority]

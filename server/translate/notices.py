@@ -1,16 +1,19 @@
-"""What an operator should hear of: defaults used, crowded queues, limits that are overrun."""
+"""What an operator should hear of: defaults, deadlines, crowded queues, overrun limits."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 
 from allotment.v1.plan_pb2 import Notice
-from server.translate.defaults import DefaultUsed
+from server.sla_watch import Watch
+from server.translate.defaults import MOST_IDS, DefaultUsed
+from server.wiring import Sighting
 from solver.compile import Compiled
 from solver.explanation.overruns import Overrun, overruns
 from solver.explanation.sentences import stop_cause
 from solver.facts import OnPillarFailure
 from solver.reasons import Reason
+from solver.units import Bools
 
 LIMITS: Mapping[Reason, tuple[str, str]] = {
     Reason.WEIGHTED_CAPACITY: ("limits.hard_capacity", "their weighted capacity"),
@@ -19,18 +22,54 @@ LIMITS: Mapping[Reason, tuple[str, str]] = {
 }
 """Subject and words of the limits of agents; that of a queue is called by the queue."""
 
-SHOWN = 10
 
-
-def notices_to_proto(defaults: tuple[DefaultUsed, ...], compiled: Compiled) -> list[Notice]:
+def notices_to_proto(
+    defaults: tuple[DefaultUsed, ...], compiled: Compiled, sighting: Sighting, watch: Watch
+) -> list[Notice]:
     """All notices of one answer."""
     return [
         *(default.notice for default in defaults),
+        *_of_queues(Notice.KIND_SLA_RISK, sighting, watch.escalates),
+        *_of_queues(Notice.KIND_AUTO_ESCALATED, sighting, watch.announces),
+        *_of_queues(Notice.KIND_SLA_WARNING, sighting, watch.warns),
         *_dropped(compiled),
         *_stopped(compiled),
         *_crowded(compiled),
         *(_overrun(compiled, one) for one in overruns(compiled)),
     ]
+
+
+WORDS = {
+    Notice.KIND_SLA_RISK: "may miss their deadlines. Manager: these are urgent",
+    Notice.KIND_AUTO_ESCALATED: "escalate by themselves. Manager: they are new",
+    Notice.KIND_SLA_WARNING: "have used most of their response time. Owner: see to them",
+}
+"""What a notice says of the cases of a queue, and to whom."""
+
+NO_QUEUE = "cases"
+"""Subject of cases that no queue takes."""
+
+
+def _of_queues(kind: Notice.Kind.ValueType, sighting: Sighting, cases: Bools) -> Iterator[Notice]:
+    """A notice for each queue with such cases, in the policy's order; a case is of the first
+    of its own queues."""
+    policy, rows = sighting.snapshot.policy, sighting.snapshot.cases
+    by_queue: dict[int, list[str]] = {}
+    for case in np.flatnonzero(cases).tolist():
+        queue = next(iter(sighting.queues[case]), len(policy.queues))
+        by_queue.setdefault(queue, []).append(rows[case].case_id)
+    for queue, ids in sorted(by_queue.items()):
+        name = policy.queues[queue].queue_id if queue < len(policy.queues) else NO_QUEUE
+        where = f"of queue {name!r}" if queue < len(policy.queues) else "of no queue"
+        shown = ", ".join(ids[:MOST_IDS])
+        more = "" if len(ids) <= MOST_IDS else " and more"
+        yield Notice(
+            kind=kind,
+            subject=name,
+            row_count=len(ids),
+            row_ids=ids[:MOST_IDS],
+            sentence=f"{len(ids)} cases {where} {WORDS[kind]}: {shown}{more}.",
+        )
 
 
 def _dropped(compiled: Compiled) -> list[Notice]:
@@ -98,7 +137,7 @@ def _overrun(compiled: Compiled, overrun: Overrun) -> Notice:
         kind=Notice.KIND_LIMIT_OVERRUN,
         subject=subject,
         row_count=len(names),
-        row_ids=names[:SHOWN],
+        row_ids=names[:MOST_IDS],
         sentence=f"{people} over {words}: {names[0]!r} has {used} of {limit}. Hand assignments "
         "are never refused by a limit, but they count.",
     )

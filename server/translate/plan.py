@@ -1,5 +1,6 @@
 """From a plan to the contract's batch."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -29,13 +30,16 @@ class Origin:
 
 
 def batch_to_proto(
-    plan: Plan, waiting: tuple[Waiting, ...], origin: Origin, termination: pb.Termination.ValueType
+    plan: Plan,
+    rows: Iterable[pb.Assignment],
+    origin: Origin,
+    termination: pb.Termination.ValueType,
 ) -> pb.Batch:
-    """The decision, one row per case by case id."""
+    """The decision. rows: one per case by case id."""
     snapshot = plan.compiled.snapshot
     batch = pb.Batch(
         batch_id=origin.batch_id,
-        assignments=_assignments(plan, waiting),
+        assignments=rows,
         levels=levels_to_proto(plan),
         override_levels=_override_levels(plan),
         termination=termination,
@@ -103,8 +107,8 @@ def _level(level: LevelValue, class_names: tuple[tuple[str, str], ...]) -> pb.Le
     )
 
 
-def _assignments(plan: Plan, waiting: tuple[Waiting, ...]) -> list[pb.Assignment]:
-    """One row per case."""
+def assignments_to_proto(plan: Plan, waiting: tuple[Waiting, ...]) -> list[pb.Assignment]:
+    """One row per case of the plan, by case id."""
     reasons = {row.case: pb.CaseReason.ValueType(int(row.reason)) for row in waiting}
     rows = _served_rows(plan)
     assignments = [

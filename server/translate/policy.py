@@ -1,6 +1,6 @@
 """The policy: what an operator configures, with every name resolved."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 
 from allotment.v1 import policy_pb2 as wire
@@ -13,7 +13,6 @@ from server.translate.checks import (
     COUNT,
     POSITIVE_WEIGHT,
     SHARE,
-    URGENCY,
     WEIGHT,
     Once,
     Range,
@@ -32,8 +31,9 @@ from server.translate.reading import Names
 from server.translate.schedule import read_absences, read_calendars, read_zone
 from server.translate.shift import shifts_from_proto
 from server.translate.times import ANY, read_duration
+from server.translate.urgency_policy import urgency_from_proto
 from server.unimplemented import find_unhonoured
-from server.violations import Fault, Violations
+from server.violations import Violations
 from solver.facts import (
     CountedSources,
     FitPolicy,
@@ -45,7 +45,6 @@ from solver.facts import (
     PriorityLevel,
     RoundRobinFallback,
     Team,
-    UrgencyPolicy,
 )
 
 DEFAULT = Policy()
@@ -118,7 +117,7 @@ def policy_from_proto(
         fit=fit,
         limits=limits,
         availability=availability,
-        urgency=_urgency(violations, f"{at}.urgency", policy.urgency),
+        urgency=urgency_from_proto(names, policy.urgency, f"{at}.urgency"),
         cooldown=_cooldown(violations, f"{at}.cooldown", policy),
         switch_cost=_switch_cost(violations, f"{at}.switch_cost", policy),
         catch_all_id=catch_all,
@@ -232,32 +231,6 @@ def _limit_policy(violations: Violations, at: str, row: wire.LimitPolicy) -> Lim
         hourly_sources=sources("hourly_sources", ALL),
         daily_sources=sources("daily_sources", ALLOTMENT),
     )
-
-
-def _urgency(violations: Violations, at: str, row: wire.UrgencyPolicy) -> UrgencyPolicy:
-    return UrgencyPolicy(
-        bands=_bands(violations, f"{at}.bands", row.bands) or DEFAULT.urgency.bands,
-        class_by_priority=row.class_by_priority if row.HasField("class_by_priority") else True,
-        class_by_band=row.class_by_band if row.HasField("class_by_band") else True,
-    )
-
-
-def _bands(
-    violations: Violations, path: str, rows: Sequence[wire.Band]
-) -> tuple[tuple[str, float], ...]:
-    """(name, least score), highest first down to 0."""
-    seen = Once(violations)
-    for index, row in enumerate(rows):
-        at = f"{path}[{index}].min_score"
-        seen.identify(row.name, f"{path}[{index}].name")
-        check_number(violations, at, row.min_score, URGENCY)
-        if index and row.min_score >= rows[index - 1].min_score:
-            text = f"{row.min_score:g} is not below the band before. Maybe sort: highest first."
-            violations.add(at, Fault.CONTRADICTION, text, row.min_score)
-    if rows and rows[-1].min_score > 0:
-        text = f"The lowest band starts at {rows[-1].min_score:g}. Maybe add one that starts at 0."
-        violations.add(path, Fault.CONTRADICTION, text, rows[-1].min_score)
-    return tuple((row.name, row.min_score) for row in rows)
 
 
 def _cooldown(violations: Violations, path: str, policy: wire.Policy) -> timedelta:

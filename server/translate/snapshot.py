@@ -69,7 +69,7 @@ def snapshot_from_proto(
         options=options,
         fingerprint=fingerprint(request, snapshot),
         policy_hash=policy_hash(effective),
-        defaults=defaults_used(snapshot.cases, snapshot.agents, snapshot.policy.priority_levels),
+        defaults=defaults_used(snapshot),
     )
 
 

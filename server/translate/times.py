@@ -73,6 +73,15 @@ def read_moment(violations: Violations, path: str, stamp: Timestamp) -> datetime
     return None
 
 
+def read_optional_moment(
+    violations: Violations, at: str, row: Message, name: str
+) -> datetime | None:
+    """The moment in a field; None where it is unset, or with a violation out of range."""
+    if not row.HasField(name):
+        return None
+    return read_moment(violations, f"{at}.{name}", getattr(row, name))
+
+
 def require_moment(violations: Violations, at: str, row: Message, name: str) -> datetime | None:
     """The moment in a required field; a violation and None where it is unset or out of range."""
     if row.HasField(name):

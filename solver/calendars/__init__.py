@@ -10,11 +10,13 @@ from solver.calendars.intervals import (
     merged,
     subtract,
 )
+from solver.calendars.open_time import NEVER, OpenTime
 from solver.calendars.slots import DAY_SLOTS, midpoints
 from solver.calendars.weekly import (
     HORIZON,
     Calendar,
     break_calendar,
+    business_calendar,
     predicted_calendar,
     shift_calendar,
 )
@@ -23,9 +25,12 @@ __all__ = [
     "DAY_SLOTS",
     "EMPTY",
     "HORIZON",
+    "NEVER",
     "Calendar",
     "Intervals",
+    "OpenTime",
     "break_calendar",
+    "business_calendar",
     "common",
     "contains",
     "intervals",

@@ -15,7 +15,14 @@ import numpy as np
 from solver.calendars.days import DAY_SECONDS
 from solver.calendars.intervals import EMPTY, Intervals, merged
 from solver.calendars.offsets import Stretch, stretches
-from solver.facts import Agent, Hours, Shift, WeeklyWindow
+from solver.facts import (
+    Agent,
+    BusinessHours,
+    Hours,
+    Shift,
+    UrgencyPolicy,
+    WeeklyWindow,
+)
 from solver.facts.schedule import MINUTES_PER_DAY
 from solver.moments import EPOCH
 from solver.units import Ints
@@ -74,6 +81,12 @@ def shift_calendar(shift: Shift, hours: Hours) -> Calendar:
     narrow, broad = shift.assignment_hours, shift.working_hours
     windows = (narrow or broad) if hours == Hours.ASSIGNMENT else (broad or narrow)
     return Calendar(shift.zone, windows, shift.holidays)
+
+
+def business_calendar(urgency: UrgencyPolicy, zone: ZoneInfo) -> Calendar:
+    """Business hours of a zone; the usual ones where the policy has none (U1, U6)."""
+    hours = urgency.business_hours or BusinessHours()
+    return Calendar(zone, hours.windows, hours.holidays)
 
 
 def break_calendar(shift: Shift) -> Calendar:

@@ -53,7 +53,7 @@ def check_decisions(refusals: Refusals, batch: Sequence[Decision]) -> tuple[Comp
     left = Left.of(refusals, counted)
     return (
         *rows(refusals.staff, batch),
-        *outcomes(refusals.staff, batch),
+        *outcomes(refusals, batch),
         *unknown(refusals.staff, batch),
         *pairs(refusals, (*counted.regular, *counted.over)),
         *usage(refusals, left),

@@ -1,6 +1,7 @@
 """A batch as it is claimed: one decision per case (02 section 5, 03)."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import IntEnum
 
 from solver.reasons import Reason
@@ -32,6 +33,7 @@ class Decision:
     """What is claimed for one case; None: nothing is claimed, so nothing is checked.
 
     bucket: from 1. rank: fallback rank from 0. overridden: limits said to be gone over (Q9).
+    held_until: end of the hold (U6).
     """
 
     case_id: str
@@ -42,6 +44,7 @@ class Decision:
     rank: int | None = None
     via: Via | None = None
     overridden: frozenset[Reason] | None = None
+    held_until: datetime | None = None
 
     @property
     def goes_over(self) -> bool:

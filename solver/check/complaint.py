@@ -14,6 +14,7 @@ class Wrong(Enum):
     UNKNOWN_AGENT = "there is no such agent"
     UNKNOWN_QUEUE = "there is no such queue"
     OUTCOME = "the outcome is not the one that the facts call for"
+    HOLD = "the case is held until another moment"
     NOT_OWNED = "the case is kept by somebody who does not own it"
     OWN_CASE = "the case is assigned to its own owner, who keeps it"
     GIVEN_UP = "the case is taken from its owner and given to nobody"

@@ -7,8 +7,8 @@ from enum import Enum
 from operator import attrgetter
 from typing import Any, TypeAlias
 
-from solver.check.bands import band
 from solver.check.staff import Staff
+from solver.check.urgency import Urgency
 from solver.facts import Attribute, Case, DeclaredField, FieldOwner, FieldType
 
 
@@ -56,7 +56,6 @@ PLAIN = {
     "category": "category",
     "subject": "subject",
     "description": "description",
-    "urgency": "urgency",
     "effort": "effort",
     "stage": "stage",
     "reassignments": "reassignments",
@@ -105,7 +104,9 @@ class Fields:
         now, policy = self._staff.snapshot.now, self._staff.snapshot.policy
         yield "age", Field(Kind.AGE, lambda case: now - case.created)
         yield "priority", Field(Kind.LEVEL, lambda case: case.priority or None)
-        yield "band", Field(Kind.PLAIN, lambda case: band(case, policy))
+        urgency = Urgency(self._staff)
+        yield "band", Field(Kind.PLAIN, urgency.band)
+        yield "urgency", Field(Kind.PLAIN, urgency.score)
         accounts = dict(policy.virtual_accounts)
         teams = {team.team_id: team.agent_ids for team in policy.teams}
         yield "virtual_account", Field(Kind.SETS, lambda case: _sets(accounts, case.account_id))

@@ -5,7 +5,9 @@ from collections.abc import Iterable, Iterator
 
 from solver.check.batch import Decision, Outcome
 from solver.check.complaint import Complaint, Wrong
-from solver.check.staff import Staff
+from solver.check.refusals import Refusals
+from solver.check.staff import Staff, is_locked
+from solver.check.triage import Triage
 from solver.facts import Case
 
 DECIDED = frozenset({Outcome.ASSIGNED, Outcome.UNASSIGNED, Outcome.KEPT})
@@ -25,19 +27,33 @@ def rows(staff: Staff, batch: Iterable[Decision]) -> Iterator[Complaint]:
             yield Complaint(Wrong.REPEATED_CASE, case_id, found=count, right=1)
 
 
-def outcomes(staff: Staff, batch: Iterable[Decision]) -> Iterator[Complaint]:
-    """Outcomes of known cases: an owned one is kept or moved, a locked one kept."""
+def outcomes(refusals: Refusals, batch: Iterable[Decision]) -> Iterator[Complaint]:
+    """Outcomes of known cases: some are held or reviewed; of the others an owned one is kept
+    or moved, a locked one kept."""
+    staff, triage = refusals.staff, refusals.triage
     for row in batch:
         if row.case_id not in staff.case:
             continue
-        case = staff.snapshot.cases[staff.case[row.case_id]]
-        if row.outcome not in DECIDED:
-            right = tuple(sorted(outcome.name for outcome in DECIDED))
+        case = staff.case[row.case_id]
+        aside = triage.outcome(case)
+        allowed = DECIDED if aside is None else {aside}
+        if row.outcome not in allowed:
+            right = tuple(sorted(outcome.name for outcome in allowed))
             yield Complaint(Wrong.OUTCOME, row.case_id, found=row.outcome.name, right=right)
+        elif row.outcome == Outcome.HELD_BUSINESS_HOURS:
+            yield from _held(triage, case, row)
         else:
-            yield from _owned(case, row)
+            yield from _owned(staff.snapshot.cases[case], row)
         if row.outcome != Outcome.ASSIGNED:
             yield from _left_over(row)
+
+
+def _held(triage: Triage, case: int, row: Decision) -> Iterator[Complaint]:
+    """Until business hours begin (U6)."""
+    until = triage.held_until(case)
+    if row.held_until not in (None, until):
+        found, right = (str(one) if one else "" for one in (row.held_until, until))
+        yield Complaint(Wrong.HOLD, row.case_id, found=found, right=right)
 
 
 def _owned(case: Case, row: Decision) -> Iterator[Complaint]:
@@ -45,7 +61,7 @@ def _owned(case: Case, row: Decision) -> Iterator[Complaint]:
     named = (row.case_id, row.agent_id)
     if is_kept and (not case.owner_id or row.agent_id != case.owner_id):
         yield Complaint(Wrong.NOT_OWNED, *named, right=case.owner_id)
-    if case.locked and not is_kept:
+    if case.owner_id and is_locked(case) and not is_kept:
         yield Complaint(Wrong.LOCKED, *named, found=row.outcome.name, right=Outcome.KEPT.name)
     if case.owner_id and row.outcome == Outcome.UNASSIGNED:
         yield Complaint(Wrong.GIVEN_UP, row.case_id, case.owner_id)

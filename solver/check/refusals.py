@@ -11,7 +11,8 @@ from solver.check.limits import Rooms, rooms_of
 from solver.check.quality import Quality, least
 from solver.check.requirements import Requirements
 from solver.check.scores import Sent
-from solver.check.staff import NOBODY, Staff
+from solver.check.staff import NOBODY, Staff, is_locked
+from solver.check.triage import Triage
 from solver.check.weights import is_stopped
 from solver.facts import CameBack, Queue, RecentAssignment, Snapshot
 from solver.reasons import Reason
@@ -31,6 +32,7 @@ class Refusals:
         self.snapshot = snapshot
         self.staff = Staff(snapshot)
         self.chains = Chains(self.staff, trees)
+        self.triage = Triage(self.staff, self.chains)
         self.rooms: Rooms = rooms_of(self.staff)
         self._sent = Sent(snapshot)
         self._requirements = Requirements(self.staff)
@@ -93,7 +95,7 @@ class Refusals:
     def _of_case(self, case: int) -> Ints:
         """Reasons that hold in every queue: scores, lock, cool-downs; shape: agents."""
         found = np.where(self._left_out(case), Reason.NOT_SCORED.bit, 0)
-        if self.snapshot.cases[case].locked:
+        if is_locked(self.snapshot.cases[case]):
             others = np.arange(len(found)) != self.staff.owner[case]
             found = found | np.where(others, Reason.LOCKED_TO_OTHER.bit, 0)
         for agent, reason in self._cooling.get(case, ()):

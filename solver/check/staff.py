@@ -70,3 +70,8 @@ class Staff:
     def priority(self, name: str) -> str:
         """The priority level, the lowest one where none is set (S7)."""
         return name or self.snapshot.policy.priority_levels[-1].name
+
+
+def is_locked(case: Case) -> bool:
+    """Nobody new gets it: it is locked, or overrides routing (O3, U5)."""
+    return case.locked or case.override_routing

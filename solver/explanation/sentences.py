@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from solver.explanation.pair import PairScore, Refusal
@@ -20,6 +21,16 @@ _WAITS = {
     CaseReason.AUTO_ASSIGN_STOPPED: "Waits: automatic assignment is stopped",
     CaseReason.TIME_LIMIT: "Waits: time ended before the plan was proved",
 }
+
+
+REVIEWED = "Waits for a person: routing is overridden, so no agent gets it by itself."
+
+
+def held(until: datetime | None) -> str:
+    """A case that waits for business hours; None: they are not in sight."""
+    if until is None:
+        return "Held: created outside business hours, and none begin within a year."
+    return f"Held until {until:%Y-%m-%d %H:%M} UTC: created outside business hours."
 
 
 def percent(score: int) -> str:

@@ -26,7 +26,6 @@ from solver.facts.policy import (
     RoundRobinFallback,
     SourceMode,
     Team,
-    UrgencyPolicy,
 )
 from solver.facts.queues import DailyLimit, Hours, Period, Queue, Turns
 from solver.facts.requirement import (
@@ -48,6 +47,14 @@ from solver.facts.scores import (
     Unlisted,
 )
 from solver.facts.snapshot import Snapshot
+from solver.facts.urgency import (
+    BusinessHours,
+    Category,
+    Clock,
+    SlaWatch,
+    Tier,
+    UrgencyPolicy,
+)
 
 __all__ = [
     "Absence",
@@ -58,8 +65,11 @@ __all__ = [
     "AttributeRequirement",
     "AttributeValue",
     "AvailabilityPolicy",
+    "BusinessHours",
     "CameBack",
     "Case",
+    "Category",
+    "Clock",
     "CountedSources",
     "DailyLimit",
     "DeclaredField",
@@ -88,12 +98,14 @@ __all__ = [
     "Shift",
     "Skill",
     "SkillRequirement",
+    "SlaWatch",
     "Snapshot",
     "Source",
     "SourceMode",
     "SparseEfforts",
     "SparseScores",
     "Team",
+    "Tier",
     "Turns",
     "Unlisted",
     "UrgencyPolicy",

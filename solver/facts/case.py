@@ -34,6 +34,15 @@ class Case:
     stage_since: datetime | None = None
     owned_since: datetime | None = None
     reassignments: int = 0
+    category: str = ""
+    tier: str = ""
+    lifetime_value: float | None = None
+    vip: bool | None = None
+    last_contact: datetime | None = None
+    override_routing: bool = False
+    escalated: datetime | None = None
+    warned: datetime | None = None
+    escalation_bonus: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,5 +72,9 @@ class Account:
     skip_weekends: bool | None = None
     designated_agent_id: str = ""
     attributes: tuple[Attribute, ...] = ()
+    tier: str = ""
+    lifetime_value: float | None = None
+    vip: bool | None = None
+    last_contact: datetime | None = None
     histories: tuple[History, ...] = ()
     median_resolution: timedelta | None = None

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from solver.facts.agent import Limits
 from solver.facts.queues import Queue
 from solver.facts.schedule import Absence, Shift
+from solver.facts.urgency import UrgencyPolicy
 
 
 class CountedSources(IntEnum):
@@ -103,15 +104,6 @@ class AvailabilityPolicy:
     mode: SourceMode = SourceMode.FIRST
     available_statuses: frozenset[str] = frozenset({"Available", "Online"})
     min_time_left: timedelta = timedelta(0)
-
-
-@dataclass(frozen=True, slots=True)
-class UrgencyPolicy:
-    """What makes an urgency class (U9); bands from the highest `(name, least score)` down (U4)."""
-
-    bands: tuple[tuple[str, float], ...] = (("premium", 80.0), ("standard", 60.0), ("basic", 0.0))
-    class_by_priority: bool = True
-    class_by_band: bool = True
 
 
 @dataclass(frozen=True, slots=True)

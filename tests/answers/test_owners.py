@@ -50,7 +50,7 @@ def test_O3_an_incumbent_uses_backlog_room_but_no_hourly_count() -> None:
     """Ann may hold two and take one new one: one of two new cases finds room."""
     ann = agent("ann", limits={"backlog": 2, "hourly": {"count": 1}, "perCycle": 1})
     asked = request(
-        [owned(), case("c2", "q", urgency=5), case("c3", "q")], [ann], [queue("q", "ann")]
+        [owned(), case("c2", "q", urgency=6), case("c3", "q")], [ann], [queue("q", "ann")]
     )
 
     assert decided(asked) == {

@@ -142,6 +142,64 @@ LINES = (
         "    if not snapshot.policy.fit.in_batch_discount:\n", "    if True:\n",
     ),
     Rule(
+        "penalty in the fit", ("S1",), "solver/explanation/breakdown.py",
+        "keep = np.where(pairs.kept | pairs.sent, PPM, facts.keep[pairs.agent])",
+        "keep = np.full_like(facts.keep[pairs.agent], PPM)",
+    ),
+    Rule(
+        "weights of queues", ("S2",), "objectives/pillars.py",
+        "effective(_without(queue.pillar_weights or policy.fit.pillar_weights, dropped), names)",
+        "effective(_without(policy.fit.pillar_weights, dropped), names)",
+    ),
+    Rule(
+        "strict weights", ("S2",), "server/translate/queues.py",
+        "elif self.strict and round(total, DECIMALS_OF_SUM) != 1:", "elif False:",
+    ),
+    Rule(
+        "all assignments remembered", ("S3",), "objectives/recent_assignment.py",
+        "    if penalty.memory == Memory.LAST:\n", "    if True:\n",
+    ),
+    Rule(
+        "discount beside all assignments", ("S4",), "objectives/in_batch_discount.py",
+        "if snapshot.policy.fit.penalty.memory == Memory.ALL:", "if False:",
+    ),
+    Rule(
+        "forgetting", ("S6",), "objectives/learning/predicted_hours.py",
+        "remembered(activity.age, smoothing.half_life)", "remembered(activity.age, None)",
+    ),
+    Rule(
+        "belief in few cases", ("S8",), "objectives/customer_history.py",
+        "self.cases / (self.cases + HALF_BELIEVED)", "1.0",
+    ),
+    Rule(
+        "resolution against the median", ("S8",), "objectives/customer_history.py",
+        "_resolution(account.median_resolution, history.mean_resolution),", "np.nan,",
+    ),
+    Rule(
+        "efforts of pairs", ("S13",), "constraints/limits/capacity.py",
+        "own=sent_weights(snapshot, levels),", "",
+    ),
+    Rule(
+        "blocks left out of the overlap", ("S14",), "objectives/would_be.py",
+        "LIFTED.isdisjoint(reasons)", "True",
+    ),
+    Rule(
+        "no fit of pairs that are not scored", ("S14",), "solver/explanation/pair.py",
+        "if Reason.NOT_SCORED in reasons:", "if False:",
+    ),
+    Rule(
+        "queues stopped by a policy", ("S15",), "objectives/degradation.py",
+        "if policy.fit.on_pillar_failure == OnPillarFailure.STOP:", "if False:",
+    ),
+    Rule(
+        "weights of a failed pillar shared", ("S15",), "objectives/fit.py",
+        "weights = queue_weights(policy, failed)", "weights = queue_weights(policy)",
+    ),
+    Rule(
+        "notices of failed pillars", ("S15",), "server/translate/notices.py",
+        "        *_dropped(compiled),\n", "",
+    ),
+    Rule(
         "pairs that are not scored", ("S13",), WIRING, "objectives.scored_pairs(snapshot)", "None"
     ),
     Rule("level incumbents", ("O3",), LEVELS, "return (*owned, *grouped,", "return (*grouped,"),

@@ -96,6 +96,8 @@ def test_the_random_batches_show_every_outcome_and_way() -> None:
         Outcome.ASSIGNED,
         Outcome.UNASSIGNED,
         Outcome.KEPT,
+        Outcome.HELD_BUSINESS_HOURS,
+        Outcome.MANUAL_REVIEW,
     }
 
 
@@ -115,9 +117,10 @@ def plans(seed: int) -> Iterator[tuple[bool, tuple[Complaint, ...]]]:
     """Random plans of allowed pairs: whether the product sees a limit broken, and complaints."""
     one, dice = both(seed), Dice(seed)
     for _ in range(PLANS):
-        choice = random_choice(one.compiled, dice)
-        is_over = objective(one.compiled.problem, choice) is None
-        yield is_over, check_decisions(one.refusals, decisions(one.compiled, choice))
+        choice = random_choice(one.solved, dice)
+        is_over = objective(one.solved.problem, choice) is None
+        rows = (*decisions(one.solved, choice), *one.aside)
+        yield is_over, check_decisions(one.refusals, rows)
 
 
 @pytest.mark.parametrize("batch", range(4))

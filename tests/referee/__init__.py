@@ -5,12 +5,14 @@ buckets, teams, tiers, a catch-all, turns, requirements and least fits; drain gr
 designated agents and owners; all sources of availability with zones, holidays, breaks and
 time left, absences, counting limits with sources, weighted capacity, overruns, cool-down,
 when refusals end, the second phase over limits, the fit of S1-S3, S5, S7 and S8, pillars
-that nobody can compute, in-batch discounts, sent scores, and urgency sent as a number.
+that nobody can compute, in-batch discounts, sent scores, and urgency, sent or computed, with
+deadlines, holds, manual review and the watch.
 """
 
 from allotment.v1.assignment_service_pb2 import AssignRequest, AssignResponse
 from tests.referee.case_file import CaseFile
 from tests.referee.checks import (
+    aside,
     defaults,
     fit,
     holders,
@@ -22,12 +24,18 @@ from tests.referee.checks import (
     pairs,
     places,
     rows,
+    urgencies,
     waiting,
 )
 
 CHECKS = (
     rows.rows,
     rows.outcomes,
+    aside.aside,
+    urgencies.scores,
+    urgencies.breakdowns,
+    urgencies.flags,
+    urgencies.announcements,
     pairs.pairs,
     limits.limits,
     limits.maximal,

@@ -1,4 +1,7 @@
-"""Everything the checks need about one request and its answer."""
+"""Everything the checks need about one request and its answer.
+
+`snapshot` holds the cases that are solved; `everything` also those set aside before.
+"""
 
 from __future__ import annotations
 
@@ -19,6 +22,7 @@ from allotment.v1.plan_pb2 import (
     Batch,
 )
 from tests.referee import owners, rooms, weighing
+from tests.referee.business import Business
 from tests.referee.chains import Chains, Tier
 from tests.referee.discounts import Discounts
 from tests.referee.fits import Fit, Fits
@@ -37,7 +41,11 @@ class CaseFile:
         self.response = response
         self.batch = response.batch
         stamp = request if request.HasField("snapshot_time") else response.batch
-        self.snapshot = Snapshot(request, moment(stamp.snapshot_time))
+        self.everything = Snapshot(request, moment(stamp.snapshot_time))
+        self.all_chains = Chains(self.everything)
+        self.business = Business(self.everything, self.all_chains)
+        self.aside = self._set_aside()
+        self.snapshot = self.everything.without(self.aside)
         sent = SentScores(list(request.scores))
         self.chains = Chains(self.snapshot)
         self.fits = Fits(self.snapshot, sent)
@@ -49,6 +57,20 @@ class CaseFile:
             for queue in self.snapshot.policy.queues
             if is_turning(self.snapshot, queue)
         }
+
+    def _set_aside(self) -> dict[str, int]:
+        """Cases that the solve never sees: the end of the hold, 0 for manual review (U5, U6).
+
+        Who is owned has been routed already.
+        """
+        found = {}
+        for case in self.everything.cases.values():
+            if case.owner_agent_id:
+                continue
+            until = 0 if case.override_routing else self.business.held_until(case)
+            if until is not None:
+                found[case.case_id] = until
+        return found
 
     def with_plan(self, rows: list[Assignment]) -> CaseFile:
         """The same request with other assignments."""

@@ -33,7 +33,11 @@ class Chains:
         return [
             queue
             for queue in self.snapshot.queues.values()
-            if (takes(queue.filter, case) if queue.filter else queue.queue_id == case.queue_id)
+            if (
+                takes(queue.filter, self.snapshot, case)
+                if queue.filter
+                else queue.queue_id == case.queue_id
+            )
         ]
 
     def group_of_queue(self, queue: Queue) -> int:

@@ -23,7 +23,8 @@ class Discounts:
         self._means: dict[str, tuple[Fraction, Fraction]] = {}
         self.keep_now = 1 - penalty(snapshot, 0.0)
         self.band_weight = policy_weights(snapshot).get("bandwidth", 0) / 1e6
-        self.mean_weight = mean(case_weight(snapshot, case) for case in snapshot.request.cases)
+        weights = [case_weight(snapshot, case) for case in snapshot.cases.values()]
+        self.mean_weight = mean(weights or [0.0])
 
     def delta(self, agent: str, k: int) -> Near:
         """Discount of the agent's k-th case of the batch, from 1."""
@@ -48,7 +49,7 @@ class Discounts:
         """
         fits = [
             self.fits.of(case, agent, tier.queue.queue_id)
-            for case in self.snapshot.request.cases
+            for case in self.snapshot.cases.values()
             if case.owner_agent_id != agent
             for tier in self.refusals.ways(case, agent)
         ]

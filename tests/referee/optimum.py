@@ -12,6 +12,7 @@ from allotment.v1.plan_pb2 import OUTCOME_ASSIGNED, OUTCOME_KEPT, Assignment, Le
 from tests.referee.case_file import CaseFile
 from tests.referee.checks.levels import Expected, expected_levels
 from tests.referee.checks.limits import limits
+from tests.referee.owners import is_locked
 from tests.referee.second_phase import SecondPhase
 
 Gains = tuple[int, ...]
@@ -78,7 +79,7 @@ def gain(level: Expected) -> tuple[int, int]:
 
 def choices(file: CaseFile, case: Case) -> list[Assignment | None]:
     """What may become of the case: it waits, stays, or goes to somebody through a queue."""
-    if case.lock:
+    if is_locked(case):
         return [kept(file, case)]
     new = [
         assigned(file, case, agent, tier.queue.queue_id)

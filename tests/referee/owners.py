@@ -14,6 +14,11 @@ def owned(snapshot: Snapshot, agent: str) -> list[Case]:
     return [case for case in snapshot.cases.values() if case.owner_agent_id == agent]
 
 
+def is_locked(case: Case) -> bool:
+    """It stays with its owner: locked, or its routing is overridden (U5)."""
+    return case.lock or (case.override_routing and bool(case.owner_agent_id))
+
+
 def are_counted(snapshot: Snapshot) -> bool:
     """The backlog counts owned cases: nobody says that we assigned them (L5)."""
     return snapshot.policy.limit_policy.backlog_sources != COUNTED_SOURCES_ALLOTMENT

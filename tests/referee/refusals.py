@@ -99,7 +99,7 @@ class Refusals:
 
     def _owned(self, case: Case, agent: str) -> Reasons:
         """A locked case is nobody else's; an owner keeps his case rather than take it."""
-        return [why.PAIR_REASON_LOCKED_TO_OTHER] if case.lock else []
+        return [why.PAIR_REASON_LOCKED_TO_OTHER] if owners.is_locked(case) else []
 
     def _lacking(self, case: Case, agent: str, queue: Queue) -> Reasons:
         rows = lacking(self.snapshot, case, queue, self.snapshot.agents[agent])

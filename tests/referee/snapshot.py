@@ -1,6 +1,9 @@
 """The request as the referee reads it: who is who, and which defaults hold."""
 
-from collections.abc import Sequence
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from copy import copy
 from functools import cached_property
 
 from allotment.v1.agent_pb2 import Agent, Limits
@@ -26,6 +29,14 @@ class Snapshot:
         self.queues: dict[str, Queue] = {queue.queue_id: queue for queue in self.policy.queues}
         self.case_position = {case.case_id: at for at, case in enumerate(request.cases)}
         self.agent_position = {agent.agent_id: at for at, agent in enumerate(request.agents)}
+
+    def without(self, case_ids: Iterable[str]) -> Snapshot:
+        """The same without some cases; places in sent scores stay."""
+        other = copy(self)
+        other.cases = dict(self.cases)
+        for case_id in case_ids:
+            del other.cases[case_id]
+        return other
 
     @cached_property
     def efforts(self) -> Sent | None:

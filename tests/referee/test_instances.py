@@ -8,7 +8,9 @@ import pytest
 from allotment.v1 import explanation_pb2 as why
 from allotment.v1 import plan_pb2 as plan
 from allotment.v1.explanation_pb2 import PairReason
+from allotment.v1.policy_pb2 import Tier
 from tests.answering import answer
+from tests.referee import urgency
 from tests.referee.case_file import CaseFile
 from tests.referee.checks.places import eligible
 from tests.referee.instances.requests import random_request
@@ -132,6 +134,31 @@ def has_second_turns(file: CaseFile) -> bool:
     return any(row.kind == plan.Level.KIND_ROUNDS and row.value for row in file.batch.levels)
 
 
+def ends(outcome: plan.Outcome.ValueType) -> Callable[[CaseFile], bool]:
+    return lambda file: any(row.outcome == outcome for row in file.batch.assignments)
+
+
+def tells(kind: plan.Notice.Kind.ValueType) -> Callable[[CaseFile], bool]:
+    return lambda file: any(row.kind == kind for row in file.response.notices)
+
+
+def has_part(name: str) -> Callable[[CaseFile], bool]:
+    """Some urgency has this part."""
+    return lambda file: any(
+        part.name == name for row in file.response.explanations for part in row.urgency.parts
+    )
+
+
+def has_business_deadline(file: CaseFile) -> bool:
+    """Some deadline is not the response time after the creation."""
+    return any(
+        file.everything.policy.urgency.tiers
+        and (tier := urgency.tier(file.everything, case)) is not None
+        and tier.clock == Tier.CLOCK_BUSINESS
+        for case in file.everything.cases.values()
+    )
+
+
 @pytest.mark.parametrize(
     ("bites", "least"),
     [
@@ -146,7 +173,7 @@ def has_second_turns(file: CaseFile) -> bool:
         pytest.param(has_ties, 0.3, id="ties"),
         pytest.param(has_overlap, 0.2, id="overlap"),
         pytest.param(has_kept, 0.2, id="kept"),
-        pytest.param(goes(plan.VIA_REASSIGNED), 0.03, id="moved"),
+        pytest.param(goes(plan.VIA_REASSIGNED), 0.02, id="moved"),
         pytest.param(goes(plan.VIA_ROUND_ROBIN), 0.15, id="turns"),
         pytest.param(has_second_turns, 0.05, id="second turns"),
         pytest.param(goes(plan.VIA_CATCH_ALL), 0.05, id="catch-all"),
@@ -159,6 +186,15 @@ def has_second_turns(file: CaseFile) -> bool:
         pytest.param(refuses(why.PAIR_REASON_BELOW_MIN_FIT), 0.05, id="least fit"),
         pytest.param(refuses(why.PAIR_REASON_QUEUE_NEVER), 0.02, id="never"),
         pytest.param(refuses(why.PAIR_REASON_QUEUE_MANUAL_ONLY), 0.02, id="recommends"),
+        pytest.param(ends(plan.OUTCOME_HELD_BUSINESS_HOURS), 0.05, id="held"),
+        pytest.param(ends(plan.OUTCOME_MANUAL_REVIEW), 0.1, id="manual review"),
+        pytest.param(tells(plan.Notice.KIND_SLA_RISK), 0.1, id="risk"),
+        pytest.param(tells(plan.Notice.KIND_SLA_WARNING), 0.1, id="warning"),
+        pytest.param(tells(plan.Notice.KIND_AUTO_ESCALATED), 0.1, id="auto-escalated"),
+        pytest.param(has_part("floor"), 0.1, id="floor"),
+        pytest.param(has_part("clamp"), 0.05, id="clamp"),
+        pytest.param(has_part("escalation"), 0.1, id="bonus"),
+        pytest.param(has_business_deadline, 0.1, id="business clock"),
         pytest.param(refuses(why.PAIR_REASON_PRESENCE_OFFLINE), 0.04, id="offline"),
         pytest.param(refuses(why.PAIR_REASON_ON_BREAK), 0.02, id="breaks"),
         pytest.param(lacks_time, 0.03, id="time left"),

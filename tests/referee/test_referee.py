@@ -164,7 +164,11 @@ FAULTS: list[tuple[str, Fault, str]] = [
     ("discount", explain("c1", discount=573), "c1: discount 573, but 574 as case 2 of ann"),
     ("first case", explain("c2", discount=1), "c2: discount 1, but 0 as case 1 of ann"),
     ("queues", lambda r: told(r, "c1").queue_ids.pop(), "c1: queue_ids [], but ['desk']"),
-    ("defaults", lambda r: told(r, "c5").defaults_used.pop(), "c5: defaults_used []"),
+    (
+        "defaults",
+        lambda r: told(r, "c5").defaults_used.pop(),
+        "c5: defaults_used ['tier', 'category', 'lifetime_value'], but",
+    ),
     ("notice", lambda r: r.notices.pop(0), "notice of cases.priority: None"),
     ("no coverage", lambda r: r.batch.levels.pop(0), "levels [('KIND_RANK', 1, '', '')"),
     ("coverage", level(3, value=879_999), "'premium'): value 879999, but 880000"),

@@ -6,6 +6,7 @@ import pytest
 from google.protobuf.message import Message
 
 from allotment.v1 import assignment_service_pb2 as wire
+from allotment.v1.agent_pb2 import Agent, Skill
 from allotment.v1.case_pb2 import Case
 from allotment.v1.policy_pb2 import Policy
 from server.errors import NotHonoured
@@ -14,6 +15,8 @@ from server.unimplemented import TABLE, Rpc, find_unhonoured
 from server.violations import MOST_LISTED
 from tests.server.translate.requests import NOON, request_of, small_request, translate
 
+NEWER = b"\x92\x7d\x01x"
+"""Field 2002, a text: no message has it."""
 SERVICE = wire.DESCRIPTOR.services_by_name["AssignmentService"]
 
 
@@ -55,19 +58,19 @@ def test_no_line_of_the_table_comes_twice() -> None:
             id="an enum value by its name",
         ),
         pytest.param(
-            {"policy": {"urgency": {"business_hours": {"time_zone": "UTC"}}}},
-            [("policy.urgency.business_hours", "")],
+            {"agents": [{"presence": {"read_time": "2026-03-16T08:00:00Z"}}]},
+            [("agents[0].presence.read_time", "")],
             id="a message, not its fields",
         ),
         pytest.param(
             {
                 "mode": "ASSIGN_MODE_PRECHECK_ONLY",
-                "cases": [{"category": "x", "tier": "s"}],
+                "agents": [{"skills": [{"manual": True, "case_count": 2}]}],
                 "policyId": "p",
             },
             [
-                ("cases[0].category", ""),
-                ("cases[0].tier", ""),
+                ("agents[0].skills[0].manual", ""),
+                ("agents[0].skills[0].case_count", ""),
                 ("policy_id", ""),
                 ("mode", "ASSIGN_MODE_PRECHECK_ONLY"),
             ],
@@ -90,7 +93,6 @@ def test_what_is_set_and_not_honoured_is_listed(
         ),
         pytest.param({"fit": {"on_pillar_failure": "ON_PILLAR_FAILURE_DROP"}}, id="drop pillars"),
         pytest.param({"round_robin_fallback": {}}, id="no fallback"),
-        pytest.param({"urgency": {"waiting_credit_limit": 20}}, id="the fixed waiting credit"),
     ],
 )
 def test_settings_that_say_what_is_done_anyway_are_honoured(fields: dict[str, Any]) -> None:
@@ -99,25 +101,25 @@ def test_settings_that_say_what_is_done_anyway_are_honoured(fields: dict[str, An
 
 
 def test_the_other_value_of_a_harmless_setting_is_listed() -> None:
-    """Only the credit that is given anyway is harmless."""
-    request = request_of({"policy": {"urgency": {"waiting_credit_limit": 0}}})
+    """Only as many alternatives as are given anyway are harmless."""
+    request = request_of({"options": {"alternative_count": 3}})
 
-    assert found_in(request) == [("policy.urgency.waiting_credit_limit", "")]
+    assert found_in(request) == [("options.alternative_count", "")]
 
 
 def test_fields_of_a_newer_contract_are_listed() -> None:
     """A field that this version has never heard of is not dropped in silence."""
-    newer = b"\x92\x7d\x01x"  # field 2002, a text
-    case = Case.FromString(Case(case_id="c1").SerializeToString() + newer)
+    case = Case.FromString(Case(case_id="c1").SerializeToString() + NEWER)
     request = wire.AssignRequest(cases=[Case(), case])
-    request = wire.AssignRequest.FromString(request.SerializeToString() + newer)
+    request = wire.AssignRequest.FromString(request.SerializeToString() + NEWER)
 
     assert found_in(request) == [("(field 2002)", ""), ("cases[1].(field 2002)", "")]
 
 
 def test_a_hostile_request_gets_a_bounded_list_and_a_count() -> None:
     """The list ends after 1,000 lines; the rest is counted."""
-    request = wire.AssignRequest(cases=[Case(category="x")] * (MOST_LISTED + 5))
+    skilled = Agent(skills=[Skill(manual=True)])
+    request = wire.AssignRequest(agents=[skilled] * (MOST_LISTED + 5))
 
     found = find_unhonoured(request)
 
@@ -127,17 +129,17 @@ def test_a_hostile_request_gets_a_bounded_list_and_a_count() -> None:
 def test_translation_refuses_before_it_looks_for_violations() -> None:
     """What is not honoured is told first: its rows cannot be judged."""
     request = small_request()
-    request.cases[0].tier = "Premium"
+    request.agents[0].skills.add(manual=True)
     request.cases[0].case_id = ""
 
-    with pytest.raises(NotHonoured, match=r"cases\[0\]\.tier"):
+    with pytest.raises(NotHonoured, match=r"agents\[0\]\.skills\[0\]\.manual"):
         translate(request)
 
 
 def test_the_servers_own_policy_is_looked_at_too() -> None:
     """A policy file does not get past the table."""
     policy = Policy()
-    policy.urgency.tiers.add(name="Premium")
+    policy.MergeFromString(NEWER)
 
-    with pytest.raises(NotHonoured, match=r"policy\.urgency\.tiers"):
+    with pytest.raises(NotHonoured, match=r"policy\.\(field 2002\)"):
         snapshot_from_proto(small_request(), NOON, policy)

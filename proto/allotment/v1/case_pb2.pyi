@@ -189,8 +189,8 @@ class Case(_message.Message):
     status: _builtins.str
     """CRM status. Unset or unknown: multiplier 1."""
     urgency: _builtins.float
-    """Urgency score from 0 to 100, in place of the computed one (U2). Unset:
-    computed; where it is not computed, 0 and a flag.
+    """Urgency score from 0 to 100, in place of the computed one, its floor and its
+    bonus (U2). Unset: computed.
     """
     effort: _builtins.float
     """Work in the case as a multiple of an ordinary one, above 0 and at most
@@ -229,9 +229,11 @@ class Case(_message.Message):
     reassignment_count: _builtins.int
     """Number of earlier changes of owner, at least 0. Unset: 0."""
     override_routing: _builtins.bool
-    """Sends the case to manual review, never to an agent (U5)."""
+    """Sends the case to manual review, never to an agent; one that somebody owns
+    stays with its owner (U5).
+    """
     escalation_bonus: _builtins.float
-    """Points won by escalation, from 0 to 100 (U7). Unset: 0."""
+    """Points won by escalation, from 0 to 100, as an earlier answer said (U7). Unset: 0."""
     @_builtins.property
     def created_time(self) -> _timestamp_pb2.Timestamp:
         """Creation time, not after the snapshot. Required."""
@@ -264,11 +266,13 @@ class Case(_message.Message):
 
     @_builtins.property
     def escalated_time(self) -> _timestamp_pb2.Timestamp:
-        """When it was escalated (U7). Unset: never."""
+        """When it was escalated, as an earlier answer said (U3, U7). Unset: never."""
 
     @_builtins.property
     def warned_time(self) -> _timestamp_pb2.Timestamp:
-        """When its owner was warned (U7). Unset: never."""
+        """When the owner of its queue was warned, as an earlier answer said (U7). Unset:
+        never.
+        """
 
     def __init__(
         self,

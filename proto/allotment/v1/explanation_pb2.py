@@ -22,44 +22,49 @@ _runtime_version.ValidateProtobufRuntimeVersion(
 _sym_db = _symbol_database.Default()
 
 
+from google.protobuf import duration_pb2 as google_dot_protobuf_dot_duration__pb2
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1e\x61llotment/v1/explanation.proto\x12\x0c\x61llotment.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\xc5\x01\n\x07Refusal\x12(\n\x06reason\x18\x01 \x01(\x0e\x32\x18.allotment.v1.PairReason\x12\x11\n\x04used\x18\x02 \x01(\x03H\x00\x88\x01\x01\x12\x12\n\x05limit\x18\x03 \x01(\x03H\x01\x88\x01\x01\x12\x30\n\x0cunblock_time\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x12\n\nmay_change\x18\x05 \x01(\x08\x12\x10\n\x08\x63\x61pacity\x18\x06 \x01(\x08\x42\x07\n\x05_usedB\x08\n\x06_limit\"L\n\x0bReasonCount\x12(\n\x06reason\x18\x01 \x01(\x0e\x32\x18.allotment.v1.PairReason\x12\x13\n\x0b\x61gent_count\x18\x02 \x01(\x05\"*\n\x0bPillarInput\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\x01\"\xed\x02\n\x12PillarContribution\x12\x0e\n\x06pillar\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\x05\x12\x0e\n\x06weight\x18\x03 \x01(\x05\x12\x14\n\x0c\x63ontribution\x18\x04 \x01(\x05\x12\x33\n\x04\x66lag\x18\x05 \x01(\x0e\x32%.allotment.v1.PillarContribution.Flag\x12)\n\x06inputs\x18\x06 \x03(\x0b\x32\x19.allotment.v1.PillarInput\"\xb1\x01\n\x04\x46lag\x12\x14\n\x10\x46LAG_UNSPECIFIED\x10\x00\x12\r\n\tFLAG_SENT\x10\x01\x12\x1b\n\x17\x46LAG_NO_CUSTOMER_WINDOW\x10\x02\x12\x13\n\x0f\x46LAG_NO_HISTORY\x10\x03\x12\x11\n\rFLAG_NO_TOPIC\x10\x04\x12\x17\n\x13\x46LAG_NO_AGENT_HOURS\x10\x05\x12\x10\n\x0c\x46LAG_DROPPED\x10\x06\x12\x14\n\x10\x46LAG_NO_ONTOLOGY\x10\x07\"\x96\x02\n\x0c\x46itBreakdown\x12\x0b\n\x03\x66it\x18\x01 \x01(\x05\x12\x31\n\x07pillars\x18\x02 \x03(\x0b\x32 .allotment.v1.PillarContribution\x12\x0c\n\x04keep\x18\x03 \x01(\x05\x12%\n\x18minutes_since_assignment\x18\x04 \x01(\x01H\x00\x88\x01\x01\x12\x0c\n\x04sent\x18\x05 \x01(\x08\x12\x0c\n\x04load\x18\x06 \x01(\x03\x12\x13\n\x0butilisation\x18\x07 \x01(\x03\x12\x31\n\x0epenalty_inputs\x18\x08 \x03(\x0b\x32\x19.allotment.v1.PillarInput\x12\x10\n\x08queue_id\x18\t \x01(\tB\x1b\n\x19_minutes_since_assignment\"\x8e\x01\n\x0b\x42\x65tterAgent\x12\x10\n\x08\x61gent_id\x18\x01 \x01(\t\x12\x0b\n\x03\x66it\x18\x02 \x01(\x05\x12\'\n\x08refusals\x18\x03 \x03(\x0b\x32\x15.allotment.v1.Refusal\x12\x18\n\x10serving_case_ids\x18\x04 \x03(\t\x12\x0c\n\x04loss\x18\x05 \x03(\x03\x12\x0f\n\x07\x62ounded\x18\x06 \x01(\x08\"q\n\x0b\x41lternative\x12\x10\n\x08\x61gent_id\x18\x01 \x01(\t\x12\x10\n\x08queue_id\x18\x02 \x01(\t\x12\x0b\n\x03\x66it\x18\x03 \x01(\x05\x12\x0e\n\x06regret\x18\x04 \x03(\x03\x12!\n\x05\x63hain\x18\x05 \x03(\x0b\x32\x12.allotment.v1.Move\"C\n\x04Move\x12\x0f\n\x07\x63\x61se_id\x18\x01 \x01(\t\x12\x15\n\rfrom_agent_id\x18\x02 \x01(\t\x12\x13\n\x0bto_agent_id\x18\x03 \x01(\t\"\xc1\x01\n\x06\x43hange\x12\'\n\x04kind\x18\x01 \x01(\x0e\x32\x19.allotment.v1.Change.Kind\x12\x12\n\nsubject_id\x18\x02 \x01(\t\x12\x0c\n\x04name\x18\x03 \x01(\t\x12\x0e\n\x06\x61mount\x18\x04 \x01(\x05\"\\\n\x04Kind\x12\x14\n\x10KIND_UNSPECIFIED\x10\x00\x12\x0e\n\nKIND_LIMIT\x10\x01\x12\x0e\n\nKIND_SKILL\x10\x02\x12\x0e\n\nKIND_SHIFT\x10\x03\x12\x0e\n\nKIND_AGENT\x10\x04\"\xea\x04\n\x0b\x45xplanation\x12\x0f\n\x07\x63\x61se_id\x18\x01 \x01(\t\x12\'\n\x03\x66it\x18\x02 \x01(\x0b\x32\x1a.allotment.v1.FitBreakdown\x12\r\n\x05place\x18\x03 \x01(\x05\x12\x1c\n\x14\x65ligible_agent_count\x18\x04 \x01(\x05\x12\x10\n\x08\x64iscount\x18\x05 \x01(\x05\x12\x30\n\rbetter_agents\x18\x06 \x03(\x0b\x32\x19.allotment.v1.BetterAgent\x12/\n\x0c\x61lternatives\x18\x07 \x03(\x0b\x32\x19.allotment.v1.Alternative\x12,\n\thistogram\x18\x08 \x03(\x0b\x32\x19.allotment.v1.ReasonCount\x12\x13\n\x0b\x61gent_count\x18\t \x01(\x05\x12\x35\n\x11next_unblock_time\x18\n \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x1b\n\x13\x64isplacing_case_ids\x18\x0b \x03(\t\x12%\n\x07\x63hanges\x18\x0c \x03(\x0b\x32\x14.allotment.v1.Change\x12\x10\n\x08\x63omplete\x18\r \x01(\x08\x12\x17\n\x0f\x62ucket_case_ids\x18\x0e \x03(\t\x12\x15\n\rdefaults_used\x18\x0f \x03(\t\x12\x10\n\x08sentence\x18\x10 \x01(\t\x12\x11\n\tqueue_ids\x18\x11 \x03(\t\x12\x12\n\nstop_cause\x18\x13 \x01(\t\x12\x30\n\x0cstopped_time\x18\x14 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x14\n\x0clevel_shares\x18\x12 \x03(\x03\"\xdf\x01\n\x0bShadowPrice\x12,\n\x04kind\x18\x01 \x01(\x0e\x32\x1e.allotment.v1.ShadowPrice.Kind\x12\x12\n\nsubject_id\x18\x02 \x01(\t\x12\x0c\n\x04gain\x18\x03 \x03(\x03\x12\x10\n\x08sentence\x18\x04 \x01(\t\"n\n\x04Kind\x12\x14\n\x10KIND_UNSPECIFIED\x10\x00\x12\x0f\n\x0bKIND_HOURLY\x10\x01\x12\x10\n\x0cKIND_BACKLOG\x10\x02\x12\r\n\tKIND_BOTH\x10\x03\x12\x0e\n\nKIND_QUEUE\x10\x04\x12\x0e\n\nKIND_SKILL\x10\x05*\xfd\x05\n\nPairReason\x12\x1b\n\x17PAIR_REASON_UNSPECIFIED\x10\x00\x12\x1c\n\x18PAIR_REASON_NOT_IN_QUEUE\x10\x01\x12\x1a\n\x16PAIR_REASON_NOT_SCORED\x10\x02\x12\x1b\n\x17PAIR_REASON_QUEUE_NEVER\x10\x03\x12!\n\x1dPAIR_REASON_QUEUE_MANUAL_ONLY\x10\x04\x12\x1f\n\x1bPAIR_REASON_LOCKED_TO_OTHER\x10\x05\x12\x1d\n\x19PAIR_REASON_MISSING_SKILL\x10\x06\x12!\n\x1dPAIR_REASON_MISSING_ATTRIBUTE\x10\x07\x12\x1d\n\x19PAIR_REASON_BELOW_MIN_FIT\x10\x08\x12!\n\x1dPAIR_REASON_DECLINED_RECENTLY\x10\t\x12\x1e\n\x1aPAIR_REASON_TRIED_RECENTLY\x10\n\x12&\n\"PAIR_REASON_NO_AVAILABILITY_SOURCE\x10\x0b\x12\x1d\n\x19PAIR_REASON_OUT_OF_OFFICE\x10\x0c\x12(\n$PAIR_REASON_OUTSIDE_ASSIGNMENT_HOURS\x10\r\x12%\n!PAIR_REASON_OUTSIDE_WORKING_HOURS\x10\x0e\x12 \n\x1cPAIR_REASON_PRESENCE_OFFLINE\x10\x0f\x12\x18\n\x14PAIR_REASON_ON_BREAK\x10\x10\x12\x1f\n\x1bPAIR_REASON_SHIFT_TOO_SHORT\x10\x11\x12!\n\x1dPAIR_REASON_WEIGHTED_CAPACITY\x10\x12\x12\x1d\n\x19PAIR_REASON_BACKLOG_LIMIT\x10\x13\x12\x1c\n\x18PAIR_REASON_HOURLY_LIMIT\x10\x14\x12!\n\x1dPAIR_REASON_QUEUE_DAILY_LIMIT\x10\x15\x12\x1b\n\x17PAIR_REASON_CYCLE_LIMIT\x10\x16\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1e\x61llotment/v1/explanation.proto\x12\x0c\x61llotment.v1\x1a\x1egoogle/protobuf/duration.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xc5\x01\n\x07Refusal\x12(\n\x06reason\x18\x01 \x01(\x0e\x32\x18.allotment.v1.PairReason\x12\x11\n\x04used\x18\x02 \x01(\x03H\x00\x88\x01\x01\x12\x12\n\x05limit\x18\x03 \x01(\x03H\x01\x88\x01\x01\x12\x30\n\x0cunblock_time\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x12\n\nmay_change\x18\x05 \x01(\x08\x12\x10\n\x08\x63\x61pacity\x18\x06 \x01(\x08\x42\x07\n\x05_usedB\x08\n\x06_limit\"L\n\x0bReasonCount\x12(\n\x06reason\x18\x01 \x01(\x0e\x32\x18.allotment.v1.PairReason\x12\x13\n\x0b\x61gent_count\x18\x02 \x01(\x05\"*\n\x0bPillarInput\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\x01\"\xed\x02\n\x12PillarContribution\x12\x0e\n\x06pillar\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\x05\x12\x0e\n\x06weight\x18\x03 \x01(\x05\x12\x14\n\x0c\x63ontribution\x18\x04 \x01(\x05\x12\x33\n\x04\x66lag\x18\x05 \x01(\x0e\x32%.allotment.v1.PillarContribution.Flag\x12)\n\x06inputs\x18\x06 \x03(\x0b\x32\x19.allotment.v1.PillarInput\"\xb1\x01\n\x04\x46lag\x12\x14\n\x10\x46LAG_UNSPECIFIED\x10\x00\x12\r\n\tFLAG_SENT\x10\x01\x12\x1b\n\x17\x46LAG_NO_CUSTOMER_WINDOW\x10\x02\x12\x13\n\x0f\x46LAG_NO_HISTORY\x10\x03\x12\x11\n\rFLAG_NO_TOPIC\x10\x04\x12\x17\n\x13\x46LAG_NO_AGENT_HOURS\x10\x05\x12\x10\n\x0c\x46LAG_DROPPED\x10\x06\x12\x14\n\x10\x46LAG_NO_ONTOLOGY\x10\x07\"\x96\x02\n\x0c\x46itBreakdown\x12\x0b\n\x03\x66it\x18\x01 \x01(\x05\x12\x31\n\x07pillars\x18\x02 \x03(\x0b\x32 .allotment.v1.PillarContribution\x12\x0c\n\x04keep\x18\x03 \x01(\x05\x12%\n\x18minutes_since_assignment\x18\x04 \x01(\x01H\x00\x88\x01\x01\x12\x0c\n\x04sent\x18\x05 \x01(\x08\x12\x0c\n\x04load\x18\x06 \x01(\x03\x12\x13\n\x0butilisation\x18\x07 \x01(\x03\x12\x31\n\x0epenalty_inputs\x18\x08 \x03(\x0b\x32\x19.allotment.v1.PillarInput\x12\x10\n\x08queue_id\x18\t \x01(\tB\x1b\n\x19_minutes_since_assignment\"+\n\x0bUrgencyPart\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\x0e\n\x06points\x18\x02 \x01(\x05\"\xea\x01\n\x10UrgencyBreakdown\x12\r\n\x05score\x18\x01 \x01(\x05\x12(\n\x05parts\x18\x02 \x03(\x0b\x32\x19.allotment.v1.UrgencyPart\x12\x0c\n\x04sent\x18\x03 \x01(\x08\x12\x0c\n\x04\x62\x61nd\x18\x04 \x01(\t\x12\x16\n\x0ewaiting_credit\x18\x05 \x01(\x05\x12\x0e\n\x06weight\x18\x06 \x01(\x05\x12\x0b\n\x03vip\x18\x07 \x01(\x08\x12\x16\n\x0e\x61uto_escalated\x18\x08 \x01(\x08\x12\x34\n\x11sla_left_duration\x18\t \x01(\x0b\x32\x19.google.protobuf.Duration\"\x8e\x01\n\x0b\x42\x65tterAgent\x12\x10\n\x08\x61gent_id\x18\x01 \x01(\t\x12\x0b\n\x03\x66it\x18\x02 \x01(\x05\x12\'\n\x08refusals\x18\x03 \x03(\x0b\x32\x15.allotment.v1.Refusal\x12\x18\n\x10serving_case_ids\x18\x04 \x03(\t\x12\x0c\n\x04loss\x18\x05 \x03(\x03\x12\x0f\n\x07\x62ounded\x18\x06 \x01(\x08\"q\n\x0b\x41lternative\x12\x10\n\x08\x61gent_id\x18\x01 \x01(\t\x12\x10\n\x08queue_id\x18\x02 \x01(\t\x12\x0b\n\x03\x66it\x18\x03 \x01(\x05\x12\x0e\n\x06regret\x18\x04 \x03(\x03\x12!\n\x05\x63hain\x18\x05 \x03(\x0b\x32\x12.allotment.v1.Move\"C\n\x04Move\x12\x0f\n\x07\x63\x61se_id\x18\x01 \x01(\t\x12\x15\n\rfrom_agent_id\x18\x02 \x01(\t\x12\x13\n\x0bto_agent_id\x18\x03 \x01(\t\"\xc1\x01\n\x06\x43hange\x12\'\n\x04kind\x18\x01 \x01(\x0e\x32\x19.allotment.v1.Change.Kind\x12\x12\n\nsubject_id\x18\x02 \x01(\t\x12\x0c\n\x04name\x18\x03 \x01(\t\x12\x0e\n\x06\x61mount\x18\x04 \x01(\x05\"\\\n\x04Kind\x12\x14\n\x10KIND_UNSPECIFIED\x10\x00\x12\x0e\n\nKIND_LIMIT\x10\x01\x12\x0e\n\nKIND_SKILL\x10\x02\x12\x0e\n\nKIND_SHIFT\x10\x03\x12\x0e\n\nKIND_AGENT\x10\x04\"\x9b\x05\n\x0b\x45xplanation\x12\x0f\n\x07\x63\x61se_id\x18\x01 \x01(\t\x12\'\n\x03\x66it\x18\x02 \x01(\x0b\x32\x1a.allotment.v1.FitBreakdown\x12\r\n\x05place\x18\x03 \x01(\x05\x12\x1c\n\x14\x65ligible_agent_count\x18\x04 \x01(\x05\x12\x10\n\x08\x64iscount\x18\x05 \x01(\x05\x12\x30\n\rbetter_agents\x18\x06 \x03(\x0b\x32\x19.allotment.v1.BetterAgent\x12/\n\x0c\x61lternatives\x18\x07 \x03(\x0b\x32\x19.allotment.v1.Alternative\x12,\n\thistogram\x18\x08 \x03(\x0b\x32\x19.allotment.v1.ReasonCount\x12\x13\n\x0b\x61gent_count\x18\t \x01(\x05\x12\x35\n\x11next_unblock_time\x18\n \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x1b\n\x13\x64isplacing_case_ids\x18\x0b \x03(\t\x12%\n\x07\x63hanges\x18\x0c \x03(\x0b\x32\x14.allotment.v1.Change\x12\x10\n\x08\x63omplete\x18\r \x01(\x08\x12\x17\n\x0f\x62ucket_case_ids\x18\x0e \x03(\t\x12\x15\n\rdefaults_used\x18\x0f \x03(\t\x12\x10\n\x08sentence\x18\x10 \x01(\t\x12\x11\n\tqueue_ids\x18\x11 \x03(\t\x12\x12\n\nstop_cause\x18\x13 \x01(\t\x12\x30\n\x0cstopped_time\x18\x14 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x14\n\x0clevel_shares\x18\x12 \x03(\x03\x12/\n\x07urgency\x18\x15 \x01(\x0b\x32\x1e.allotment.v1.UrgencyBreakdown\"\xdf\x01\n\x0bShadowPrice\x12,\n\x04kind\x18\x01 \x01(\x0e\x32\x1e.allotment.v1.ShadowPrice.Kind\x12\x12\n\nsubject_id\x18\x02 \x01(\t\x12\x0c\n\x04gain\x18\x03 \x03(\x03\x12\x10\n\x08sentence\x18\x04 \x01(\t\"n\n\x04Kind\x12\x14\n\x10KIND_UNSPECIFIED\x10\x00\x12\x0f\n\x0bKIND_HOURLY\x10\x01\x12\x10\n\x0cKIND_BACKLOG\x10\x02\x12\r\n\tKIND_BOTH\x10\x03\x12\x0e\n\nKIND_QUEUE\x10\x04\x12\x0e\n\nKIND_SKILL\x10\x05*\xfd\x05\n\nPairReason\x12\x1b\n\x17PAIR_REASON_UNSPECIFIED\x10\x00\x12\x1c\n\x18PAIR_REASON_NOT_IN_QUEUE\x10\x01\x12\x1a\n\x16PAIR_REASON_NOT_SCORED\x10\x02\x12\x1b\n\x17PAIR_REASON_QUEUE_NEVER\x10\x03\x12!\n\x1dPAIR_REASON_QUEUE_MANUAL_ONLY\x10\x04\x12\x1f\n\x1bPAIR_REASON_LOCKED_TO_OTHER\x10\x05\x12\x1d\n\x19PAIR_REASON_MISSING_SKILL\x10\x06\x12!\n\x1dPAIR_REASON_MISSING_ATTRIBUTE\x10\x07\x12\x1d\n\x19PAIR_REASON_BELOW_MIN_FIT\x10\x08\x12!\n\x1dPAIR_REASON_DECLINED_RECENTLY\x10\t\x12\x1e\n\x1aPAIR_REASON_TRIED_RECENTLY\x10\n\x12&\n\"PAIR_REASON_NO_AVAILABILITY_SOURCE\x10\x0b\x12\x1d\n\x19PAIR_REASON_OUT_OF_OFFICE\x10\x0c\x12(\n$PAIR_REASON_OUTSIDE_ASSIGNMENT_HOURS\x10\r\x12%\n!PAIR_REASON_OUTSIDE_WORKING_HOURS\x10\x0e\x12 \n\x1cPAIR_REASON_PRESENCE_OFFLINE\x10\x0f\x12\x18\n\x14PAIR_REASON_ON_BREAK\x10\x10\x12\x1f\n\x1bPAIR_REASON_SHIFT_TOO_SHORT\x10\x11\x12!\n\x1dPAIR_REASON_WEIGHTED_CAPACITY\x10\x12\x12\x1d\n\x19PAIR_REASON_BACKLOG_LIMIT\x10\x13\x12\x1c\n\x18PAIR_REASON_HOURLY_LIMIT\x10\x14\x12!\n\x1dPAIR_REASON_QUEUE_DAILY_LIMIT\x10\x15\x12\x1b\n\x17PAIR_REASON_CYCLE_LIMIT\x10\x16\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'allotment.v1.explanation_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_PAIRREASON']._serialized_start=2425
-  _globals['_PAIRREASON']._serialized_end=3190
-  _globals['_REFUSAL']._serialized_start=82
-  _globals['_REFUSAL']._serialized_end=279
-  _globals['_REASONCOUNT']._serialized_start=281
-  _globals['_REASONCOUNT']._serialized_end=357
-  _globals['_PILLARINPUT']._serialized_start=359
-  _globals['_PILLARINPUT']._serialized_end=401
-  _globals['_PILLARCONTRIBUTION']._serialized_start=404
-  _globals['_PILLARCONTRIBUTION']._serialized_end=769
-  _globals['_PILLARCONTRIBUTION_FLAG']._serialized_start=592
-  _globals['_PILLARCONTRIBUTION_FLAG']._serialized_end=769
-  _globals['_FITBREAKDOWN']._serialized_start=772
-  _globals['_FITBREAKDOWN']._serialized_end=1050
-  _globals['_BETTERAGENT']._serialized_start=1053
-  _globals['_BETTERAGENT']._serialized_end=1195
-  _globals['_ALTERNATIVE']._serialized_start=1197
-  _globals['_ALTERNATIVE']._serialized_end=1310
-  _globals['_MOVE']._serialized_start=1312
-  _globals['_MOVE']._serialized_end=1379
-  _globals['_CHANGE']._serialized_start=1382
-  _globals['_CHANGE']._serialized_end=1575
-  _globals['_CHANGE_KIND']._serialized_start=1483
-  _globals['_CHANGE_KIND']._serialized_end=1575
-  _globals['_EXPLANATION']._serialized_start=1578
-  _globals['_EXPLANATION']._serialized_end=2196
-  _globals['_SHADOWPRICE']._serialized_start=2199
-  _globals['_SHADOWPRICE']._serialized_end=2422
-  _globals['_SHADOWPRICE_KIND']._serialized_start=2312
-  _globals['_SHADOWPRICE_KIND']._serialized_end=2422
+  _globals['_PAIRREASON']._serialized_start=2788
+  _globals['_PAIRREASON']._serialized_end=3553
+  _globals['_REFUSAL']._serialized_start=114
+  _globals['_REFUSAL']._serialized_end=311
+  _globals['_REASONCOUNT']._serialized_start=313
+  _globals['_REASONCOUNT']._serialized_end=389
+  _globals['_PILLARINPUT']._serialized_start=391
+  _globals['_PILLARINPUT']._serialized_end=433
+  _globals['_PILLARCONTRIBUTION']._serialized_start=436
+  _globals['_PILLARCONTRIBUTION']._serialized_end=801
+  _globals['_PILLARCONTRIBUTION_FLAG']._serialized_start=624
+  _globals['_PILLARCONTRIBUTION_FLAG']._serialized_end=801
+  _globals['_FITBREAKDOWN']._serialized_start=804
+  _globals['_FITBREAKDOWN']._serialized_end=1082
+  _globals['_URGENCYPART']._serialized_start=1084
+  _globals['_URGENCYPART']._serialized_end=1127
+  _globals['_URGENCYBREAKDOWN']._serialized_start=1130
+  _globals['_URGENCYBREAKDOWN']._serialized_end=1364
+  _globals['_BETTERAGENT']._serialized_start=1367
+  _globals['_BETTERAGENT']._serialized_end=1509
+  _globals['_ALTERNATIVE']._serialized_start=1511
+  _globals['_ALTERNATIVE']._serialized_end=1624
+  _globals['_MOVE']._serialized_start=1626
+  _globals['_MOVE']._serialized_end=1693
+  _globals['_CHANGE']._serialized_start=1696
+  _globals['_CHANGE']._serialized_end=1889
+  _globals['_CHANGE_KIND']._serialized_start=1797
+  _globals['_CHANGE_KIND']._serialized_end=1889
+  _globals['_EXPLANATION']._serialized_start=1892
+  _globals['_EXPLANATION']._serialized_end=2559
+  _globals['_SHADOWPRICE']._serialized_start=2562
+  _globals['_SHADOWPRICE']._serialized_end=2785
+  _globals['_SHADOWPRICE_KIND']._serialized_start=2675
+  _globals['_SHADOWPRICE_KIND']._serialized_end=2785
 # @@protoc_insertion_point(module_scope)

@@ -5,6 +5,7 @@ isort:skip_file
 
 from collections import abc as _abc
 from google.protobuf import descriptor as _descriptor
+from google.protobuf import duration_pb2 as _duration_pb2
 from google.protobuf import message as _message
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
 from google.protobuf.internal import containers as _containers
@@ -379,6 +380,97 @@ class FitBreakdown(_message.Message):
 Global___FitBreakdown: _TypeAlias = FitBreakdown  # noqa: Y015
 
 @_typing.final
+class UrgencyPart(_message.Message):
+    """One part of a computed urgency score."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    NAME_FIELD_NUMBER: _builtins.int
+    POINTS_FIELD_NUMBER: _builtins.int
+    name: _builtins.str
+    """`base`, `tier`, `category`, `lifetime_value`, `last_contact`, `vip`, `escalation`
+    (U2); `clamp`: what brings the sum back to 0 or 100; `floor`: what lifts it to the
+    floor (U3).
+    """
+    points: _builtins.int
+    """Points in units of 1e-4."""
+    def __init__(
+        self,
+        *,
+        name: _builtins.str = ...,
+        points: _builtins.int = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["name", b"name", "points", b"points"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___UrgencyPart: _TypeAlias = UrgencyPart  # noqa: Y015
+
+@_typing.final
+class UrgencyBreakdown(_message.Message):
+    """How the urgency of a case came about (U2, U3, U8, U9)."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    SCORE_FIELD_NUMBER: _builtins.int
+    PARTS_FIELD_NUMBER: _builtins.int
+    SENT_FIELD_NUMBER: _builtins.int
+    BAND_FIELD_NUMBER: _builtins.int
+    WAITING_CREDIT_FIELD_NUMBER: _builtins.int
+    WEIGHT_FIELD_NUMBER: _builtins.int
+    VIP_FIELD_NUMBER: _builtins.int
+    AUTO_ESCALATED_FIELD_NUMBER: _builtins.int
+    SLA_LEFT_DURATION_FIELD_NUMBER: _builtins.int
+    score: _builtins.int
+    """Score from 0 to 1,000,000 in units of 1e-4."""
+    sent: _builtins.bool
+    """The caller sent the score."""
+    band: _builtins.str
+    """Band of the score (U4)."""
+    waiting_credit: _builtins.int
+    """Credit for waiting in units of 1e-4; never counted for the band (U8)."""
+    weight: _builtins.int
+    """1 + score + credit in units of 1e-4: what a level of coverage sums up (U9)."""
+    vip: _builtins.bool
+    """The customer is a VIP."""
+    auto_escalated: _builtins.bool
+    """The category escalates by itself (U3)."""
+    @_builtins.property
+    def parts(self) -> _containers.RepeatedCompositeFieldContainer[Global___UrgencyPart]:
+        """Parts that are not 0; they add up to the score exactly. Unset: the caller sent
+        the score, or all are 0.
+        """
+
+    @_builtins.property
+    def sla_left_duration(self) -> _duration_pb2.Duration:
+        """What is left until the deadline on the tier's clock, below 0 when it is over
+        (U1, U7). Unset: no deadline.
+        """
+
+    def __init__(
+        self,
+        *,
+        score: _builtins.int = ...,
+        parts: _abc.Iterable[Global___UrgencyPart] | None = ...,
+        sent: _builtins.bool = ...,
+        band: _builtins.str = ...,
+        waiting_credit: _builtins.int = ...,
+        weight: _builtins.int = ...,
+        vip: _builtins.bool = ...,
+        auto_escalated: _builtins.bool = ...,
+        sla_left_duration: _duration_pb2.Duration | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["sla_left_duration", b"sla_left_duration"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["auto_escalated", b"auto_escalated", "band", b"band", "parts", b"parts", "score", b"score", "sent", b"sent", "sla_left_duration", b"sla_left_duration", "vip", b"vip", "waiting_credit", b"waiting_credit", "weight", b"weight"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___UrgencyBreakdown: _TypeAlias = UrgencyBreakdown  # noqa: Y015
+
+@_typing.final
 class BetterAgent(_message.Message):
     """An agent who scored better and did not get the case."""
 
@@ -589,6 +681,7 @@ class Explanation(_message.Message):
     STOP_CAUSE_FIELD_NUMBER: _builtins.int
     STOPPED_TIME_FIELD_NUMBER: _builtins.int
     LEVEL_SHARES_FIELD_NUMBER: _builtins.int
+    URGENCY_FIELD_NUMBER: _builtins.int
     case_id: _builtins.str
     """The case."""
     place: _builtins.int
@@ -661,6 +754,10 @@ class Explanation(_message.Message):
     def level_shares(self) -> _containers.RepeatedScalarFieldContainer[_builtins.int]:
         """The case's shares of the batch's levels, in their order."""
 
+    @_builtins.property
+    def urgency(self) -> Global___UrgencyBreakdown:
+        """How the urgency came about."""
+
     def __init__(
         self,
         *,
@@ -684,10 +781,11 @@ class Explanation(_message.Message):
         stop_cause: _builtins.str = ...,
         stopped_time: _timestamp_pb2.Timestamp | None = ...,
         level_shares: _abc.Iterable[_builtins.int] | None = ...,
+        urgency: Global___UrgencyBreakdown | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["fit", b"fit", "next_unblock_time", b"next_unblock_time", "stopped_time", b"stopped_time"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["fit", b"fit", "next_unblock_time", b"next_unblock_time", "stopped_time", b"stopped_time", "urgency", b"urgency"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["agent_count", b"agent_count", "alternatives", b"alternatives", "better_agents", b"better_agents", "bucket_case_ids", b"bucket_case_ids", "case_id", b"case_id", "changes", b"changes", "complete", b"complete", "defaults_used", b"defaults_used", "discount", b"discount", "displacing_case_ids", b"displacing_case_ids", "eligible_agent_count", b"eligible_agent_count", "fit", b"fit", "histogram", b"histogram", "level_shares", b"level_shares", "next_unblock_time", b"next_unblock_time", "place", b"place", "queue_ids", b"queue_ids", "sentence", b"sentence", "stop_cause", b"stop_cause", "stopped_time", b"stopped_time"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["agent_count", b"agent_count", "alternatives", b"alternatives", "better_agents", b"better_agents", "bucket_case_ids", b"bucket_case_ids", "case_id", b"case_id", "changes", b"changes", "complete", b"complete", "defaults_used", b"defaults_used", "discount", b"discount", "displacing_case_ids", b"displacing_case_ids", "eligible_agent_count", b"eligible_agent_count", "fit", b"fit", "histogram", b"histogram", "level_shares", b"level_shares", "next_unblock_time", b"next_unblock_time", "place", b"place", "queue_ids", b"queue_ids", "sentence", b"sentence", "stop_cause", b"stop_cause", "stopped_time", b"stopped_time", "urgency", b"urgency"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

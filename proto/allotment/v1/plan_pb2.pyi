@@ -192,6 +192,13 @@ class Assignment(_message.Message):
     ROW_ERRORS_FIELD_NUMBER: _builtins.int
     HELD_UNTIL_TIME_FIELD_NUMBER: _builtins.int
     OVERRIDDEN_LIMITS_FIELD_NUMBER: _builtins.int
+    URGENCY_FIELD_NUMBER: _builtins.int
+    BAND_FIELD_NUMBER: _builtins.int
+    SLA_DEADLINE_TIME_FIELD_NUMBER: _builtins.int
+    SLA_RISK_FIELD_NUMBER: _builtins.int
+    ESCALATED_TIME_FIELD_NUMBER: _builtins.int
+    WARNED_TIME_FIELD_NUMBER: _builtins.int
+    ESCALATION_BONUS_FIELD_NUMBER: _builtins.int
     OWNER_QUEUE_ID_FIELD_NUMBER: _builtins.int
     case_id: _builtins.str
     """The case."""
@@ -213,6 +220,16 @@ class Assignment(_message.Message):
     """Fit of the pair in units of 1e-4: 9100 is 91 %."""
     case_reason: Global___CaseReason.ValueType
     """Why the case waits."""
+    urgency: _builtins.int
+    """Urgency score, sent or computed, from 0 to 1,000,000 in units of 1e-4 (U2)."""
+    band: _builtins.str
+    """Band of that score (U4)."""
+    sla_risk: _builtins.bool
+    """Nobody has it, and less is left than `SlaWatch.escalate_within` (U7)."""
+    escalation_bonus: _builtins.float
+    """`Case.escalation_bonus` of the next snapshot: with the points of a warning (U7).
+    0 when ASSIGNED.
+    """
     owner_queue_id: _builtins.str
     """Queue that the case itself belongs to, whoever serves it: the first one of its
     own (Q10). Unset: no queue takes it by itself.
@@ -223,11 +240,31 @@ class Assignment(_message.Message):
 
     @_builtins.property
     def held_until_time(self) -> _timestamp_pb2.Timestamp:
-        """End of the hold, when HELD_BUSINESS_HOURS."""
+        """End of the hold, when HELD_BUSINESS_HOURS. Unset: business hours do not begin
+        within a year.
+        """
 
     @_builtins.property
     def overridden_limits(self) -> _containers.RepeatedScalarFieldContainer[_explanation_pb2.PairReason.ValueType]:
         """Limits that the assignment goes over, with RR_FALLBACK (Q9)."""
+
+    @_builtins.property
+    def sla_deadline_time(self) -> _timestamp_pb2.Timestamp:
+        """When the first response is due (U1). Unset: the case has no tier of the policy,
+        or its business hours do not suffice within five years.
+        """
+
+    @_builtins.property
+    def escalated_time(self) -> _timestamp_pb2.Timestamp:
+        """`Case.escalated_time` of the next snapshot: this cycle's moment where it escalates
+        the case (U3, U7). Unset when ASSIGNED, or never escalated.
+        """
+
+    @_builtins.property
+    def warned_time(self) -> _timestamp_pb2.Timestamp:
+        """`Case.warned_time` of the next snapshot: this cycle's moment where it warns (U7).
+        Unset when ASSIGNED, or never warned of.
+        """
 
     def __init__(
         self,
@@ -244,11 +281,18 @@ class Assignment(_message.Message):
         row_errors: _abc.Iterable[_builtins.str] | None = ...,
         held_until_time: _timestamp_pb2.Timestamp | None = ...,
         overridden_limits: _abc.Iterable[_explanation_pb2.PairReason.ValueType] | None = ...,
+        urgency: _builtins.int = ...,
+        band: _builtins.str = ...,
+        sla_deadline_time: _timestamp_pb2.Timestamp | None = ...,
+        sla_risk: _builtins.bool = ...,
+        escalated_time: _timestamp_pb2.Timestamp | None = ...,
+        warned_time: _timestamp_pb2.Timestamp | None = ...,
+        escalation_bonus: _builtins.float = ...,
         owner_queue_id: _builtins.str = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["held_until_time", b"held_until_time"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["escalated_time", b"escalated_time", "held_until_time", b"held_until_time", "sla_deadline_time", b"sla_deadline_time", "warned_time", b"warned_time"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["agent_id", b"agent_id", "bucket", b"bucket", "case_id", b"case_id", "case_reason", b"case_reason", "fallback_rank", b"fallback_rank", "fit", b"fit", "held_until_time", b"held_until_time", "outcome", b"outcome", "overridden_limits", b"overridden_limits", "owner_queue_id", b"owner_queue_id", "queue_id", b"queue_id", "row_errors", b"row_errors", "via", b"via"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["agent_id", b"agent_id", "band", b"band", "bucket", b"bucket", "case_id", b"case_id", "case_reason", b"case_reason", "escalated_time", b"escalated_time", "escalation_bonus", b"escalation_bonus", "fallback_rank", b"fallback_rank", "fit", b"fit", "held_until_time", b"held_until_time", "outcome", b"outcome", "overridden_limits", b"overridden_limits", "owner_queue_id", b"owner_queue_id", "queue_id", b"queue_id", "row_errors", b"row_errors", "sla_deadline_time", b"sla_deadline_time", "sla_risk", b"sla_risk", "urgency", b"urgency", "via", b"via", "warned_time", b"warned_time"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -594,9 +638,13 @@ class Notice(_message.Message):
         KIND_DEFAULT_USED: Notice._Kind.ValueType  # 1
         """A default was used in place of a missing fact."""
         KIND_SLA_RISK: Notice._Kind.ValueType  # 2
-        """A case will miss its deadline (U7)."""
+        """Cases of a queue are escalated because they may miss their deadlines: urgent,
+        to the manager (U7). One case is told once.
+        """
         KIND_AUTO_ESCALATED: Notice._Kind.ValueType  # 3
-        """A case escalated by itself (U3)."""
+        """Cases of a queue escalated by themselves at first sight: to the manager (U3).
+        One case is told once.
+        """
         KIND_TOO_MANY_CANDIDATES: Notice._Kind.ValueType  # 4
         """More candidates than `max_candidates` (A3)."""
         KIND_PILLAR_DROPPED: Notice._Kind.ValueType  # 5
@@ -608,6 +656,10 @@ class Notice(_message.Message):
         """
         KIND_AUTO_ASSIGN_STOPPED: Notice._Kind.ValueType  # 7
         """A queue decides nothing, because a pillar cannot be computed (S15, R8)."""
+        KIND_SLA_WARNING: Notice._Kind.ValueType  # 8
+        """Little is left of the response time of a queue's cases: to the queue's owner
+        (U7). One case is told once.
+        """
 
     class Kind(_Kind, metaclass=_KindEnumTypeWrapper):
         """Kinds of notices."""
@@ -617,9 +669,13 @@ class Notice(_message.Message):
     KIND_DEFAULT_USED: Notice.Kind.ValueType  # 1
     """A default was used in place of a missing fact."""
     KIND_SLA_RISK: Notice.Kind.ValueType  # 2
-    """A case will miss its deadline (U7)."""
+    """Cases of a queue are escalated because they may miss their deadlines: urgent,
+    to the manager (U7). One case is told once.
+    """
     KIND_AUTO_ESCALATED: Notice.Kind.ValueType  # 3
-    """A case escalated by itself (U3)."""
+    """Cases of a queue escalated by themselves at first sight: to the manager (U3).
+    One case is told once.
+    """
     KIND_TOO_MANY_CANDIDATES: Notice.Kind.ValueType  # 4
     """More candidates than `max_candidates` (A3)."""
     KIND_PILLAR_DROPPED: Notice.Kind.ValueType  # 5
@@ -631,6 +687,10 @@ class Notice(_message.Message):
     """
     KIND_AUTO_ASSIGN_STOPPED: Notice.Kind.ValueType  # 7
     """A queue decides nothing, because a pillar cannot be computed (S15, R8)."""
+    KIND_SLA_WARNING: Notice.Kind.ValueType  # 8
+    """Little is left of the response time of a queue's cases: to the queue's owner
+    (U7). One case is told once.
+    """
 
     KIND_FIELD_NUMBER: _builtins.int
     SUBJECT_FIELD_NUMBER: _builtins.int

@@ -475,16 +475,16 @@ class Tier(_message.Message):
     POINTS_FIELD_NUMBER: _builtins.int
     ROUTES_AFTER_HOURS_FIELD_NUMBER: _builtins.int
     name: _builtins.str
-    """Name, such as `Premium`. Required, each once."""
+    """Name as cases and accounts write it, such as `Premium`. Required, each once."""
     clock: Global___Tier.Clock.ValueType
     """On which clock it runs. Unset: CALENDAR."""
     points: _builtins.float
-    """Points for the priority score (U2). Unset: 0."""
+    """Points for the priority score, from -100 to 100 (U2). Unset: 0."""
     routes_after_hours: _builtins.bool
     """Cases of this tier are never held for business hours (U6)."""
     @_builtins.property
     def response_duration(self) -> _duration_pb2.Duration:
-        """Time to the first response, above 0. Required."""
+        """Time to the first response, above 0 and at most 366 days. Required."""
 
     def __init__(
         self,
@@ -513,9 +513,9 @@ class CategoryPoints(_message.Message):
     POINTS_FIELD_NUMBER: _builtins.int
     AUTO_ESCALATE_FIELD_NUMBER: _builtins.int
     category: _builtins.str
-    """Category. Required, each once."""
+    """Category as cases write it. Required, each once."""
     points: _builtins.float
-    """Points. Unset: 0."""
+    """Points, from -100 to 100. Unset: 0."""
     auto_escalate: _builtins.bool
     """Such cases escalate by themselves (U3)."""
     def __init__(
@@ -542,9 +542,9 @@ class ValuePoints(_message.Message):
     ABOVE_FIELD_NUMBER: _builtins.int
     POINTS_FIELD_NUMBER: _builtins.int
     above: _builtins.float
-    """The value must be strictly above this."""
+    """The value must be strictly above this. Each once."""
     points: _builtins.float
-    """Points. Unset: 0."""
+    """Points, from -100 to 100. Unset: 0."""
     def __init__(
         self,
         *,
@@ -568,10 +568,10 @@ class ContactPoints(_message.Message):
     WITHIN_DURATION_FIELD_NUMBER: _builtins.int
     POINTS_FIELD_NUMBER: _builtins.int
     points: _builtins.float
-    """Points. Unset: 0."""
+    """Points, from -100 to 100. Unset: 0."""
     @_builtins.property
     def within_duration(self) -> _duration_pb2.Duration:
-        """The last contact must be strictly younger than this. Required."""
+        """The last contact must be strictly younger than this, above 0. Required, each once."""
 
     def __init__(
         self,
@@ -623,7 +623,9 @@ class BusinessHours(_message.Message):
     TIME_ZONE_FIELD_NUMBER: _builtins.int
     HOLIDAY_CALENDAR_ID_FIELD_NUMBER: _builtins.int
     time_zone: _builtins.str
-    """IANA zone. Unset: the policy's."""
+    """IANA zone of cases whose queues name none; of several queues, the first that names
+    one decides. Unset: the policy's.
+    """
     holiday_calendar_id: _builtins.str
     """Local dates that are no business days. Unset: none."""
     @_builtins.property
@@ -646,6 +648,47 @@ class BusinessHours(_message.Message):
 Global___BusinessHours: _TypeAlias = BusinessHours  # noqa: Y015
 
 @_typing.final
+class SlaWatch(_message.Message):
+    """The watch over deadlines of cases that nobody has (U7), on the tier's clock."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    ESCALATE_WITHIN_FIELD_NUMBER: _builtins.int
+    WARN_SHARE_FIELD_NUMBER: _builtins.int
+    BONUS_POINTS_FIELD_NUMBER: _builtins.int
+    warn_share: _builtins.float
+    """With less than this share of the response time left its queue's owner is
+    warned, from 0 to 1. Unset: 0.25.
+    """
+    bonus_points: _builtins.float
+    """Points that a warned case wins, once, from 0 to 100. Unset: 20."""
+    @_builtins.property
+    def escalate_within(self) -> _duration_pb2.Duration:
+        """With less than this left the case is escalated, at least 0. Unset: 1 hour."""
+
+    def __init__(
+        self,
+        *,
+        escalate_within: _duration_pb2.Duration | None = ...,
+        warn_share: _builtins.float | None = ...,
+        bonus_points: _builtins.float | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_bonus_points", b"_bonus_points", "_warn_share", b"_warn_share", "bonus_points", b"bonus_points", "escalate_within", b"escalate_within", "warn_share", b"warn_share"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_bonus_points", b"_bonus_points", "_warn_share", b"_warn_share", "bonus_points", b"bonus_points", "escalate_within", b"escalate_within", "warn_share", b"warn_share"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__bonus_points: _TypeAlias = _typing.Literal["bonus_points"]  # noqa: Y015
+    _WhichOneofArgType__bonus_points: _TypeAlias = _typing.Literal["_bonus_points", b"_bonus_points"]  # noqa: Y015
+    _WhichOneofReturnType__warn_share: _TypeAlias = _typing.Literal["warn_share"]  # noqa: Y015
+    _WhichOneofArgType__warn_share: _TypeAlias = _typing.Literal["_warn_share", b"_warn_share"]  # noqa: Y015
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__bonus_points) -> _WhichOneofReturnType__bonus_points | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__warn_share) -> _WhichOneofReturnType__warn_share | None: ...
+
+Global___SlaWatch: _TypeAlias = SlaWatch  # noqa: Y015
+
+@_typing.final
 class UrgencyPolicy(_message.Message):
     """Who goes first (U1-U9)."""
 
@@ -664,35 +707,49 @@ class UrgencyPolicy(_message.Message):
     WAITING_MINUTES_PER_POINT_FIELD_NUMBER: _builtins.int
     CLASS_BY_PRIORITY_FIELD_NUMBER: _builtins.int
     CLASS_BY_BAND_FIELD_NUMBER: _builtins.int
+    OTHER_VALUE_POINTS_FIELD_NUMBER: _builtins.int
+    SLA_WATCH_FIELD_NUMBER: _builtins.int
     base_points: _builtins.float
-    """Points of every case (U2). Unset: 0."""
+    """Points of every case, from -100 to 100 (U2). Unset: 0."""
     vip_points: _builtins.float
-    """Points of a VIP. Unset: 30."""
+    """Points of a VIP, from -100 to 100. Unset: 30."""
     floor: _builtins.float
-    """Lowest score of auto-escalated and VIP cases. Unset: 80."""
+    """Lowest computed score of auto-escalated and VIP cases, from 0 to 100. Unset: 80."""
     waiting_credit_limit: _builtins.float
-    """Most points won by waiting (U8). Unset: 20."""
+    """Most points won by waiting, from 0 to 100 (U8). Unset: 20."""
     waiting_minutes_per_point: _builtins.float
-    """Minutes of waiting per point, above 0 (U8). Unset: 30."""
+    """Minutes of waiting per point, above 0 and at most 1e6 (U8). Unset: 30."""
     class_by_priority: _builtins.bool
     """The priority level is part of the urgency class (U9). Unset: true."""
     class_by_band: _builtins.bool
     """The band is part of the urgency class (U9). Unset: true."""
+    other_value_points: _builtins.float
+    """Points of a lifetime value above none of `lifetime_values`, and of an unknown
+    one, from -100 to 100 (U2). Unset: 5.
+    """
     @_builtins.property
     def tiers(self) -> _containers.RepeatedCompositeFieldContainer[Global___Tier]:
-        """Tiers. Unset: Premium 2 h 40 points, Standard 8 h 20, Basic 24 h 0."""
+        """Tiers. Unset: Premium 2 h 40 points, routed after hours; Standard 8 h 20;
+        Basic 24 h 0; all on the calendar's clock.
+        """
 
     @_builtins.property
     def categories(self) -> _containers.RepeatedCompositeFieldContainer[Global___CategoryPoints]:
-        """Categories. Unset: those of U2."""
+        """Categories. Unset: security incident 30, outage 30, both escalating by
+        themselves; billing 20, general question 10, feature request 5.
+        """
 
     @_builtins.property
     def lifetime_values(self) -> _containers.RepeatedCompositeFieldContainer[Global___ValuePoints]:
-        """Lifetime values, the highest that holds counts. Unset: those of U2."""
+        """Lifetime values, the highest that holds counts. Unset: above 50,000 20, above
+        20,000 15, above 5,000 10.
+        """
 
     @_builtins.property
     def contacts(self) -> _containers.RepeatedCompositeFieldContainer[Global___ContactPoints]:
-        """Contacts, the shortest that holds counts. Unset: those of U2."""
+        """Contacts, the shortest that holds counts. Unset: within 7 days 10, within 30
+        days 5.
+        """
 
     @_builtins.property
     def bands(self) -> _containers.RepeatedCompositeFieldContainer[Global___Band]:
@@ -703,6 +760,10 @@ class UrgencyPolicy(_message.Message):
     @_builtins.property
     def business_hours(self) -> Global___BusinessHours:
         """Business hours; set, they hold cases created outside them (U6). Unset: off."""
+
+    @_builtins.property
+    def sla_watch(self) -> Global___SlaWatch:
+        """When cases that nobody has are escalated and warned of (U7)."""
 
     def __init__(
         self,
@@ -720,10 +781,12 @@ class UrgencyPolicy(_message.Message):
         waiting_minutes_per_point: _builtins.float | None = ...,
         class_by_priority: _builtins.bool | None = ...,
         class_by_band: _builtins.bool | None = ...,
+        other_value_points: _builtins.float | None = ...,
+        sla_watch: Global___SlaWatch | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["_base_points", b"_base_points", "_class_by_band", b"_class_by_band", "_class_by_priority", b"_class_by_priority", "_floor", b"_floor", "_vip_points", b"_vip_points", "_waiting_credit_limit", b"_waiting_credit_limit", "_waiting_minutes_per_point", b"_waiting_minutes_per_point", "base_points", b"base_points", "business_hours", b"business_hours", "class_by_band", b"class_by_band", "class_by_priority", b"class_by_priority", "floor", b"floor", "vip_points", b"vip_points", "waiting_credit_limit", b"waiting_credit_limit", "waiting_minutes_per_point", b"waiting_minutes_per_point"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_base_points", b"_base_points", "_class_by_band", b"_class_by_band", "_class_by_priority", b"_class_by_priority", "_floor", b"_floor", "_other_value_points", b"_other_value_points", "_vip_points", b"_vip_points", "_waiting_credit_limit", b"_waiting_credit_limit", "_waiting_minutes_per_point", b"_waiting_minutes_per_point", "base_points", b"base_points", "business_hours", b"business_hours", "class_by_band", b"class_by_band", "class_by_priority", b"class_by_priority", "floor", b"floor", "other_value_points", b"other_value_points", "sla_watch", b"sla_watch", "vip_points", b"vip_points", "waiting_credit_limit", b"waiting_credit_limit", "waiting_minutes_per_point", b"waiting_minutes_per_point"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_base_points", b"_base_points", "_class_by_band", b"_class_by_band", "_class_by_priority", b"_class_by_priority", "_floor", b"_floor", "_vip_points", b"_vip_points", "_waiting_credit_limit", b"_waiting_credit_limit", "_waiting_minutes_per_point", b"_waiting_minutes_per_point", "bands", b"bands", "base_points", b"base_points", "business_hours", b"business_hours", "categories", b"categories", "class_by_band", b"class_by_band", "class_by_priority", b"class_by_priority", "contacts", b"contacts", "floor", b"floor", "lifetime_values", b"lifetime_values", "tiers", b"tiers", "vip_points", b"vip_points", "waiting_credit_limit", b"waiting_credit_limit", "waiting_minutes_per_point", b"waiting_minutes_per_point"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_base_points", b"_base_points", "_class_by_band", b"_class_by_band", "_class_by_priority", b"_class_by_priority", "_floor", b"_floor", "_other_value_points", b"_other_value_points", "_vip_points", b"_vip_points", "_waiting_credit_limit", b"_waiting_credit_limit", "_waiting_minutes_per_point", b"_waiting_minutes_per_point", "bands", b"bands", "base_points", b"base_points", "business_hours", b"business_hours", "categories", b"categories", "class_by_band", b"class_by_band", "class_by_priority", b"class_by_priority", "contacts", b"contacts", "floor", b"floor", "lifetime_values", b"lifetime_values", "other_value_points", b"other_value_points", "sla_watch", b"sla_watch", "tiers", b"tiers", "vip_points", b"vip_points", "waiting_credit_limit", b"waiting_credit_limit", "waiting_minutes_per_point", b"waiting_minutes_per_point"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__base_points: _TypeAlias = _typing.Literal["base_points"]  # noqa: Y015
     _WhichOneofArgType__base_points: _TypeAlias = _typing.Literal["_base_points", b"_base_points"]  # noqa: Y015
@@ -733,6 +796,8 @@ class UrgencyPolicy(_message.Message):
     _WhichOneofArgType__class_by_priority: _TypeAlias = _typing.Literal["_class_by_priority", b"_class_by_priority"]  # noqa: Y015
     _WhichOneofReturnType__floor: _TypeAlias = _typing.Literal["floor"]  # noqa: Y015
     _WhichOneofArgType__floor: _TypeAlias = _typing.Literal["_floor", b"_floor"]  # noqa: Y015
+    _WhichOneofReturnType__other_value_points: _TypeAlias = _typing.Literal["other_value_points"]  # noqa: Y015
+    _WhichOneofArgType__other_value_points: _TypeAlias = _typing.Literal["_other_value_points", b"_other_value_points"]  # noqa: Y015
     _WhichOneofReturnType__vip_points: _TypeAlias = _typing.Literal["vip_points"]  # noqa: Y015
     _WhichOneofArgType__vip_points: _TypeAlias = _typing.Literal["_vip_points", b"_vip_points"]  # noqa: Y015
     _WhichOneofReturnType__waiting_credit_limit: _TypeAlias = _typing.Literal["waiting_credit_limit"]  # noqa: Y015
@@ -747,6 +812,8 @@ class UrgencyPolicy(_message.Message):
     def WhichOneof(self, oneof_group: _WhichOneofArgType__class_by_priority) -> _WhichOneofReturnType__class_by_priority | None: ...
     @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__floor) -> _WhichOneofReturnType__floor | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__other_value_points) -> _WhichOneofReturnType__other_value_points | None: ...
     @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__vip_points) -> _WhichOneofReturnType__vip_points | None: ...
     @_typing.overload

@@ -6,14 +6,13 @@ from typing import Any
 
 import pytest
 
-from constraints.filters import Columns, FilterError, FilterSet, Kind, field_table, parse_filter
+from constraints.filters import Columns, FilterSet, Kind, field_table, parse_filter
 from constraints.filters.attributes import case_attribute
 from constraints.filters.columns import Column
-from constraints.filters.standard import CASE_FIELDS, SHARED_FIELDS, FactTypes
 from solver.errors import FactsError
-from solver.facts import Attribute, Case, PriorityLevel
+from solver.facts import Account, Attribute, Case, PriorityLevel
 from tests.builders import NEW_YORK, NOW, VIENNA, ago, case, policy
-from tests.constraints.filters.tickets import POLICY, TABLE, Customer, taken, takes, ticket
+from tests.constraints.filters.tickets import POLICY, TABLE, taken, takes, ticket
 
 
 @pytest.mark.parametrize(
@@ -56,7 +55,7 @@ def test_Q2_a_filter_reads_the_fact(text: str, facts: dict[str, Any]) -> None:
 
 
 def test_a_case_wins_over_its_account_and_the_account_over_nothing() -> None:
-    account = Customer(
+    account = Account(
         "k1",
         tier="Basic",
         lifetime_value=7.0,
@@ -112,7 +111,7 @@ def attributes(**values: Any) -> tuple[Attribute, ...]:
 def test_attributes_are_read_by_their_full_and_their_short_names() -> None:
     facts = attributes(product="Mail", seats=12.0, trial=True, renewal=NOW, **{"SLA level": "a"})
     one = ticket(attributes=facts, account_id="k1")
-    account = Customer("k1", attributes=attributes(region="EU"))
+    account = Account("k1", attributes=attributes(region="EU"))
 
     assert takes("product = 'Mail' AND case.attr.product = 'Mail'", one)
     assert takes("seats > 11 AND trial AND renewal = now AND `SLA level` = 'a'", one)
@@ -127,7 +126,7 @@ def test_an_attribute_of_another_kind_than_declared_is_NULL(value: object) -> No
 
 
 def test_a_standard_field_wins_over_an_attribute_of_its_name() -> None:
-    table = field_table(POLICY, case_attribute("queue", Kind.NUMBER), types=FactTypes())
+    table = field_table(POLICY, case_attribute("queue", Kind.NUMBER))
 
     assert table.fields["queue"].kind is Kind.TEXT
     assert table.fields["case.attr.queue"].kind is Kind.NUMBER
@@ -166,28 +165,6 @@ def test_U4_bands_are_handed_in_by_the_cycle() -> None:
 
 def test_values_of_the_cycle_win_over_facts() -> None:
     assert takes("urgency = 88", ticket(urgency=5.0), urgency=88.0)
-
-
-def test_a_field_without_its_fact_is_unknown() -> None:
-    with pytest.raises(FilterError, match="There is no field `last_contact`"):
-        parse_filter("last_contact > now - 1d", field_table(POLICY))
-
-
-def test_filters_wait_for_these_facts() -> None:
-    """A fact that arrives in the kernel becomes a field by itself: take it out of here then."""
-    kernel, full = FactTypes(), FactTypes(type(ticket()), Customer)
-    names = [(name, fact) for name, _, fact in (*CASE_FIELDS, *SHARED_FIELDS)]
-
-    assert all(full.of_case(fact) for _, fact in names)
-    assert [name for name, fact in names if not kernel.of_case(fact)] == [
-        "category",
-        "override_routing",
-        "escalated",
-        "warned",
-        "tier",
-        "lifetime_value",
-        "last_contact",
-    ]
 
 
 def test_without_cases_nothing_is_taken() -> None:

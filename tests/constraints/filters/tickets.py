@@ -1,13 +1,11 @@
-"""Cases and accounts with all the facts that filters may ask for, and short ways to ask."""
+"""Cases that filters ask for, and short ways to ask."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from constraints.filters import (
     Columns,
-    FactTypes,
     FieldTable,
     FilterSet,
     Kind,
@@ -18,31 +16,6 @@ from constraints.filters import (
 )
 from solver.facts import Account, Case
 from tests.builders import NOW, policy, team
-
-
-@dataclass(frozen=True, slots=True)
-class Ticket(Case):
-    """A case with every fact."""
-
-    category: str = ""
-    tier: str = ""
-    lifetime_value: float | None = None
-    vip: bool | None = None
-    last_contact: datetime | None = None
-    override_routing: bool = False
-    escalated: datetime | None = None
-    warned: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Customer(Account):
-    """An account with every fact."""
-
-    tier: str = ""
-    lifetime_value: float | None = None
-    vip: bool | None = None
-    last_contact: datetime | None = None
-
 
 DECLARED = (
     *case_attribute("product", Kind.TEXT),
@@ -59,12 +32,12 @@ VIRTUAL_ACCOUNTS = {
     "banks": frozenset({"k2", "k3"}),
 }
 
-TABLE = field_table(POLICY, DECLARED, VIRTUAL_ACCOUNTS, FactTypes(Ticket, Customer))
+TABLE = field_table(POLICY, DECLARED, VIRTUAL_ACCOUNTS)
 
 
-def ticket(case_id: str = "c1", **facts: Any) -> Ticket:
+def ticket(case_id: str = "c1", **facts: Any) -> Case:
     """A case, created NOW."""
-    return Ticket(case_id, **{"created": NOW, **facts})
+    return Case(case_id, **{"created": NOW, **facts})
 
 
 def takes(

@@ -95,7 +95,7 @@ def test_S6_whoever_changed_to_nights_is_expected_at_night_once_the_days_are_for
     never = Smoothing(half_life=None)
     faithful = active_spans(histograms(activity, 1, never)[0], never)
 
-    assert {start % 24 for start, _ in forgetful} == {0}
+    assert {(start % 24, length) for start, length in forgetful} == {(0, 6)}
     assert all(length > 10 for _, length in faithful)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from allotment.v1.case_pb2 import Case
 from allotment.v1.plan_pb2 import CASE_REASON_AUTO_ASSIGN_STOPPED, Notice
 from allotment.v1.policy_pb2 import FitPolicy
+from tests.referee import urgency
 from tests.referee.case_file import CaseFile
 from tests.referee.weights import dropped
 
@@ -13,15 +14,15 @@ SHOWN = 10
 
 def defaults(file: CaseFile) -> Iterator[str]:
     """Explanations name the case's queues and the defaults that stood in for its facts."""
-    for case in file.snapshot.cases.values():
+    for case in file.everything.cases.values():
         if case.case_id not in file.explanations:
             continue
         told = file.explanations[case.case_id]
-        queues = [tier.queue.queue_id for tier in file.chains.tiers(case)]
+        queues = [tier.queue.queue_id for tier in file.all_chains.tiers(case)]
         if list(told.queue_ids) != queues:
             yield f"{case.case_id}: queue_ids {told.queue_ids}, but {queues}"
-        if sorted(told.defaults_used) != missing(case):
-            yield f"{case.case_id}: defaults_used {told.defaults_used}, but {missing(case)}"
+        if sorted(told.defaults_used) != missing(file, case):
+            yield f"{case.case_id}: defaults_used {told.defaults_used}, but {missing(file, case)}"
 
 
 def pillars(file: CaseFile) -> Iterator[str]:
@@ -51,9 +52,10 @@ def stops(file: CaseFile) -> Iterator[str]:
                 yield f"{row.case_id}: stopped {stopped}, but told {found.stop_cause!r}"
 
 
-def missing(case: Case) -> list[str]:
+def missing(file: CaseFile, case: Case) -> list[str]:
+    """Facts of a case for which a default stood in, sorted."""
     names = [] if case.priority else ["priority"]
-    return names if case.HasField("urgency") else [*names, "urgency"]
+    return sorted([*names, *urgency.missing(file.everything, case)])
 
 
 def notices(file: CaseFile) -> Iterator[str]:
@@ -63,9 +65,9 @@ def notices(file: CaseFile) -> Iterator[str]:
         for row in file.response.notices
         if row.kind == Notice.KIND_DEFAULT_USED
     }
-    for name in ("priority", "urgency"):
+    for name in ("priority", "category", "last_contact", "lifetime_value", "tier"):
         rows = sorted(
-            case.case_id for case in file.snapshot.cases.values() if name in missing(case)
+            case.case_id for case in file.everything.cases.values() if name in missing(file, case)
         )
         expected = (len(rows), rows[:SHOWN]) if rows else None
         if told.get(f"cases.{name}") != expected:

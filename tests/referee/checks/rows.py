@@ -10,11 +10,12 @@ from allotment.v1.plan_pb2 import (
     Assignment,
 )
 from tests.referee.case_file import CaseFile
+from tests.referee.owners import is_locked
 
 
 def rows(file: CaseFile) -> Iterator[str]:
     """Assignments, explanations and their count."""
-    expected = sorted(file.snapshot.cases)
+    expected = sorted(file.everything.cases)
     yield from differs("assignments", [row.case_id for row in file.batch.assignments], expected)
     depth = file.snapshot.request.options.explanation_depth
     explained = [row.case_id for row in file.response.explanations]
@@ -28,6 +29,8 @@ def rows(file: CaseFile) -> Iterator[str]:
 def outcomes(file: CaseFile) -> Iterator[str]:
     """A case is assigned with an agent, stays with its owner, or waits without anybody."""
     for row in file.batch.assignments:
+        if row.case_id in file.aside:
+            continue
         if row.outcome not in (OUTCOME_ASSIGNED, OUTCOME_KEPT, OUTCOME_UNASSIGNED):
             yield f"{row.case_id}: outcome {row.outcome} in a batch without such cases"
         yield from owned(file, row)
@@ -51,7 +54,7 @@ def owned(file: CaseFile, row: Assignment) -> Iterator[str]:
         if row.queue_id or row.bucket or row.fallback_rank or row.via:
             yield f"{row.case_id}: kept, but has a queue, a bucket, a rank or a via"
         return
-    if case.lock:
+    if is_locked(case):
         yield f"{row.case_id}: locked, but not kept"
     if owner and row.outcome == OUTCOME_UNASSIGNED:
         yield f"{row.case_id}: taken from {owner} and given to nobody"

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from random import Random
 from typing import Any, TypeVar
 from zlib import crc32
@@ -60,6 +62,14 @@ class Dice:
         self.zones = self._random.sample(ZONES, 3)
         self.is_open = self.chance(0.5)
         self.themes = frozenset(theme for theme in THEMES if self.chance(0.4))
+
+    @cached_property
+    def beside(self) -> Dice:
+        """Dice for urgency, of the same moment: what they show changes no other choice."""
+        other = copy(self)
+        other._random = Random(f"beside {self.seed}")
+        other.themes = frozenset({"urgency"} if other.chance(0.4) else ())
+        return other
 
     def apart(self, theme: str) -> Dice:
         """Other dice for one theme: what they show changes no other choice."""

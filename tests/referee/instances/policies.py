@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from tests.referee.instances import people
+from tests.referee.instances import people, urgencies
 from tests.referee.instances.dice import Dice, Row
 
 COUNTED = ("COUNTED_SOURCES_UNSPECIFIED", "COUNTED_SOURCES_ALL", "COUNTED_SOURCES_ALLOTMENT")
@@ -33,6 +33,7 @@ def policy(dice: Dice, agents: list[str], queues: list[str]) -> Row:
         "limitPolicy": limit_policy(dice),
     }
     chain(dice, row["queues"])
+    urgencies.filters(dice.beside, row["queues"])
     if dice.about("tiers", 0.5):
         row["catchAllQueueId"] = dice.one(queues)
     if dice.about("owners", 0.4):
@@ -47,7 +48,8 @@ def policy(dice: Dice, agents: list[str], queues: list[str]) -> Row:
         levels = [("P1", 9.5), ("P2", 3), ("P3", 3), ("P4", 0.7)]
         row["priorityLevels"] = [{"name": name, "weight": weight} for name, weight in levels]
     if dice.chance(0.3):
-        row["urgency"] = urgency(dice)
+        row["urgency"] = classes(dice)
+    row["urgency"] = row.get("urgency", {}) | urgencies.policy(dice.beside)
     return row
 
 
@@ -176,8 +178,8 @@ def limit_policy(dice: Dice) -> Row:
     return row
 
 
-def urgency(dice: Dice) -> Row:
+def classes(dice: Dice) -> Row:
     row: Row = {"classByPriority": dice.chance(0.5), "classByBand": dice.chance(0.5)}
     if dice.chance(0.5):
-        row["bands"] = [{"name": "red", "minScore": 50.5}, {"name": "green"}]
+        row["bands"] = [{"name": "premium", "minScore": 50.5}, {"name": "basic"}]
     return row

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from google.protobuf import json_format
 
 from allotment.v1.assignment_service_pb2 import AssignRequest
-from tests.referee.instances import extras, matrices, people, policies
+from tests.referee.instances import extras, matrices, people, policies, urgencies
 from tests.referee.instances.dice import Dice, Row, stamp
 
 
@@ -82,6 +82,9 @@ def case(dice: Dice, name: str, queues: list[str], agents: list[str]) -> Row:
         row["designatedAgentId"] = dice.one([*agents, "stranger"])
     if dice.about("owners", 0.4):
         row |= {"ownerAgentId": dice.one(agents), "lock": dice.chance(0.15)}
+    if dice.beside.about("urgency", 0.8):
+        row.pop("urgency", None)
+    row |= urgencies.standing(dice.beside) | urgencies.facts(dice.beside)
     return row | customer(dice)
 
 

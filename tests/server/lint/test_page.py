@@ -21,7 +21,7 @@ def test_the_page_lists_every_check_in_order() -> None:
 
 def test_the_first_policy_is_taken(tmp_path: Path) -> None:
     """With infos on where to go on, and one warning: skills need an ontology (S11)."""
-    (_, first) = re.findall(r"^```yaml\n(.*?)```$", PAGE, re.MULTILINE | re.DOTALL)
+    (_, first, _) = yaml_blocks()
     path = tmp_path / "policy.yaml"
     path.write_text(first, encoding="utf-8")
 
@@ -30,3 +30,19 @@ def test_the_first_policy_is_taken(tmp_path: Path) -> None:
     assert [each.check for each in findings if each.finding.severity > Severity.INFO] == [
         "no-ontology"
     ]
+
+
+def test_U1_the_tiers_of_the_page_are_taken(tmp_path: Path) -> None:
+    """Enterprise is one entry, and no deadline falls into a hold."""
+    tiers = yaml_blocks()[2].replace("holiday_calendar_id: austria", "")
+    path = tmp_path / "policy.yaml"
+    path.write_text(tiers, encoding="utf-8")
+
+    findings = lint(read_policy(path), None, MONDAY)
+
+    assert not {each.check for each in findings} & {"refused", "deadline-in-hold"}
+
+
+def yaml_blocks() -> list[str]:
+    """What the page shows of policies."""
+    return re.findall(r"^```yaml\n(.*?)```$", PAGE, re.MULTILINE | re.DOTALL)

@@ -66,7 +66,10 @@ def test_K1_a_change_comes_into_force_once_it_has_settled(file: File) -> None:
         pytest.param("", id="empty"),
         pytest.param("version: two\ntime_zone: Wien", id="a wrong zone"),
         pytest.param("version: two\nvershion: x", id="an unknown field"),
-        pytest.param("version: two\nurgency: {vip_points: 3}", id="not honoured"),
+        pytest.param(
+            "version: two\nfit: {manual_skill_match: MANUAL_SKILL_MATCH_PROPORTIONAL}",
+            id="not honoured",
+        ),
     ],
 )
 def test_K1_a_bad_file_never_replaces_a_good_one(
@@ -98,7 +101,11 @@ def test_K1_a_file_that_goes_away_leaves_its_policy(file: File) -> None:
     [
         pytest.param("[", FileError, id="cut short"),
         pytest.param("time_zone: Wien", InvalidRequest, id="a wrong zone"),
-        pytest.param("urgency: {vip_points: 3}", NotHonoured, id="not honoured"),
+        pytest.param(
+            "fit: {manual_skill_match: MANUAL_SKILL_MATCH_PROPORTIONAL}",
+            NotHonoured,
+            id="not honoured",
+        ),
     ],
 )
 def test_K1_there_is_no_start_with_a_bad_file(

@@ -42,6 +42,7 @@ FULL: dict[str, Any] = {
             ],
             "owner_agent_id": "g1",
             "attributes": [{"name": "product", "text": "Mail"}],
+            "vip": True,
         },
         {"case_id": "c2", "created_time": "2026-03-16T09:00:00Z"},
     ],
@@ -159,7 +160,17 @@ FULL: dict[str, Any] = {
         },
         "limit_policy": {"limits": {"hourly": {"count": 8}}},
         "availability": {"available_statuses": ["Available", "Idle"]},
-        "urgency": {"bands": [{"name": "high", "min_score": 50}, {"name": "low"}]},
+        "urgency": {
+            "bands": [{"name": "high", "min_score": 50}, {"name": "low"}],
+            "tiers": [{"name": "Gold", "response_duration": "3600s"}],
+            "categories": [{"category": "flood", "points": 50}],
+            "lifetime_values": [{"above": 1000, "points": 5}],
+            "contacts": [{"within_duration": "3600s", "points": 5}],
+            "business_hours": {
+                "windows": [{"days": ["DAY_MONDAY"], "start": "08:00", "end": "18:00"}],
+                "holiday_calendar_id": "h1",
+            },
+        },
     },
     "scores": [
         {

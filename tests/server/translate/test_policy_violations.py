@@ -3,7 +3,7 @@
 import pytest
 from google.protobuf import json_format
 
-from allotment.v1.policy_pb2 import Policy, UrgencyPolicy
+from allotment.v1.policy_pb2 import Policy
 from allotment.v1.queue_pb2 import Queue
 from server.errors import InvalidRequest, NotHonoured
 from server.translate.chains import MOST_CIRCLES
@@ -439,5 +439,5 @@ def test_a_policy_alone_can_be_checked() -> None:
 
     with pytest.raises(InvalidRequest, match=r"policy\.time_zone"):
         check_policy(Policy(time_zone="Wien"))
-    with pytest.raises(NotHonoured, match=r"policy\.urgency\.vip_points"):
-        check_policy(Policy(urgency=UrgencyPolicy(vip_points=30)))
+    with pytest.raises(NotHonoured, match=r"policy\.\(field 2002\)"):
+        check_policy(Policy.FromString(b"\x92\x7d\x01x"))

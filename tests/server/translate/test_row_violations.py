@@ -492,16 +492,38 @@ def test_long_values_are_cut() -> None:
 
 
 def test_defaults_that_stood_in_are_told_by_group() -> None:
-    """Cases without priority and urgency are counted, and the first ten named."""
-    request = edited({}, SMALL)
+    """Missing facts are counted by kind, and the first ten rows named."""
+    request = edited({"cases.0.category": "outage"}, SMALL)
     for number in range(20):
         request.cases.add(case_id=f"d{number:02d}", priority="P1").created_time.seconds = 1
+    request.cases.add(case_id="e", priority="P1", urgency=7).created_time.seconds = 1
     request.agents[0].active_cases.add(case_id="held")
 
-    priority, urgency, held = translate(request).defaults
+    told = {default.subject: default for default in translate(request).defaults}
 
-    assert (priority.subject, priority.row_count) == ("cases.priority", 1)
-    assert (urgency.subject, urgency.row_count) == ("cases.urgency", 21)
-    assert urgency.row_ids == ("c1", *(f"d{number:02d}" for number in range(MOST_IDS - 1)))
-    assert (held.subject, held.row_ids) == ("agents.active_cases.priority", ("g1",))
-    assert urgency.notice.row_count == 21
+    assert {subject: default.row_count for subject, default in told.items()} == {
+        "cases.priority": 1,
+        "cases.tier": 21,
+        "cases.category": 20,
+        "cases.lifetime_value": 21,
+        "cases.last_contact": 21,
+        "agents.active_cases.priority": 1,
+    }
+    assert told["cases.tier"].row_ids == ("c1", *(f"d{at:02d}" for at in range(MOST_IDS - 1)))
+    assert told["cases.tier"].notice.row_count == 21
+    assert told["agents.active_cases.priority"].row_ids == ("g1",)
+
+
+def test_U2_what_the_account_knows_is_not_missing() -> None:
+    """Nor is anything where the urgency is sent; names that the policy lacks are."""
+    request = edited(
+        {"accounts": [{"account_id": "k", "tier": "Basic", "lifetime_value": 0}]}, SMALL
+    )
+    request.accounts[0].last_contact_time.seconds = 1
+    request.cases[0].account_id = "k"
+    request.cases[0].priority = "P1"
+    request.cases[0].category = "Outage"
+
+    assert [default.subject for default in translate(request).defaults] == ["cases.category"]
+    request.cases[0].urgency = 1
+    assert translate(request).defaults == ()

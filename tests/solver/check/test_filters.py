@@ -37,7 +37,7 @@ def takes(text: str, *accounts: Account, rules: Any = None, **facts: Any) -> boo
         ("NOT (status = 'New' AND urgency > 1)", {"urgency": 2.0}, False),
         ("status NOT IN ('Open')", {"status": "New"}, True),
         ("urgency NOT BETWEEN 1 AND 2", {"urgency": 2.0}, False),
-        ("urgency IS NOT NULL", {}, False),
+        ("urgency IS NOT NULL", {}, True),
         ("priority <= 'P2'", {"priority": "P1"}, True),
         ("priority > 'P2'", {"priority": "P1"}, False),
         ("priority <= 'P2'", {}, False),

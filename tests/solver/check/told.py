@@ -12,12 +12,14 @@ from constraints.matching import trees_of
 from server.translate.decisions import decisions_from_proto
 from server.translate.snapshot import snapshot_from_proto
 from server.wiring import RULES
-from solver.check import Complaint, Decision, Refusals, check_decisions
+from solver.check import Complaint, Decision, Outcome, Refusals, check_decisions
 from solver.check.refusals import nearest
+from solver.check.staff import is_locked
 from solver.compile import Compiled, compile_problem
 from solver.explanation.refusals import Refusals as Product
 from solver.facts import Snapshot
 from solver.reasons import reasons_in
+from solver.triage import without
 from solver.units import Indexes, Ints
 from tests.answering import SETTINGS, answer
 
@@ -48,6 +50,18 @@ class Both:
     def compiled(self) -> Compiled:
         """As the product finds them."""
         return compile_problem(self.snapshot, RULES)
+
+    @cached_property
+    def solved(self) -> Compiled:
+        """The product's problem: without the cases that are held or reviewed."""
+        aside = RULES.sight(self.snapshot).triage.aside
+        return compile_problem(without(self.snapshot, aside), RULES)
+
+    @property
+    def aside(self) -> tuple[Decision, ...]:
+        """What the product decides of those."""
+        outcomes = (Outcome.HELD_BUSINESS_HOURS, Outcome.MANUAL_REVIEW)
+        return tuple(row for row in self.batch if row.outcome in outcomes)
 
     @cached_property
     def batch(self) -> tuple[Decision, ...]:
@@ -105,7 +119,7 @@ class Both:
         return {
             (case, agent, tier.queue, chains.place(case, agent, tier).rank)
             for case in range(self._cases)
-            if not self.snapshot.cases[case].locked
+            if not is_locked(self.snapshot.cases[case])
             for tier in chains.tiers(case)
             if not refusals.stopped[tier.queue]
             for agent in np.flatnonzero(refusals.in_tier(case, tier) == 0).tolist()

@@ -20,8 +20,9 @@ def class_of(one: Case, **urgency_policy: Any) -> tuple[str, str]:
 
 
 def weight(**facts: Any) -> float:
-    """u(i) of a case."""
-    return int(urgency(snapshot(cases=(case(**facts),))).weight[0]) / 10_000
+    """u(i) of a case of score 0."""
+    one = case(**{"urgency": 0.0, **facts})
+    return int(urgency(snapshot(cases=(one,))).weight[0]) / 10_000
 
 
 @pytest.mark.parametrize(
@@ -33,7 +34,6 @@ def weight(**facts: Any) -> float:
         (60, "standard"),
         (59.999, "basic"),
         (0, "basic"),
-        (None, "basic"),
     ],
 )
 def test_U4_bands_begin_at_80_and_60(score: float | None, band: str) -> None:
@@ -122,8 +122,22 @@ def test_U9_rows_stand_for_themselves(rows: list[Case]) -> None:
     found = urgency(snapshot(cases=cases))
 
     for place, one in enumerate(cases):
-        score = one.urgency or 0.0
+        score = 5.0 if one.urgency is None else one.urgency
         credit = min(20.0, (NOW - one.created) / timedelta(minutes=30))
         assert found.class_names[found.urgency_class[place]] == class_of(one)
-        assert found.weight[place] == round((1 + score + credit) * 10_000)
+        assert found.weight[place] == 10_000 + round(score * 10_000) + round(credit * 10_000)
         assert found.weight[place] > 0
+
+
+def test_U8_the_credit_is_data() -> None:
+    """Its limit and its pace; a limit of 0 gives none."""
+    one = case(urgency=0.0, created=ago(hours=1))
+
+    def credit(**facts: Any) -> int:
+        rules = policy(urgency=UrgencyPolicy(**facts))
+        return int(urgency(snapshot(cases=(one,), policy=rules)).credit[0])
+
+    assert credit() == 2_0000
+    assert credit(waiting_minutes_per_point=7.5) == 8_0000
+    assert credit(waiting_credit_limit=1.5) == 1_5000
+    assert credit(waiting_credit_limit=0.0) == 0
