@@ -13,6 +13,7 @@ from google.protobuf.message import Message
 from allotment.v1 import assignment_service_pb2 as wire
 from allotment.v1 import plan_pb2, schedule_pb2
 from allotment.v1.policy_pb2 import Policy
+from server.learning.skills_in_force import skills_in
 from server.lint.answer import lint_policy
 from server.logs import trace_of
 from server.memory import peak_memory
@@ -78,7 +79,8 @@ def respond(request: wire.AssignRequest, settings: WorkerSettings) -> wire.Assig
     stages = Stages()
     with stages.timed("translate"):
         policy = Policy.FromString(settings.raw_policy)
-        translated = snapshot_from_proto(request, settings.received_time, policy)
+        skills = skills_in(settings.skills)
+        translated = snapshot_from_proto(request, settings.received_time, policy, skills)
     if translated.options.mode == Mode.VALIDATE_ONLY:
         notices = [default.notice for default in translated.defaults]
         return wire.AssignResponse(notices=notices, solve_stats=stages.stats)
@@ -142,9 +144,13 @@ def _termination(plan: Plan, fallback: bool) -> plan_pb2.Termination.ValueType:
 
 def _origin(translated: Translated, plan: Plan) -> Origin:
     """Fingerprints; equal input, engine and version give an equal batch id."""
-    parts = (translated.fingerprint, translated.policy_hash, plan.engine, VERSION)
+    expertise = translated.snapshot.expertise
+    model_id = expertise.model_id if expertise else ""
+    parts = [translated.fingerprint, translated.policy_hash, plan.engine, VERSION]
+    if model_id:
+        parts.append(model_id)
     batch_id = hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
-    return Origin(translated.fingerprint, translated.policy_hash, VERSION, batch_id)
+    return Origin(translated.fingerprint, translated.policy_hash, VERSION, batch_id, model_id)
 
 
 class Stages:

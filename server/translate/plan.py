@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 import numpy as np
+from allotment.v1.explanation_pb2 import PairReason
 
 from allotment.v1 import plan_pb2 as pb
-from allotment.v1.explanation_pb2 import PairReason
 from solver.compile import Compiled
 from solver.explanation.buckets import bucket_numbers
 from solver.explanation.waiting import Waiting
@@ -27,6 +27,7 @@ class Origin:
     policy_hash: str
     server_version: str
     batch_id: str
+    skills_model_id: str = ""
 
 
 def batch_to_proto(
@@ -48,6 +49,7 @@ def batch_to_proto(
         policy_hash=origin.policy_hash,
         snapshot_fingerprint=origin.snapshot_fingerprint,
         server_version=origin.server_version,
+        skills_model_id=origin.skills_model_id,
         effective_weights=_effective_weights(snapshot, plan.compiled.facts),
         engine=plan.engine,
         assigned_count=_assigned_count(plan),

@@ -142,6 +142,18 @@ LINES = (
         "    if not snapshot.policy.fit.in_batch_discount:\n", "    if True:\n",
     ),
     Rule(
+        "inferred topics", ("S9",), "objectives/learning/case_skills.py",
+        "if self.model is None or not texts:", "if True:",
+    ),
+    Rule(
+        "skills by hand", ("S10",), "objectives/skills.py",
+        "manual[at, column] = skill.manual", "pass",
+    ),
+    Rule(
+        "complexity as effort", ("S12",), "server/translate/topics.py",
+        "if not row.HasField(\"effort\"):", "if False:",
+    ),
+    Rule(
         "penalty in the fit", ("S1",), "solver/explanation/breakdown.py",
         "keep = np.where(pairs.kept | pairs.sent, PPM, facts.keep[pairs.agent])",
         "keep = np.full_like(facts.keep[pairs.agent], PPM)",
