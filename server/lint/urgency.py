@@ -11,7 +11,6 @@ from allotment.v1.schedule_pb2 import (
     DAY_WEDNESDAY,
     WeeklyWindow,
 )
-
 from server.lint.finding import Finding, warning
 from server.lint.scores import HIGHEST, score_range
 from server.lint.subject import Subject

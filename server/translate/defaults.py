@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from allotment.v1.plan_pb2 import Notice
-
 from objectives.urgency.standing import known
 from solver.facts import Snapshot
 

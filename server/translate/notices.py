@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping
 
 import numpy as np
-from allotment.v1.plan_pb2 import Notice
 
+from allotment.v1.plan_pb2 import Notice
 from server.sla_watch import Watch
 from server.translate.defaults import MOST_IDS, DefaultUsed
 from server.wiring import Sighting

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 import numpy as np
-from allotment.v1.explanation_pb2 import PairReason
 
 from allotment.v1 import plan_pb2 as pb
+from allotment.v1.explanation_pb2 import PairReason
 from solver.compile import Compiled
 from solver.explanation.buckets import bucket_numbers
 from solver.explanation.waiting import Waiting

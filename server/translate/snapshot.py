@@ -5,7 +5,6 @@ from datetime import datetime
 
 from allotment.v1.assignment_service_pb2 import AssignRequest
 from allotment.v1.policy_pb2 import Policy as PolicyMessage
-
 from objectives.learning.skills_model import SkillsModel
 from server.errors import InvalidRequest, NotHonoured
 from server.translate.account import accounts_from_proto, zoned

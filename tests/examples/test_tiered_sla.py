@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 
 from allotment.v1.assignment_service_pb2 import AssignRequest, AssignResponse
 from allotment.v1.plan_pb2 import Assignment, CaseReason, Notice, Outcome
-
 from server.lint.checks import lint
 from server.lint.finding import Severity
 from tests.examples.shipped import at, example, judged, told

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from functools import cache
 
 import pytest
-from allotment.v1.assignment_service_pb2 import ENGINE_SEQUENTIAL
 from google.protobuf import json_format
 
+from allotment.v1.assignment_service_pb2 import ENGINE_SEQUENTIAL
 from solver.check import Complaint, Outcome, Via, Wrong, check_decisions
 from solver.reasons import Reason
 from tests.oracle import objective

@@ -12,7 +12,6 @@ urgency, sent or computed, with deadlines, holds, manual review and the watch.
 from pathlib import Path
 
 from allotment.v1.assignment_service_pb2 import AssignRequest, AssignResponse
-
 from tests.referee.case_file import CaseFile
 from tests.referee.checks import (
     aside,

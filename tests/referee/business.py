@@ -14,7 +14,6 @@ from allotment.v1.schedule_pb2 import (
     DAY_WEDNESDAY,
     WeeklyWindow,
 )
-
 from tests.referee import urgency
 from tests.referee.chains import Chains
 from tests.referee.hours import in_windows

@@ -9,6 +9,7 @@ from copy import copy
 from functools import cached_property
 from pathlib import Path
 
+from allotment.v1 import explanation_pb2 as why
 from allotment.v1.assignment_service_pb2 import AssignRequest, AssignResponse
 from allotment.v1.case_pb2 import Case
 from allotment.v1.explanation_pb2 import Explanation, PairReason
@@ -21,8 +22,6 @@ from allotment.v1.plan_pb2 import (
     Assignment,
     Batch,
 )
-
-from allotment.v1 import explanation_pb2 as why
 from tests.referee import owners, rooms, weighing
 from tests.referee.business import Business
 from tests.referee.chains import Chains, Tier

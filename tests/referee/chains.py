@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from allotment.v1.case_pb2 import Case
 from allotment.v1.queue_pb2 import Queue
-
 from tests.referee.filters import takes
 from tests.referee.snapshot import Snapshot
 

@@ -4,7 +4,6 @@ from fractions import Fraction
 from statistics import mean
 
 from allotment.v1.case_pb2 import Case
-
 from tests.referee.fits import Fits, millionths
 from tests.referee.loads import capacity, utilisation
 from tests.referee.near import ZERO, Near

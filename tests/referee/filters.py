@@ -7,7 +7,6 @@ brackets; AND binds tighter. A missing value equals nothing.
 import re
 
 from allotment.v1.case_pb2 import Case
-
 from tests.referee import urgency
 from tests.referee.snapshot import Snapshot
 

@@ -9,7 +9,6 @@ from math import prod
 from allotment.v1.assignment_service_pb2 import AssignRequest, AssignResponse
 from allotment.v1.case_pb2 import Case
 from allotment.v1.plan_pb2 import OUTCOME_ASSIGNED, OUTCOME_KEPT, Assignment, Level
-
 from tests.referee.case_file import CaseFile
 from tests.referee.checks.levels import Expected, expected_levels
 from tests.referee.checks.limits import limits

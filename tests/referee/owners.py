@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from allotment.v1.case_pb2 import Case
 from allotment.v1.policy_pb2 import COUNTED_SOURCES_ALLOTMENT
-
 from tests.referee import rooms
 from tests.referee.near import Near
 from tests.referee.snapshot import Snapshot

@@ -6,12 +6,11 @@ queue whose first reason comes last are told: there the agent is nearest to free
 
 from __future__ import annotations
 
+from allotment.v1 import explanation_pb2 as why
 from allotment.v1.agent_pb2 import CAME_BACK_DECLINED, CAME_BACK_UNSPECIFIED, RecentAssignment
 from allotment.v1.case_pb2 import Case, Requirement
 from allotment.v1.explanation_pb2 import PairReason
 from allotment.v1.queue_pb2 import Queue
-
-from allotment.v1 import explanation_pb2 as why
 from tests.referee import availability, owners, rooms, weighing
 from tests.referee.chains import Chains, Tier, assigns
 from tests.referee.fits import Fits

@@ -13,7 +13,6 @@ from allotment.v1.policy_pb2 import Policy, Team
 from allotment.v1.queue_pb2 import Queue
 from allotment.v1.schedule_pb2 import Absence, Shift
 from allotment.v1.scores_pb2 import ScoreMatrix
-
 from tests.referee.scores import Sent
 
 

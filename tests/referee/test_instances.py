@@ -4,11 +4,11 @@ from collections.abc import Callable
 from functools import cache
 
 import pytest
-from allotment.v1.explanation_pb2 import PairReason
-from allotment.v1.policy_pb2 import Tier
 
 from allotment.v1 import explanation_pb2 as why
 from allotment.v1 import plan_pb2 as plan
+from allotment.v1.explanation_pb2 import PairReason
+from allotment.v1.policy_pb2 import Tier
 from tests.answering import answer
 from tests.referee import urgency
 from tests.referee.case_file import CaseFile

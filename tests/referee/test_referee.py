@@ -4,16 +4,16 @@ from collections.abc import Callable
 from functools import cache
 
 import pytest
+from google.protobuf.message import Message
+
+from allotment.v1 import explanation_pb2 as why
+from allotment.v1 import plan_pb2 as plan
 from allotment.v1.assignment_service_pb2 import (
     EXPLANATION_DEPTH_NONE,
     AssignResponse,
 )
 from allotment.v1.explanation_pb2 import Explanation
 from allotment.v1.plan_pb2 import Assignment
-from google.protobuf.message import Message
-
-from allotment.v1 import explanation_pb2 as why
-from allotment.v1 import plan_pb2 as plan
 from tests.answering import answer
 from tests.referee import complaints
 from tests.referee.example import example

@@ -7,7 +7,6 @@ from fractions import Fraction
 
 from allotment.v1.case_pb2 import Account, Case
 from allotment.v1.policy_pb2 import CategoryPoints, Tier
-
 from tests.referee.loads import decimal
 from tests.referee.moments import HOUR, MINUTE, SECOND, length, moment
 from tests.referee.near import Near

@@ -8,7 +8,6 @@ from allotment.v1.plan_pb2 import (
     Assignment,
     Outcome,
 )
-
 from tests.referee.case_file import CaseFile
 from tests.referee.moments import moment
 

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from allotment.v1.case_pb2 import Case
 from allotment.v1.plan_pb2 import CASE_REASON_AUTO_ASSIGN_STOPPED, Notice
 from allotment.v1.policy_pb2 import FitPolicy
-
 from tests.referee import urgency
 from tests.referee.case_file import CaseFile
 from tests.referee.weights import dropped

@@ -9,7 +9,6 @@ from allotment.v1.plan_pb2 import (
     OUTCOME_UNASSIGNED,
     Assignment,
 )
-
 from tests.referee.case_file import CaseFile
 from tests.referee.owners import is_locked
 

@@ -7,7 +7,6 @@ from fractions import Fraction
 
 from allotment.v1.case_pb2 import Case
 from allotment.v1.plan_pb2 import OUTCOME_ASSIGNED, Assignment, Notice
-
 from tests.referee import urgency
 from tests.referee.case_file import CaseFile
 from tests.referee.loads import decimal

@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 import numpy as np
-from allotment.v1.assignment_service_pb2 import AssignRequest
 from google.protobuf import json_format
 
+from allotment.v1.assignment_service_pb2 import AssignRequest
 from server.errors import InvalidRequest
 from server.translate import Translated, snapshot_from_proto
 from server.violations import Violation

@@ -7,15 +7,15 @@ from typing import Any
 
 import numpy as np
 import pytest
-from allotment.v1.assignment_service_pb2 import AssignRequest
-from allotment.v1.case_pb2 import Requirement
-from allotment.v1.queue_pb2 import RoundRobin
-from allotment.v1.scores_pb2 import DenseScores, ScoreMatrix
 from google.protobuf.descriptor import Descriptor, EnumValueDescriptor, FieldDescriptor
 from google.protobuf.duration_pb2 import Duration
 from google.protobuf.timestamp_pb2 import Timestamp
 
 from allotment.v1 import assignment_service_pb2 as wire
+from allotment.v1.assignment_service_pb2 import AssignRequest
+from allotment.v1.case_pb2 import Requirement
+from allotment.v1.queue_pb2 import RoundRobin
+from allotment.v1.scores_pb2 import DenseScores, ScoreMatrix
 from server.errors import InvalidRequest, NotHonoured
 from server.translate import Translated
 from server.unimplemented import TABLE, Field, Value, find_unhonoured

@@ -1,10 +1,10 @@
 """What is wrong with a policy: each with its place and reason."""
 
 import pytest
-from allotment.v1.policy_pb2 import Policy
-from allotment.v1.queue_pb2 import Queue
 from google.protobuf import json_format
 
+from allotment.v1.policy_pb2 import Policy
+from allotment.v1.queue_pb2 import Queue
 from server.errors import InvalidRequest, NotHonoured
 from server.translate.chains import MOST_CIRCLES
 from server.translate.policy import check_policy

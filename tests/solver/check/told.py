@@ -7,8 +7,8 @@ from functools import cached_property
 from pathlib import Path
 
 import numpy as np
-from allotment.v1.assignment_service_pb2 import AssignRequest, AssignResponse
 
+from allotment.v1.assignment_service_pb2 import AssignRequest, AssignResponse
 from constraints.matching import trees_of
 from server.learning.skills_in_force import read_skills
 from server.translate.decisions import decisions_from_proto
