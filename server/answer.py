@@ -1,6 +1,7 @@
 """One call, start to end, inside a solver process: request bytes in, response bytes out."""
 
 import hashlib
+import logging
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -12,7 +13,9 @@ from google.protobuf.message import Message
 from allotment.v1 import assignment_service_pb2 as wire
 from allotment.v1 import plan_pb2, schedule_pb2
 from allotment.v1.policy_pb2 import Policy
+from server.learning.skills_in_force import skills_in
 from server.lint.answer import lint_policy
+from server.logs import trace_of
 from server.memory import peak_memory
 from server.processes.messages import WorkerSettings
 from server.sla_watch import watch as watched
@@ -36,6 +39,8 @@ from solver.explanation.chosen import explain_chosen
 from solver.explanation.waiting import explain_waiting
 from solver.plan import Plan, sequential_plan, solve_compiled
 from solver.triage import without
+
+log = logging.getLogger(__name__)
 
 
 def answer(raw_request: bytes, settings: WorkerSettings) -> bytes:
@@ -74,7 +79,8 @@ def respond(request: wire.AssignRequest, settings: WorkerSettings) -> wire.Assig
     stages = Stages()
     with stages.timed("translate"):
         policy = Policy.FromString(settings.raw_policy)
-        translated = snapshot_from_proto(request, settings.received_time, policy)
+        skills = skills_in(settings.skills)
+        translated = snapshot_from_proto(request, settings.received_time, policy, skills)
     if translated.options.mode == Mode.VALIDATE_ONLY:
         notices = [default.notice for default in translated.defaults]
         return wire.AssignResponse(notices=notices, solve_stats=stages.stats)
@@ -83,6 +89,7 @@ def respond(request: wire.AssignRequest, settings: WorkerSettings) -> wire.Assig
     with stages.timed("compile"):
         rest = without(translated.snapshot, sighting.triage.aside)
         compiled = compile_problem(rest, RULES)
+    _log_bugs(compiled, translated.request_id)
     with stages.timed("solve"):
         plan = solve_compiled(compiled, _engine(translated.options, settings))
     with stages.timed("explain"):
@@ -93,6 +100,14 @@ def respond(request: wire.AssignRequest, settings: WorkerSettings) -> wire.Assig
             response.batch.baselines.append(baseline_to_proto(sequential_plan(compiled)))
     response.solve_stats.CopyFrom(stages.finished(compiled, plan))
     return response
+
+
+def _log_bugs(compiled: Compiled, request_id: str) -> None:
+    """Pillars that met a bug are for engineers too, not for callers alone (S15)."""
+    for failure in compiled.facts.failures:
+        if failure.bug is not None:
+            facts = {"pillar": failure.pillar, "trace": trace_of(failure.bug)}
+            log.error("pillar failed", extra={"facts": facts | {"request_id": request_id}})
 
 
 def _engine(options: Options, settings: WorkerSettings) -> Engine:
@@ -129,9 +144,13 @@ def _termination(plan: Plan, fallback: bool) -> plan_pb2.Termination.ValueType:
 
 def _origin(translated: Translated, plan: Plan) -> Origin:
     """Fingerprints; equal input, engine and version give an equal batch id."""
-    parts = (translated.fingerprint, translated.policy_hash, plan.engine, VERSION)
+    expertise = translated.snapshot.expertise
+    model_id = expertise.model_id if expertise else ""
+    parts = [translated.fingerprint, translated.policy_hash, plan.engine, VERSION]
+    if model_id:
+        parts.append(model_id)
     batch_id = hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
-    return Origin(translated.fingerprint, translated.policy_hash, VERSION, batch_id)
+    return Origin(translated.fingerprint, translated.policy_hash, VERSION, batch_id, model_id)
 
 
 class Stages:

@@ -44,6 +44,9 @@ class Config(BaseModel):
     """PEM file with the authorities of client certificates. Unset: clients need none."""
     policy_file: Path | None = None
     """Policy of requests that bring none, read anew on change. Unset: the built-in default."""
+    skills_model: Path | None = None
+    """Model of `allotment learn skills`, or an ontology (.yaml, .json) alone, read anew on
+    change. Unset: skills match nobody."""
     max_concurrent_solves: Positive = 2
     """Calls that solve at a time, each in its own process."""
     max_waiting: Count = 16

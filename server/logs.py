@@ -3,6 +3,7 @@
 import json
 import logging
 import sys
+import traceback
 from contextvars import ContextVar
 from datetime import UTC, datetime
 
@@ -20,6 +21,12 @@ def note(**facts: Fact) -> None:
     noted = call_facts.get(None)
     if noted is not None:
         noted.update(facts)
+
+
+def trace_of(error: Exception) -> str:
+    """Where an error came from, for the log: without its message, which may quote a case (R9)."""
+    frames = "".join(traceback.format_tb(error.__traceback__))
+    return f"{frames}{type(error).__module__}.{type(error).__qualname__}"
 
 
 class JsonLines(logging.Formatter):

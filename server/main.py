@@ -17,6 +17,8 @@ from server.config import Config
 from server.errors import ConfigError, FileError, RequestError, WorkerCrashed, WorkerDied
 from server.health import Health
 from server.interceptors import Calls
+from server.learning.errors import ModelFileError
+from server.learning.skills_in_force import SkillsInForce
 from server.listening import listen, transport_options
 from server.logs import log_to_stderr
 from server.policy_file.in_force import PolicyInForce
@@ -45,12 +47,12 @@ def run(config: Config, answer: str = ANSWER) -> None:
 async def serve(config: Config, answer: str) -> None:
     """Serves in the running event loop."""
     signals = _signals()
-    policy = _policy(config)
+    policy, skills = _policy(config), _skills(config)
     pool = SolverPool(answer, _pool_size(config))
     health = Health([SERVICE.full_name])
-    server = _built(config, pool, health, policy)
+    server = _built(config, pool, health, policy, skills)
     port = listen(server, config)
-    watching = asyncio.create_task(policy.watch())
+    watching = [asyncio.create_task(each.watch()) for each in (policy, skills)]
     try:
         await server.start()
         _announce(config, port)
@@ -60,9 +62,11 @@ async def serve(config: Config, answer: str) -> None:
             await signals.get()
         await _drain(server, health, pool, _grace_is_over(config, signals))
     finally:
-        watching.cancel()
+        for watch in watching:
+            watch.cancel()
         await server.stop(None)
         await pool.stop()
+        skills.close()
     log.info("stopped")
 
 
@@ -81,8 +85,19 @@ def _policy(config: Config) -> PolicyInForce:
         raise ConfigError(f"The policy file is not taken:\n{error}") from error
 
 
+def _skills(config: Config) -> SkillsInForce:
+    try:
+        return SkillsInForce(config.skills_model)
+    except (FileError, ModelFileError) as error:
+        raise ConfigError(f"The skills model is not taken:\n{error}") from error
+
+
 def _built(
-    config: Config, pool: SolverPool, health: Health, policy: PolicyInForce
+    config: Config,
+    pool: SolverPool,
+    health: Health,
+    policy: PolicyInForce,
+    skills: SkillsInForce,
 ) -> grpc.aio.Server:
     """The server with all its services, not yet listening."""
     service = AssignmentService(
@@ -94,6 +109,7 @@ def _built(
         Limits(config.max_cases, config.max_agents, config.max_time_limit),
         config.time_limit,
         policy,
+        skills,
     )
     server = grpc.aio.server(interceptors=[Calls()], options=transport_options(config))
     server.add_generic_rpc_handlers((service.handlers(),))

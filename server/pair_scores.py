@@ -7,8 +7,10 @@ from difflib import get_close_matches
 from allotment.v1 import explanation_pb2 as pb
 from allotment.v1.assignment_service_pb2 import AssignRequest, AssignResponse
 from allotment.v1.policy_pb2 import Policy
+from objectives.learning.skills_model import SkillsModel
 from server.errors import ExplainError
 from server.translate.breakdown import breakdowns_to_proto
+from server.translate.skill_matches import skill_matches
 from server.translate.snapshot import BUILT_IN, Translated, snapshot_from_proto
 from server.translate.times import to_timestamp
 from server.wiring import RULES
@@ -36,19 +38,22 @@ def score_again(
     response: AssignResponse,
     pair: tuple[str, str],
     policy: Policy = BUILT_IN,
+    skills: SkillsModel | None = None,
 ) -> ScoredPair:
     """Any pair (case, agent) of the request that the response answers.
 
-    policy: where the request has none. Raises ExplainError where the two do not belong
-    together, or there is no such pair.
+    policy: where the request has none. skills: the model that was decided with. Raises
+    ExplainError where they do not belong together, or there is no such pair.
     """
-    translated = _translated(request, response, policy)
+    translated = _translated(request, response, policy, skills)
     snapshot, (case_id, agent_id) = translated.snapshot, pair
     case = _position("case", case_id, case_positions(snapshot))
     agent = _position("agent", agent_id, agent_positions(snapshot))
     compiled = compile_problem(snapshot, RULES)
     score = score_pair(compiled, case, agent, _charged(snapshot, response, pair))
     fit = None if score.breakdown is None else breakdowns_to_proto(compiled, score.breakdown)[0]
+    if fit is not None and not fit.sent:
+        fit.skill_matches.extend(skill_matches(compiled, case, agent))
     queues = snapshot.policy.queues
     return ScoredPair(
         case_id=case_id,
@@ -69,10 +74,23 @@ def _charged(snapshot: Snapshot, response: AssignResponse, pair: tuple[str, str]
     return places.get(next(charged, ""), -1)
 
 
-def _translated(request: AssignRequest, response: AssignResponse, policy: Policy) -> Translated:
+def _translated(
+    request: AssignRequest,
+    response: AssignResponse,
+    policy: Policy,
+    skills: SkillsModel | None,
+) -> Translated:
     """The facts; they must be those that were decided on."""
     now = response.batch.snapshot_time.ToDatetime(UTC)
-    translated = snapshot_from_proto(request, now, policy)
+    decided_with = response.batch.skills_model_id
+    if decided_with != (skills.model_id if skills else ""):
+        raise ExplainError(
+            f"The response was made with the skills model {decided_with!r}.\n"
+            "Maybe give it with --skills-model."
+            if decided_with
+            else "The response was made without a skills model.\nMaybe drop --skills-model."
+        )
+    translated = snapshot_from_proto(request, now, policy, skills)
     if translated.fingerprint != response.batch.snapshot_fingerprint:
         raise ExplainError(
             "The response does not answer this request: the snapshot fingerprints differ.\n"

@@ -17,6 +17,7 @@ from allotment.v1 import assignment_service_pb2
 from server.envelope import Envelope, read_envelope, snapshot_inside
 from server.errors import Overdue, OverLimits, RpcNotHonoured, WorkerCrashed
 from server.interceptors import Context
+from server.learning.skills_in_force import SkillsInForce
 from server.logs import note
 from server.policy_file.in_force import PolicyInForce
 from server.processes.errors import RefusedThere
@@ -54,6 +55,8 @@ class AssignmentService:
     """For requests that name none."""
     policy: PolicyInForce = field(default_factory=PolicyInForce)
     """For requests that bring none."""
+    skills: SkillsInForce = field(default_factory=SkillsInForce)
+    """What is known of skills."""
 
     def handlers(self) -> grpc.GenericRpcHandler:
         """All RPCs of the service; those that are not written yet refuse by name."""
@@ -83,7 +86,7 @@ class AssignmentService:
         deadline = answer_by(asyncio.get_running_loop().time(), context.time_remaining())
         limit = envelope.time_limit or self.time_limit
         budget = Budget(limit, deadline, len(raw_request))
-        return Call(raw_request, budget, datetime.now(UTC), self.policy.raw, rpc)
+        return Call(raw_request, budget, datetime.now(UTC), self.policy.raw, rpc, self.skills.file)
 
     async def _answer(self, request_id: str, call: Call) -> bytes:
         if not request_id:

@@ -62,10 +62,6 @@ TABLE: tuple[Field | Value | Rpc, ...] = (
     # Agents
     Field("ActiveCase", "queue_id"),
     Field("Presence", "read_time"),
-    Field("Skill", "manual"),
-    Field("Skill", "case_count"),
-    # The policy
-    Value("FitPolicy.ManualSkillMatch", "MANUAL_SKILL_MATCH_PROPORTIONAL"),
 )
 
 

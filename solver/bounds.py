@@ -60,7 +60,7 @@ def _prove_by_bounds(network: Network, levels: tuple[Level, ...], solution: Solu
     if flow is None:
         return Proof(0, ("The plan breaks a limit.",))
     costs = level_costs(network, levels, flow)
-    bounds = _Bounds(_relaxed_costs(network, levels, solution.relaxed), solution.least)
+    bounds = _Bounds(relaxed_costs(network, levels, solution.relaxed), solution.least)
     for level, cost in enumerate(costs):
         bound = bounds.of(level, still_relaxed=bounds.relaxed[:level] == costs[:level])
         if bound is None:
@@ -72,7 +72,7 @@ def _prove_by_bounds(network: Network, levels: tuple[Level, ...], solution: Solu
     return Proof(len(levels))
 
 
-def _relaxed_costs(
+def relaxed_costs(
     network: Network, levels: tuple[Level, ...], relaxed: Solution | None
 ) -> tuple[int, ...]:
     """Costs of an optimum without weighted capacity, as far as its prices prove it."""

@@ -190,7 +190,6 @@ def _scored(pairs: PairList | None, agent_count: int) -> SparsePairs | None:
 
 def pair_keys(pairs: PairList, agent_count: int) -> Ints:
     """The key of each pair in `SparsePairs`."""
-    """The key of each pair in `SparsePairs`."""
     keys: Ints = pairs.case.astype(np.int64) * agent_count + pairs.agent
     return keys
 

@@ -218,6 +218,25 @@ class Telling(Protocol):
         """The numbers behind single pairs."""
 
 
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A topic of a case that an agent masters (S11). skill: its position; share: of the topic
+    in the case; grade: of the agent; both in parts per million. manual: given by hand."""
+
+    skill: int
+    share: int
+    grade: int
+    manual: bool
+
+
+@runtime_checkable
+class Matching(Protocol):
+    """A factor that can name the skills behind its values."""
+
+    def matches(self, case: int, agent: int) -> tuple[Match, ...]:
+        """Of one pair, those that add most first."""
+
+
 class Flag(IntEnum):
     """Why a pillar's value is a default; the numbers are the contract's."""
 

@@ -38,6 +38,9 @@ def assign(
     policy: Annotated[
         Path | None, typer.Option(help="Policy to use in place of the snapshot's own.")
     ] = None,
+    skills_model: Annotated[
+        Path | None, typer.Option(help="Skills model or ontology, with --local.")
+    ] = None,
     address: Annotated[str, typer.Option(help="HOST:PORT of a running server.")] = ADDRESS,
     local: Annotated[bool, typer.Option("--local", help="Solve here, without a server.")] = False,
     engine: Annotated[EngineName, typer.Option(help="Who solves.")] = EngineName.AUTO,
@@ -58,6 +61,10 @@ def assign(
 ) -> None:
     """Decide one snapshot: who takes which case, why, and the proof."""
     with told_plainly():
+        if skills_model and not local:
+            raise typer.BadParameter(
+                "--skills-model goes with --local. A server has its own: serve --skills-model."
+            )
         if json and json != STDOUT:
             check_writable(json)
         request = read_request(snapshot)
@@ -70,7 +77,7 @@ def assign(
         if time_limit is not None:
             request.options.time_limit.FromTimedelta(timedelta(seconds=time_limit))
         with Console(stderr=True).status(f"Solving {len(request.cases)} cases ..."):
-            response = _local(request) if local else _remote(request, address)
+            response = _local(request, skills_model) if local else _remote(request, address)
         if json and json != STDOUT:
             write_message(response, json)
     if json == STDOUT:
@@ -79,9 +86,9 @@ def assign(
         show_response(Console(), response, rows=rows, samples=samples)
 
 
-def _local(request: wire.AssignRequest) -> wire.AssignResponse:
+def _local(request: wire.AssignRequest, skills_model: Path | None) -> wire.AssignResponse:
     """The response of a solver process of our own."""
-    raw = asyncio.run(answered_here(request))
+    raw = asyncio.run(answered_here(request, skills_model))
     return wire.AssignResponse.FromString(raw)
 
 

@@ -1,6 +1,7 @@
 """`allotment explain`: why a case was decided as it was, and how a fit came about."""
 
 import json as text_form
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -16,6 +17,7 @@ from allotment.v1.policy_pb2 import Policy
 from server.cli.failure import told_plainly
 from server.cli.score_card import case_card, pair_card
 from server.errors import ExplainError
+from server.learning.skills_in_force import read_skills
 from server.pair_scores import ScoredPair, score_again
 from server.translate.files import read_policy, read_request, read_response
 
@@ -34,6 +36,9 @@ def explain(
     policy: Annotated[
         Path | None, typer.Option(help="The policy in force, where the request has none.")
     ] = None,
+    skills_model: Annotated[
+        Path | None, typer.Option(help="The skills model in force, with --request.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON for programs.")] = False,
 ) -> None:
     """Explain a case of a response, or the score of a case and an agent."""
@@ -43,7 +48,7 @@ def explain(
         if not agent and not score:
             _print(told.as_json(), case_card(told.row, told.explanation), as_json)
             return
-        pair = _pair(answer, told, agent, request, policy)
+        pair = _pair(answer, told, agent, _Again(request, policy, skills_model))
     _print(_pair_json(pair), pair_card(pair, told.row, told.explanation, details=score), as_json)
 
 
@@ -71,9 +76,16 @@ class Told:
         return {"assignment": _fields(self.row), "explanation": explanation}
 
 
-def _pair(
-    response: AssignResponse, told: Told, agent: str, request: Path | None, policy: Path | None
-) -> ScoredPair:
+@dataclass(frozen=True, slots=True)
+class _Again:
+    """Files to compute a score again from. request: None = take the response's word."""
+
+    request: Path | None
+    policy: Path | None
+    skills_model: Path | None
+
+
+def _pair(response: AssignResponse, told: Told, agent: str, again: _Again) -> ScoredPair:
     """The pair as the response tells it, or computed again from the request."""
     agent_id = agent or told.row.agent_id
     if not agent_id:
@@ -81,10 +93,11 @@ def _pair(
             f"The case {told.row.case_id!r} went to nobody, so that there is no score of its own.\n"
             "Maybe name an agent, and give the request with --request."
         )
-    if request is not None:
-        in_force = Policy() if policy is None else read_policy(policy)
+    if again.request is not None:
+        in_force = Policy() if again.policy is None else read_policy(again.policy)
+        skills = read_skills(again.skills_model) if again.skills_model else None
         pair = (told.row.case_id, agent_id)
-        return score_again(read_request(request), response, pair, in_force)
+        return score_again(read_request(again.request), response, pair, in_force, skills)
     explanation = told.explanation
     if agent_id != told.row.agent_id or explanation is None or not explanation.HasField("fit"):
         raise ExplainError(_missing(told, agent_id))

@@ -10,8 +10,10 @@ from rich.console import Console
 from allotment.v1.assignment_service_pb2 import AssignRequest, LintFinding, LintPolicyResponse
 from allotment.v1.policy_pb2 import Policy
 from client import Client
+from objectives.learning.skills_model import SkillsModel
 from server.cli.failure import told_plainly
 from server.cli.findings import show_findings
+from server.learning.skills_in_force import read_skills
 from server.lint import lint as lint_here
 from server.lint.answer import response_of
 from server.translate.files import lines_in, read_policy, read_request, written
@@ -28,6 +30,9 @@ def lint(
     snapshot: Annotated[
         Path | None, typer.Option(help="Snapshot that the checks may look at.")
     ] = None,
+    skills_model: Annotated[
+        Path | None, typer.Option(help="Skills model or ontology; not with --address.")
+    ] = None,
     address: Annotated[
         str | None, typer.Option(help="HOST:PORT of a server that is to look. [here]")
     ] = None,
@@ -37,7 +42,10 @@ def lint(
     with told_plainly():
         message = read_policy(policy)
         facts = read_request(snapshot) if snapshot else None
-        response = _remote(message, facts, address) if address else _local(message, facts)
+        if address and skills_model:
+            raise typer.BadParameter("A server has its own skills model: drop --skills-model.")
+        skills = read_skills(skills_model) if skills_model else None
+        response = _remote(message, facts, address) if address else _local(message, facts, skills)
     if as_json:
         typer.echo(written(response, ".json"), nl=False)
     else:
@@ -53,8 +61,10 @@ def _console() -> Console:
     return console if console.is_terminal else Console(width=FILE_WIDTH)
 
 
-def _local(policy: Policy, snapshot: AssignRequest | None) -> LintPolicyResponse:
-    return response_of(lint_here(policy, snapshot, datetime.now(UTC)))
+def _local(
+    policy: Policy, snapshot: AssignRequest | None, skills: SkillsModel | None
+) -> LintPolicyResponse:
+    return response_of(lint_here(policy, snapshot, datetime.now(UTC), skills))
 
 
 def _remote(policy: Policy, snapshot: AssignRequest | None, address: str) -> LintPolicyResponse:

@@ -65,11 +65,18 @@ def _facts(told: pb.Explanation) -> Iterator[str]:
         yield f"Queues, in order: {', '.join(told.queue_ids)}"
     if told.defaults_used:
         yield f"Defaults stood in for: {', '.join(told.defaults_used)}"
+    if told.topics:
+        yield f"Topics: {', '.join(map(_topic, told.topics))}"
     for count in told.histogram:
         name = pb.PairReason.Name(count.reason).removeprefix("PAIR_REASON_")
         yield f"{count.agent_count:>6} {name}"
     if told.HasField("next_unblock_time"):
         yield f"First agent free at {told.next_unblock_time.ToJsonString()}"
+
+
+def _topic(topic: pb.Topic) -> str:
+    source = pb.Topic.Source.Name(topic.source).removeprefix("SOURCE_").lower()
+    return f"{topic.skill} ({source}, {topic.confidence / PPM:.2f})"
 
 
 def _score(fit: pb.FitBreakdown, *, details: bool) -> RenderableType:
@@ -94,7 +101,8 @@ def _pillars(fit: pb.FitBreakdown, *, details: bool) -> Table:
             f"{pillar.contribution / 10_000:.4f}",
         )
         if details:
-            for line in _came_from(pillar):
+            matches = fit.skill_matches if pillar.pillar == "skills" else ()
+            for line in (*_came_from(pillar), *map(_skill, matches)):
                 table.add_row(Text(f"  {line}", style="dim"), "", "", "", "")
     table.add_row("fit", "", "", "", f"{fit.fit / 10_000:.4f}", style="bold")
     return table
@@ -105,6 +113,11 @@ def _came_from(pillar: pb.PillarContribution) -> Iterator[str]:
         yield FLAGS.get(pillar.flag, pb.PillarContribution.Flag.Name(pillar.flag))
     for one in pillar.inputs:
         yield f"{one.name} {one.value:g}"
+
+
+def _skill(match: pb.SkillMatch) -> str:
+    by_hand = ", by hand" if match.manual else ""
+    return f"{match.skill}: share {match.share / PPM:.6f} x grade {match.grade / PPM:.6f}{by_hand}"
 
 
 def _sum(fit: pb.FitBreakdown) -> Iterator[str]:

@@ -25,6 +25,10 @@ def serve(
         Path | None,
         typer.Option(help="Policy of requests that bring none; may change. [built-in default]"),
     ] = None,
+    skills_model: Annotated[
+        Path | None,
+        typer.Option(help="Model of `learn skills`, or an ontology; may change. [none]"),
+    ] = None,
     max_concurrent_solves: Annotated[
         int | None, typer.Option(help="Calls that solve at a time. [2]")
     ] = None,

@@ -6,6 +6,7 @@ from allotment.v1.assignment_service_pb2 import (
     LintPolicyResponse,
 )
 from server.errors import InvalidRequest, NotHonoured
+from server.learning.skills_in_force import skills_in
 from server.lint.checks import Reported, lint
 from server.lint.finding import Severity
 from server.processes.messages import WorkerSettings
@@ -25,7 +26,9 @@ def lint_policy(raw_request: bytes, settings: WorkerSettings) -> LintPolicyRespo
     request = LintPolicyRequest.FromString(raw_request)
     _check(request)
     snapshot = request.snapshot if request.HasField("snapshot") else None
-    return response_of(lint(request.policy, snapshot, settings.received_time))
+    return response_of(
+        lint(request.policy, snapshot, settings.received_time, skills_in(settings.skills))
+    )
 
 
 def response_of(findings: tuple[Reported, ...]) -> LintPolicyResponse:

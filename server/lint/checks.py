@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from allotment.v1.assignment_service_pb2 import AssignRequest
 from allotment.v1.policy_pb2 import Policy
+from objectives.learning.skills_model import SkillsModel
 from server.lint.agents import idle_agent, unknown_agent
 from server.lint.auto_assign import catch_all, queue_off
 from server.lint.buckets import empty_bucket, no_bucket, no_queue, repeated_agent
@@ -17,7 +18,7 @@ from server.lint.finding import Finding, counted, info
 from server.lint.limits import loose_daily_limit, small_hard_capacity, zero_limit
 from server.lint.matching import unmatched_case, unmatched_queue
 from server.lint.min_fit import min_fit
-from server.lint.ontology import ontology
+from server.lint.ontology import ontology, unknown_skill
 from server.lint.presence import no_presence
 from server.lint.refused import refused
 from server.lint.scope import wide_scope
@@ -49,6 +50,7 @@ CHECKS = (
     Check("snapshot", snapshot),
     # Ontology
     Check("no-ontology", ontology),
+    Check("unknown-skill", unknown_skill),
     # Teams
     Check("empty-team", empty_team),
     Check("unused-team", unused_team),
@@ -98,13 +100,19 @@ class Reported:
     finding: Finding
 
 
-def lint(policy: Policy, snapshot: AssignRequest | None, now: datetime) -> tuple[Reported, ...]:
+def lint(
+    policy: Policy,
+    snapshot: AssignRequest | None,
+    now: datetime,
+    skills: SkillsModel | None = None,
+) -> tuple[Reported, ...]:
     """All findings in set-up order; what is refused comes first.
 
     snapshot: facts that the checks may look at; its own policy does not count.
-    now: the moment of a snapshot that names none.
+    now: the moment of a snapshot that names none. skills: what is known of them; None = no
+    ontology.
     """
-    subject = subject_of(policy, snapshot, now)
+    subject = subject_of(policy, snapshot, now, skills)
     return tuple(
         Reported(check.name, finding) for check in CHECKS for finding in _bounded(check, subject)
     )

@@ -1,9 +1,10 @@
 """Skills that nobody can detect (S9, S11)."""
 
 from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
 
 from allotment.v1.queue_pb2 import PillarWeight
-from server.lint.finding import Finding, warning
+from server.lint.finding import Finding, listed, warning
 from server.lint.subject import Subject
 from solver.facts import FitPolicy
 
@@ -15,11 +16,32 @@ BY_DEFAULT = tuple(
 
 def ontology(subject: Subject) -> Iterator[Finding]:
     """The pillar `skills` where there is neither an ontology nor anybody who sends it."""
-    if _is_weighed(subject) and not _is_sent(subject):
+    if subject.skills is None and _is_weighed(subject) and not _is_sent(subject):
         yield warning(
             "fit.pillar_weights",
             "The pillar 'skills' counts, but there is no ontology: it is 0 % for everybody.",
-            "Maybe send its scores with the snapshot, or give it the weight 0.",
+            "Maybe give the server one with --skills-model, send the scores with the snapshot, "
+            "or give the pillar the weight 0.",
+        )
+
+
+def unknown_skill(subject: Subject) -> Iterator[Finding]:
+    """Skills of agents that are to match cases, but that the ontology does not have."""
+    if subject.skills is None:
+        return
+    known = frozenset(subject.skills.ontology.names)
+    holders: dict[str, list[str]] = {}
+    for agent in (subject.agents or {}).values():
+        for skill in agent.skills:
+            if skill.name not in known and (skill.manual or skill.HasField("case_count")):
+                holders.setdefault(skill.name, []).append(agent.agent_id)
+    for name in sorted(holders):
+        close = get_close_matches(name, known, n=1)
+        yield warning(
+            "",
+            f"The ontology has no skill {name!r}, which is to match cases of "
+            f"{listed(holders[name])}.",
+            f"Maybe {close[0]!r}." if close else "Maybe add it to the ontology.",
         )
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from allotment.v1.assignment_service_pb2 import AssignRequest
 from allotment.v1.policy_pb2 import Policy as PolicyMessage
+from objectives.learning.skills_model import SkillsModel
 from server.errors import InvalidRequest, NotHonoured
 from server.translate.policy import policy_from_proto
 from server.translate.snapshot import snapshot_from_proto
@@ -53,7 +54,10 @@ def policy_reading(policy: PolicyMessage) -> PolicyReading:
 
 
 def snapshot_reading(
-    snapshot: AssignRequest, policy: PolicyMessage, now: datetime
+    snapshot: AssignRequest,
+    policy: PolicyMessage,
+    now: datetime,
+    skills: SkillsModel | None = None,
 ) -> SnapshotReading:
     """The facts of a snapshot with this policy in place of its own.
 
@@ -63,7 +67,7 @@ def snapshot_reading(
     request.CopyFrom(snapshot)
     request.policy.CopyFrom(policy)
     try:
-        return SnapshotReading(snapshot_from_proto(request, now).snapshot)
+        return SnapshotReading(snapshot_from_proto(request, now, skills=skills).snapshot)
     except NotHonoured as error:
         return SnapshotReading(None, _of_snapshot(error.paths))
     except InvalidRequest as error:

@@ -10,6 +10,7 @@ from allotment.v1.assignment_service_pb2 import AssignRequest
 from allotment.v1.policy_pb2 import Policy
 from allotment.v1.queue_pb2 import Bucket, Queue
 from allotment.v1.schedule_pb2 import Shift
+from objectives.learning.skills_model import SkillsModel
 from server.lint.reading import PolicyReading, SnapshotReading, policy_reading, snapshot_reading
 from server.wiring import RULES
 
@@ -25,6 +26,8 @@ class Subject:
     agents: Mapping[str, Agent] | None = None
     """Agents of the snapshot by id; None without a snapshot."""
     snapshot: SnapshotReading | None = None
+    skills: SkillsModel | None = None
+    """What is known of skills; None: there is no ontology."""
 
     @cached_property
     def members(self) -> dict[str, frozenset[str]]:
@@ -69,10 +72,16 @@ class Subject:
             yield f"queues[{index}]", queue
 
 
-def subject_of(policy: Policy, snapshot: AssignRequest | None, now: datetime) -> Subject:
+def subject_of(
+    policy: Policy,
+    snapshot: AssignRequest | None,
+    now: datetime,
+    skills: SkillsModel | None = None,
+) -> Subject:
     """The policy with all that is known; `now` is the moment of a snapshot that names none."""
     reading = policy_reading(policy)
     if snapshot is None:
-        return Subject(policy, reading)
+        return Subject(policy, reading, skills=skills)
     agents = {agent.agent_id: agent for agent in snapshot.agents}
-    return Subject(policy, reading, agents, snapshot_reading(snapshot, policy, now))
+    facts = snapshot_reading(snapshot, policy, now, skills)
+    return Subject(policy, reading, agents, facts, skills)

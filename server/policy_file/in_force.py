@@ -3,20 +3,14 @@
 import asyncio
 import logging
 from pathlib import Path
-from typing import TypeAlias
 
 from server.errors import FileError, RequestError
 from server.translate.files import read_policy
 from server.translate.fingerprint import policy_hash
 from server.translate.policy import check_policy
+from server.watched import PAUSE, WatchedFile
 
 log = logging.getLogger(__name__)
-
-PAUSE = 1.0
-"""Seconds between two looks at the file."""
-
-Stamp: TypeAlias = tuple[int, int, int]
-"""Time of the last change, size and place on the disk: another one is another content."""
 
 
 class PolicyInForce:
@@ -25,7 +19,7 @@ class PolicyInForce:
     def __init__(self, path: Path | None = None) -> None:
         """Reads and checks the file. Raises FileError or RequestError where it is bad."""
         self._path = path
-        self._seen = self._tried = _stamp(path)
+        self._file = WatchedFile(path)
         self._raw = b"" if path is None else _checked(path)
 
     @property
@@ -41,10 +35,7 @@ class PolicyInForce:
 
     def look(self) -> None:
         """Takes a changed file into force once two looks found the same: it is all there then."""
-        stamp = _stamp(self._path)
-        settled, self._seen = stamp == self._seen, stamp
-        if self._path is not None and settled and stamp != self._tried:
-            self._tried = stamp
+        if self._path is not None and self._file.has_changed():
             self._replace(self._path)
 
     def _replace(self, path: Path) -> None:
@@ -63,12 +54,3 @@ def _checked(path: Path) -> bytes:
     facts = {"policy_version": policy.version, "policy_hash": policy_hash(policy)}
     log.info("policy in force", extra={"facts": facts})
     return policy.SerializeToString(deterministic=True)
-
-
-def _stamp(path: Path | None) -> Stamp | None:
-    """None where there is no file, or it cannot be reached."""
-    try:
-        found = path.stat() if path is not None else None
-    except OSError:
-        return None
-    return found and (found.st_mtime_ns, found.st_size, found.st_ino)

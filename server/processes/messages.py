@@ -12,6 +12,15 @@ from server.refusals import Refusal
 
 
 @dataclass(frozen=True, slots=True)
+class SkillsFile:
+    """A checked file with what is known of skills: a model, or an ontology alone."""
+
+    path: str
+    model_id: str
+    """Tells contents apart: a process reads each only once."""
+
+
+@dataclass(frozen=True, slots=True)
 class WorkerSettings:
     """All that an answer depends on beside the request itself."""
 
@@ -26,6 +35,8 @@ class WorkerSettings:
     is FALLBACK then."""
     raw_policy: bytes = b""
     """Policy of requests that bring none, serialised; empty: the built-in default."""
+    skills: SkillsFile | None = None
+    """What cases are about and who can do what; None: there is no ontology."""
     rpc: str = "Assign"
     """The method of AssignmentService that is asked for."""
 

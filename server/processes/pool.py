@@ -9,7 +9,7 @@ from typing import Literal
 
 from server.errors import NoWorker, Overdue, Stopping, WorkerCrashed, WorkerDied
 from server.logs import note
-from server.processes.messages import Reply, WorkerSettings
+from server.processes.messages import Reply, SkillsFile, WorkerSettings
 from server.processes.slots import Slots
 from server.processes.supervised import SolverProcess
 from server.time_budget import Budget, Share
@@ -42,6 +42,7 @@ class Call:
     received_time: datetime
     raw_policy: bytes = b""
     rpc: str = "Assign"
+    skills: SkillsFile | None = None
 
     def settings(
         self, share: Share, engine_override: Literal["sequential"] | None
@@ -54,6 +55,7 @@ class Call:
             engine_override=engine_override,
             raw_policy=self.raw_policy,
             rpc=self.rpc,
+            skills=self.skills,
         )
 
 

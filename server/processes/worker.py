@@ -18,6 +18,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, cast
 
+from server.logs import log_to_stderr, trace_of
 from server.processes.messages import Answered, Crashed, Ready, Refused, Reply, WorkerSettings
 from server.processes.one_thread import compute_in_one_thread
 from server.refusals import refusal_of
@@ -36,6 +37,7 @@ def main(fd: int, parent: int, answer: str) -> None:
     _leave_signals_to_the_parent()
     _die_first_when_memory_is_short()
     subprocess.Popen = _Child  # type: ignore[misc]
+    log_to_stderr()
     os.set_inheritable(fd, False)  # noqa: FBT003 - its only form
     with Connection(fd) as pipe, suppress(EOFError, ConnectionError):
         try:
@@ -64,12 +66,6 @@ def replied(answer: Answer, raw_request: bytes, settings: WorkerSettings) -> tup
     except Exception as error:  # noqa: BLE001 - a bug must not end the process
         refusal = refusal_of(error)
         return (Crashed(trace_of(error)) if refusal is None else Refused(refusal)), b""
-
-
-def trace_of(error: Exception) -> str:
-    """Where an error came from, for the log: without its message, which may quote a case (R9)."""
-    frames = "".join(traceback.format_tb(error.__traceback__))
-    return f"{frames}{type(error).__module__}.{type(error).__qualname__}"
 
 
 def load(dotted: str) -> Answer:

@@ -8,6 +8,7 @@ from allotment.v1 import explanation_pb2 as pb
 from server.translate.aside import aside_explanations
 from server.translate.breakdown import breakdowns_to_proto
 from server.translate.defaults import missing_facts
+from server.translate.skill_matches import tell_matches, tell_topics
 from server.translate.times import to_timestamp
 from server.translate.urgency import breakdowns
 from server.wiring import Sighting
@@ -27,7 +28,9 @@ def explanations_to_proto(
     queues = _QueueNames(plan)
     solved = _chosen_rows(plan, chosen, queues) | _waiting_rows(plan, waiting, queues)
     _name_holders(plan, waiting, solved)
+    tell_matches(plan, chosen, solved)
     rows = sorted((*solved.values(), *aside_explanations(sighting)), key=lambda row: row.case_id)
+    tell_topics(sighting.snapshot, rows)
     missing = missing_facts(sighting.snapshot)
     for case, (row, urgency) in enumerate(zip(rows, breakdowns(sighting), strict=True)):
         row.urgency.CopyFrom(urgency)

@@ -27,6 +27,7 @@ class Origin:
     policy_hash: str
     server_version: str
     batch_id: str
+    skills_model_id: str = ""
 
 
 def batch_to_proto(
@@ -48,6 +49,7 @@ def batch_to_proto(
         policy_hash=origin.policy_hash,
         snapshot_fingerprint=origin.snapshot_fingerprint,
         server_version=origin.server_version,
+        skills_model_id=origin.skills_model_id,
         effective_weights=_effective_weights(snapshot, plan.compiled.facts),
         engine=plan.engine,
         assigned_count=_assigned_count(plan),

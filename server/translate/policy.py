@@ -16,7 +16,6 @@ from server.translate.checks import (
     WEIGHT,
     Once,
     Range,
-    check_enum,
     check_known,
     check_number,
     fact_of,
@@ -38,6 +37,7 @@ from solver.facts import (
     CountedSources,
     FitPolicy,
     LimitPolicy,
+    ManualMatch,
     Memory,
     OnPillarFailure,
     PenaltyPolicy,
@@ -52,6 +52,11 @@ MEMORIES: Mapping[int, Memory] = {
     wire.RecentAssignmentPenalty.MEMORY_UNSPECIFIED: Memory.LAST,
     wire.RecentAssignmentPenalty.MEMORY_LAST: Memory.LAST,
     wire.RecentAssignmentPenalty.MEMORY_ALL: Memory.ALL,
+}
+MANUAL_MATCHES: Mapping[int, ManualMatch] = {
+    wire.FitPolicy.MANUAL_SKILL_MATCH_UNSPECIFIED: ManualMatch.FULL,
+    wire.FitPolicy.MANUAL_SKILL_MATCH_FULL: ManualMatch.FULL,
+    wire.FitPolicy.MANUAL_SKILL_MATCH_PROPORTIONAL: ManualMatch.PROPORTIONAL,
 }
 ON_FAILURE: Mapping[int, OnPillarFailure] = {
     wire.FitPolicy.ON_PILLAR_FAILURE_UNSPECIFIED: OnPillarFailure.DROP,
@@ -181,7 +186,7 @@ def _fit(weighing: Weighing, at: str, row: wire.FitPolicy) -> FitPolicy:
     path, kind = f"{at}.on_pillar_failure", wire.FitPolicy.OnPillarFailure.DESCRIPTOR
     on_failure = fact_of(violations, path, row.on_pillar_failure, ON_FAILURE, kind)
     path, kind = f"{at}.manual_skill_match", wire.FitPolicy.ManualSkillMatch.DESCRIPTOR
-    check_enum(violations, path, row.manual_skill_match, kind)
+    manual = fact_of(violations, path, row.manual_skill_match, MANUAL_MATCHES, kind)
     return FitPolicy(
         pillar_weights=weights or default.pillar_weights,
         penalty=penalty,
@@ -189,6 +194,7 @@ def _fit(weighing: Weighing, at: str, row: wire.FitPolicy) -> FitPolicy:
         skip_weekends=row.skip_weekends if row.HasField("skip_weekends") else True,
         default_capacity=default.default_capacity if capacity is None else capacity,
         status_multipliers=multipliers or default.status_multipliers,
+        manual_match=manual,
         on_pillar_failure=on_failure,
     )
 

@@ -70,7 +70,10 @@ def read_skills(
         seen.identify(row.name, f"{path}[{index}].name")
         level = row.level if row.HasField("level") else 1
         check_number(violations, f"{path}[{index}].level", level, LEVEL)
-        skills.append(Skill(row.name, level))
+        case_count = row.case_count if row.HasField("case_count") else None
+        if case_count is not None:
+            check_number(violations, f"{path}[{index}].case_count", case_count, COUNT)
+        skills.append(Skill(row.name, level, row.manual, case_count))
     return tuple(sorted(skills, key=lambda skill: skill.name))
 
 

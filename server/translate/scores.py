@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from allotment.v1 import scores_pb2 as wire
 from objectives import PILLARS
+from server.translate.cells import Cells
 from server.translate.checks import POSITIVE_WEIGHT, SHARE, Once, check_known, fact_of, require
-from server.translate.matrices import Cells, DenseFacts, Order, SparseFacts, matrix_from_proto
+from server.translate.matrices import DenseFacts, Order, SparseFacts, matrix_from_proto
 from server.violations import Fault, Violations
 from solver.facts import (
     DenseEfforts,
@@ -28,8 +29,8 @@ KINDS: Mapping[int, str] = {
     wire.ScoreMatrix.KIND_PILLAR: PILLAR,
     wire.ScoreMatrix.KIND_EFFORT: EFFORT,
 }
-SHARES = Cells("A score", SHARE, PPM, True, "Maybe it is a percentage.")  # noqa: FBT003
-EFFORTS = Cells("An effort", POSITIVE_WEIGHT, 1, False, "Maybe the unit is hours.")  # noqa: FBT003
+SHARES = Cells("A score", SHARE, one=PPM, whole=True, advice="Maybe it is a percentage.")
+EFFORTS = Cells("An effort", POSITIVE_WEIGHT, one=1, whole=False, advice="Maybe the unit is hours.")
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from allotment.v1.assignment_service_pb2 import AssignRequest
 from allotment.v1.policy_pb2 import Policy as PolicyMessage
+from objectives.learning.skills_model import SkillsModel
 from server.errors import InvalidRequest, NotHonoured
 from server.translate.account import accounts_from_proto, zoned
 from server.translate.agent import agents_from_proto
@@ -17,6 +18,7 @@ from server.translate.policy import pillar_names, policy_from_proto, priority_na
 from server.translate.reading import Reading
 from server.translate.scores import scores_from_proto
 from server.translate.times import read_snapshot_time
+from server.translate.topics import check_model, with_topics
 from server.unimplemented import find_unhonoured
 from server.violations import Fault, Violations
 from solver.facts import Snapshot
@@ -43,12 +45,16 @@ class Translated:
 
 
 def snapshot_from_proto(
-    request: AssignRequest, now: datetime, policy: PolicyMessage = BUILT_IN
+    request: AssignRequest,
+    now: datetime,
+    policy: PolicyMessage = BUILT_IN,
+    skills: SkillsModel | None = None,
 ) -> Translated:
     """The facts of the request.
 
     now: the moment to decide for where the request has none.
     policy: the one in force where the request has none.
+    skills: what the server knows of skills; None = no ontology.
     Raises NotHonoured if the request sets what this version does not honour,
     else InvalidRequest with every violation.
     """
@@ -59,7 +65,8 @@ def snapshot_from_proto(
     violations = Violations()
     check_request_id(violations, request.request_id)
     reading = _reading(violations, request, effective, now)
-    snapshot = _snapshot(reading, request, effective)
+    check_model(violations, "policy.fit.skills_model_id", effective, skills)
+    snapshot = _snapshot(reading, request, effective, skills)
     options = options_from_proto(violations, request)
     if violations:
         raise InvalidRequest(violations.first, violations.rest)
@@ -88,11 +95,14 @@ def _reading(
     )
 
 
-def _snapshot(reading: Reading, request: AssignRequest, policy: PolicyMessage) -> Snapshot:
+def _snapshot(
+    reading: Reading, request: AssignRequest, policy: PolicyMessage, skills: SkillsModel | None
+) -> Snapshot:
     """The facts in sorted order; read in the request's order, which violations keep."""
     violations = reading.violations
     _check_not_empty(violations, "cases", len(request.cases))
     cases = cases_from_proto(reading, request.cases, zoned(request.accounts))
+    cases = with_topics(cases, request.cases, skills)
     _check_not_empty(violations, "agents", len(request.agents))
     agents = agents_from_proto(reading, request.agents)
     accounts = accounts_from_proto(reading, request.accounts)
@@ -110,6 +120,7 @@ def _snapshot(reading: Reading, request: AssignRequest, policy: PolicyMessage) -
         policy=policy_facts,
         scores=sent.scores,
         efforts=sent.efforts,
+        expertise=skills.expertise if skills else None,
     )
 
 

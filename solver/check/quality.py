@@ -7,6 +7,7 @@ import numpy as np
 from solver.check.history import Histories
 from solver.check.overlap import Overlap
 from solver.check.scores import FIT, Sent
+from solver.check.skills import Matches
 from solver.check.staff import Staff
 from solver.check.weights import weights_of
 from solver.units import PPM, Ints, to_ppm
@@ -25,7 +26,7 @@ class Quality:
         self._pillars: Mapping[str, Callable[[int], Ints]] = {
             "time_overlap": Overlap(staff).ppm,
             "customer_history": Histories(staff).ppm,
-            "skills": self._skills,
+            "skills": Matches(staff).ppm,
         }
 
     def of(self, case: int, queue: int) -> Ints:
@@ -45,10 +46,6 @@ class Quality:
         compute = self._pillars.get(pillar)
         computed = self._constant(0) if compute is None else compute(case)
         return computed if row is None else np.where(row.sent, row.ppm, computed)
-
-    def _skills(self, case: int) -> Ints:
-        """Without an ontology nobody matches (S11); shape: agents."""
-        return self._constant(0)
 
     def _constant(self, ppm: int) -> Ints:
         return np.full(self._agents, ppm, dtype=np.int64)

@@ -23,12 +23,11 @@ class Outcome:
     """What a solver came up with.
 
     values: of the variables, rounded; None = it found nothing. bound: least cost that is
-    still possible, minus infinity where it does not know. finished: it claims an optimum.
+    still possible, minus infinity where it does not know.
     """
 
     values: Ints | None
     bound: float
-    finished: bool
     duration: timedelta
 
 
@@ -78,7 +77,6 @@ def _parameters(solver: MipSolver, time_limit: timedelta | None) -> mathopt.Solv
 
 
 def _outcome(result: mathopt.SolveResult, count: int) -> Outcome:
-    reason = result.termination.reason
     bound = result.termination.objective_bounds.dual_bound
     values = None
     if result.solutions and result.solutions[0].primal_solution:
@@ -86,8 +84,7 @@ def _outcome(result: mathopt.SolveResult, count: int) -> Outcome:
         found = result.solutions[0].primal_solution.variable_values
         for variable, value in found.items():
             values[variable.id] = round(value)
-    finished = reason == mathopt.TerminationReason.OPTIMAL
-    return Outcome(values, bound, finished, result.solve_stats.solve_time)
+    return Outcome(values, bound, result.solve_stats.solve_time)
 
 
 def _model(program: Program, costs: Ints) -> model_pb2.ModelProto:

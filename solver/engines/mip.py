@@ -6,16 +6,17 @@ in integers. What remains a solver's word is that nothing is better.
 
 from dataclasses import dataclass
 from datetime import timedelta
-from math import ceil, inf
+from math import ceil, isfinite
 
 import numpy as np
 
+from solver.bounds import relaxed_costs
 from solver.engines.engine import Solution
 from solver.engines.flow import FlowEngine
 from solver.engines.math_opt import Outcome, minimise
 from solver.engines.mip_solver import MipSolver
 from solver.engines.program import program_of
-from solver.engines.sequential import SequentialEngine
+from solver.engines.sequential import SequentialEngine, completed
 from solver.levels import Level, levels_of
 from solver.network import Network, build_network
 from solver.prices import Flow
@@ -45,7 +46,8 @@ class MipEngine:
         """The same for levels of its own."""
         search = _Search(build_network(problem), levels, self.solver, self.time_limit)
         for level in range(len(levels)):
-            if not search.settle(level):
+            search.settle(level)
+            if search.is_over:
                 break
         return search.solution()
 
@@ -67,18 +69,28 @@ class _Search:
         self._solve_count = 0
         problem = network.problem
         self._relaxed = FlowEngine().solve_levels(problem, levels) if problem.is_weighted else None
-        self._best = _flow(network, SequentialEngine().solve(problem).choice)
+        self._best = _start(network, self._relaxed)
         self._costs = level_costs(network, levels, self._best)
+        self._bounds = relaxed_costs(network, levels, self._relaxed)
 
-    def settle(self, level: int) -> bool:
-        """Makes one level as good as it can be, and keeps it so; False = time is over."""
+    @property
+    def is_over(self) -> bool:
+        """No time is left."""
+        return self._left is not None and self._left <= timedelta(0)
+
+    def settle(self, level: int) -> None:
+        """Makes one level as good as time allows, and keeps it so for those below."""
         costs = self._program.costs(self._levels[level])
-        least = _obvious_bound(self._network.problem, costs)
+        least = max(_obvious_bound(self._network.problem, costs), self._relaxed_bound(level))
         if self._costs[level] > least:
             least = max(least, self._improve(level, costs))
         self._least.append(least)
         self._program = self._program.at_most(*_scaled(costs, self._costs[level]))
-        return self._costs[level] == least
+
+    def _relaxed_bound(self, level: int) -> int:
+        """The optimum without weighted capacity, while the plan is as good above."""
+        above = self._bounds[:level] == self._costs[:level]
+        return self._bounds[level] if above and level < len(self._bounds) else _NO_BOUND
 
     def _improve(self, level: int, costs: Ints) -> int:
         """One solve; returns the least cost that it leaves possible."""
@@ -87,14 +99,19 @@ class _Search:
         outcome = minimise(self._program, costs // divisor, start, self._solver, self._left)
         self._solve_count += 1
         if self._left is not None:
-            self._left = max(self._left - outcome.duration, timedelta(0))
+            self._left -= outcome.duration
         if outcome.values is not None:
             self._take(level, self._program.choice(outcome.values))
         return divisor * _claim(outcome, costs // divisor, self._solver)
 
     def _take(self, level: int, choice: Ints) -> None:
-        """Takes a plan that keeps to all limits and is no worse, level by level."""
+        """Takes a plan that keeps to all limits and is no worse, level by level.
+
+        A solver looks at one level alone: what it left waiting is served where there is room.
+        """
         flow = flow_of(self._network, choice)
+        if flow is not None:
+            flow = flow_of(self._network, completed(self._network.problem, choice))
         if flow is None:
             return
         costs = level_costs(self._network, self._levels, flow)
@@ -111,8 +128,15 @@ class _Search:
         )
 
 
-def _flow(network: Network, choice: Ints) -> Flow:
-    flow = flow_of(network, choice)
+_NO_BOUND = -(2**62)
+"""Below every cost."""
+
+
+def _start(network: Network, relaxed: Solution | None) -> Flow:
+    """An optimum without weighted capacity where it happens to keep to it; else the greedy plan."""
+    flow = None if relaxed is None else flow_of(network, relaxed.choice)
+    if flow is None:
+        flow = flow_of(network, SequentialEngine().solve(network.problem).choice)
     assert flow is not None
     return flow
 
@@ -138,6 +162,7 @@ def _claim(outcome: Outcome, costs: Ints, solver: MipSolver) -> int:
     """
     size = int(np.abs(costs).sum())
     slack = 1e-6 if solver.is_exact and size < EXACT else 1e-3 + 1e-9 * size
-    if outcome.bound == -inf:
+    if not isfinite(outcome.bound):
+        # Infinity is no better: the plan to start with is there.
         return -size
     return ceil(outcome.bound - slack)

@@ -22,17 +22,24 @@ class SequentialEngine:
         """Greedy and final; no claim about the optimum. Cases with an owner stay with him."""
         if problem.candidates is not None:
             return _solve_factored(problem, problem.candidates)
-        rooms = _Rooms(problem)
-        starts = problem.first_triples()
-        choice = _kept(problem)
-        for triple in choice[choice >= 0].tolist():
+        return Solution(completed(problem, _kept(problem)))
+
+
+def completed(problem: Problem, choice: Ints) -> Ints:
+    """A plan with whatever waits and still finds room served one after the other.
+
+    No level that comes before the coverage of such a case is the worse for it.
+    """
+    rooms, starts = _Rooms(problem), problem.first_triples()
+    choice = choice.copy()
+    for triple in choice[choice >= 0].tolist():
+        rooms.take(triple)
+    for case in _in_turn(problem, choice < 0):
+        triple = rooms.best(int(starts[case]), int(starts[case + 1]))
+        if triple >= 0:
             rooms.take(triple)
-        for case in _in_turn(problem, choice < 0):
-            triple = rooms.best(int(starts[case]), int(starts[case + 1]))
-            if triple >= 0:
-                rooms.take(triple)
-            choice[case] = triple
-        return Solution(choice)
+        choice[case] = triple
+    return choice
 
 
 def _solve_factored(problem: Problem, candidates: Candidates) -> Solution:

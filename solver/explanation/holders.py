@@ -111,8 +111,12 @@ class _Places:
 
 
 def _taken(problem: Problem, served: Served) -> tuple[Ints, Ints]:
-    """Places and the cases in them, one entry each."""
-    new, counted = served.kind < DeskKind.KEEP, served.kind <= DeskKind.KEEP
+    """Places and the cases in them, one entry each.
+
+    What a backlog does not count weighs all the same (L2).
+    """
+    last = DeskKind.KEEP if problem.weighted is None else DeskKind.KEEP_UNCOUNTED
+    new, counted = served.kind < DeskKind.KEEP, served.kind <= last
     place = (
         problem.triples.desk[served.triple],
         _new(problem, served.agent[new]),

@@ -83,14 +83,9 @@ def _nearest(masks: Ints, wanted: Bools) -> int:
 
 def _masks(compiled: Compiled, refusals: Refusals, case: int, agent: int) -> Ints:
     """All refusals of the pair; shape: entries of the case. An owner keeps what he has."""
-    eligible, owners = compiled.eligibility, compiled.owners
-    entries = refusals.entries(case)
-    if owners.agent[case] == agent:
-        return np.zeros(len(entries), dtype=np.int64)
-    alike = np.full(len(entries), case), np.full(len(entries), agent)
-    masks = refusals.of(case)[:, agent] | eligible.masks(*alike, entries)
-    locked = Reason.LOCKED_TO_OTHER.bit if owners.locked[case] else 0
-    return masks | locked
+    if compiled.owners.agent[case] == agent:
+        return np.zeros(len(refusals.entries(case)), dtype=np.int64)
+    return refusals.with_pairs(case)[:, agent]
 
 
 def _breakdown(compiled: Compiled, facts: FitFacts, case: int, agent: int, queue: int) -> Breakdown:

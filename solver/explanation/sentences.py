@@ -9,7 +9,7 @@ from solver.explanation.pair import PairScore, Refusal
 from solver.explanation.waiting import Waiting
 from solver.reasons import CaseReason, Reason
 from solver.rules import Failure
-from solver.units import SCORE
+from solver.units import PPM, SCORE
 
 _WAITS = {
     CaseReason.NO_QUEUE_MATCH: "Waits: no queue takes this case",
@@ -60,6 +60,26 @@ def served(case: Served) -> str:
         return f"Goes to {case.agent} through {case.queue} over {limits}: fit {fit}."
     place = f"place {case.place} of {case.eligible}"
     return f"Goes to {case.agent} through {case.queue}: fit {fit}, {place}."
+
+
+@dataclass(frozen=True, slots=True)
+class Skilled:
+    """What a case is about, and what its agent knows of it. match: in parts per million."""
+
+    agent: str
+    topics: tuple[str, ...]
+    match: int
+    known: tuple[str, ...]
+
+
+def skilled(case: Skilled) -> str:
+    """How the skills of an agent match a case (S9, S11)."""
+    if not case.topics:
+        return "No topic was found in the case: skills match nobody."
+    if not case.known:
+        topics = ", ".join(case.topics)
+        return f"None of the case's topics ({topics}) match {case.agent}."
+    return f"Skills match {percent(case.match * SCORE // PPM)}: {', '.join(case.known)}."
 
 
 def held_by(case_ids: Sequence[str]) -> str:

@@ -18,6 +18,7 @@ from solver.facts.policy import (
     FieldType,
     FitPolicy,
     LimitPolicy,
+    ManualMatch,
     Memory,
     OnPillarFailure,
     PenaltyPolicy,
@@ -47,6 +48,7 @@ from solver.facts.scores import (
     Unlisted,
 )
 from solver.facts.snapshot import Snapshot
+from solver.facts.topic import Expertise, Topic, TopicSource
 from solver.facts.urgency import (
     BusinessHours,
     Category,
@@ -76,6 +78,7 @@ __all__ = [
     "DenseEfforts",
     "DenseScores",
     "Efforts",
+    "Expertise",
     "FieldOwner",
     "FieldType",
     "FitPolicy",
@@ -84,6 +87,7 @@ __all__ = [
     "Hours",
     "LimitPolicy",
     "Limits",
+    "ManualMatch",
     "Memory",
     "OnPillarFailure",
     "PenaltyPolicy",
@@ -106,6 +110,8 @@ __all__ = [
     "SparseScores",
     "Team",
     "Tier",
+    "Topic",
+    "TopicSource",
     "Turns",
     "Unlisted",
     "UrgencyPolicy",

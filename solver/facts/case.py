@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from solver.facts.requirement import Attribute, Requirement
 from solver.facts.schedule import WeeklyWindow
+from solver.facts.topic import Topic
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ class Case:
     escalated: datetime | None = None
     warned: datetime | None = None
     escalation_bonus: float = 0.0
+    topics: tuple[Topic, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

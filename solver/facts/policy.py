@@ -52,6 +52,13 @@ class PenaltyPolicy:
     memory: Memory = Memory.LAST
 
 
+class ManualMatch(IntEnum):
+    """How a skill that was given by hand counts (S10)."""
+
+    FULL = 1
+    PROPORTIONAL = 2
+
+
 class OnPillarFailure(IntEnum):
     """What happens when a pillar cannot be computed (S15)."""
 
@@ -77,6 +84,7 @@ class FitPolicy:
         ("New", 1.25),
         ("Waiting on customer", 0.5),
     )
+    manual_match: ManualMatch = ManualMatch.FULL
     on_pillar_failure: OnPillarFailure = OnPillarFailure.DROP
 
 

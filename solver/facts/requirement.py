@@ -30,10 +30,15 @@ Requirement = SkillRequirement | AttributeRequirement
 
 @dataclass(frozen=True, slots=True)
 class Skill:
-    """A skill of an agent with its level from 1."""
+    """A skill of an agent with its level from 1.
+
+    manual: given by hand (S10). case_count: resolved cases with it; None = unknown (S9).
+    """
 
     name: str
     level: int = 1
+    manual: bool = False
+    case_count: int | None = None
 
 
 AttributeValue = str | float | bool | datetime | None

@@ -7,13 +7,14 @@ from solver.facts.agent import Agent
 from solver.facts.case import Account, Case
 from solver.facts.policy import Policy
 from solver.facts.scores import Efforts, Scores
+from solver.facts.topic import Expertise
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Snapshot:
     """Everything that a decision may depend on. Cases, agents and accounts are sorted by id.
 
-    Nothing below reads a clock: `now` is a fact.
+    Nothing below reads a clock: `now` is a fact. expertise: None without an ontology.
     """
 
     now: datetime
@@ -23,6 +24,7 @@ class Snapshot:
     policy: Policy = Policy()
     scores: tuple[Scores, ...] = ()
     efforts: Efforts | None = None
+    expertise: Expertise | None = None
 
     @property
     def shape(self) -> tuple[int, int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from google.protobuf import json_format
@@ -83,11 +84,11 @@ def request(
     return json_format.ParseDict(rows, AssignRequest())
 
 
-def judged(asked: AssignRequest) -> AssignResponse:
+def judged(asked: AssignRequest, skills: Path | None = None) -> AssignResponse:
     """The proved answer, about which the referee has no complaints."""
-    response = answer(asked)
+    response = answer(asked, skills)
     assert response.batch.termination == plan_pb2.TERMINATION_OPTIMAL
-    assert complaints(asked, response) == []
+    assert complaints(asked, response, skills) == []
     return response
 
 

@@ -187,6 +187,20 @@ def test_L5_L7_what_others_assigned_does_not_count_where_the_policy_counts_its_o
     assert decided(asked) == {"c1": Goes("ann", "q")}
 
 
+def test_L2_a_case_that_its_owner_keeps_weighs_though_his_backlog_does_not_count_it() -> None:
+    """Ann has room for the one or the other, and keeps what she has."""
+    asked = request(
+        [case("c1", "q", priority="P1", ownerAgentId="ann"), case("c2", "q", priority="P1")],
+        [agent("ann", limits={"hardCapacity": 8})],
+        [queue("q", "ann")],
+        limitPolicy={"backlogSources": "COUNTED_SOURCES_ALLOTMENT"},
+    )
+
+    assert decided(asked) == {"c1": "kept by ann", "c2": "OUTCOMPETED"}
+    told = next(row for row in judged(asked).explanations if row.case_id == "c2")
+    assert list(told.displacing_case_ids) == ["c1"]
+
+
 def test_L7_limits_hold_over_cycles_when_answers_are_fed_back() -> None:
     """Ann may have two of the queue a day: one in each of two cycles, none in the third."""
     past: list[Row] = []

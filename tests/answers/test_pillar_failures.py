@@ -1,10 +1,17 @@
 """Pillars that cannot be computed, in whole answers (S15)."""
 
+import json
 from typing import Any
 
+import pytest
+
+import objectives
 from allotment.v1.assignment_service_pb2 import AssignRequest
 from allotment.v1.explanation_pb2 import PillarContribution
 from allotment.v1.plan_pb2 import CASE_REASON_AUTO_ASSIGN_STOPPED, Notice
+from server.logs import JsonLines
+from solver.facts import Snapshot
+from solver.rules import Factor
 from tests.answering import answer
 from tests.answers.asking import agents, case, queue, request
 from tests.referee import complaints
@@ -90,3 +97,33 @@ def test_S15_S13_a_pillar_that_is_sent_works_again() -> None:
     assert [row.agent_id for row in response.batch.assignments] == ["ann", "bob"]
     assert response.batch.assignments[0].fit == 6250
     assert complaints(asked, response) == []
+
+
+class Broken:
+    """A pillar with a bug, which quotes a text of a case."""
+
+    name = "skills"
+
+    def factor(self, snapshot: Snapshot) -> Factor:
+        raise KeyError(snapshot.cases[0].subject)
+
+
+def test_S15_a_bug_in_a_pillar_is_told_to_the_caller_and_logged_without_texts(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    others = [pillar for pillar in objectives.PILLARS if pillar.name != "skills"]
+    monkeypatch.setattr(objectives, "PILLARS", (*others, Broken()))
+    asked = request([case("c1", "q", subject="secret")], agents("ann"), [queue("q", "ann")])
+
+    response = answer(asked)
+
+    (told,) = [one for one in response.notices if one.kind == Notice.KIND_PILLAR_DROPPED]
+    assert told.subject == "skills"
+    assert "it met a bug (KeyError)" in told.sentence
+    assert response.batch.assignments[0].agent_id == "ann"
+    (record,) = [one for one in caplog.records if one.getMessage() == "pillar failed"]
+    line = json.loads(JsonLines().format(record))
+    assert (line["pillar"], line["level"]) == ("skills", "ERROR")
+    assert "in factor" in line["trace"]
+    assert "secret" not in json.dumps(line)
+    assert "secret" not in told.sentence

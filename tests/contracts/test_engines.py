@@ -5,6 +5,8 @@ import pytest
 
 from solver.engines.engine import Engine
 from solver.engines.flow import FlowEngine
+from solver.engines.mip import MipEngine
+from solver.engines.mip_solver import MipSolver
 from solver.engines.pulp import PulpEngine
 from solver.engines.sequential import SequentialEngine
 from solver.levels import levels_of
@@ -12,13 +14,20 @@ from solver.network import build_network
 from solver.proof import flow_of
 from solver.values import level_values
 from tests.oracle import objective
-from tests.problems import SMALL, TINY, random_problem
+from tests.problems import SMALL, TINY, random_problem, random_weighted_problem
 
-ENGINES: tuple[Engine, ...] = (FlowEngine(), SequentialEngine(), PulpEngine())
-EXACT: tuple[Engine, ...] = (FlowEngine(), PulpEngine())
+MIPS = tuple(MipEngine(solver) for solver in (MipSolver.CP_SAT, MipSolver.HIGHS))
+ENGINES: tuple[Engine, ...] = (FlowEngine(), SequentialEngine(), PulpEngine(), *MIPS)
+EXACT: tuple[Engine, ...] = (FlowEngine(), PulpEngine(), *MIPS)
+WEIGHING: tuple[Engine, ...] = (PulpEngine(), *MIPS)
 
 
-@pytest.fixture(params=ENGINES, ids=lambda engine: engine.name)
+def named(engine: Engine) -> str:
+    """The engine, with the solver behind it."""
+    return f"{engine.name} {getattr(engine, 'solver', '')}".strip()
+
+
+@pytest.fixture(params=ENGINES, ids=named)
 def engine(request: pytest.FixtureRequest) -> Engine:
     """Each engine in turn."""
     chosen: Engine = request.param
@@ -36,7 +45,8 @@ def test_a_plan_breaks_no_limit(engine: Engine, seed: int) -> None:
 
 def test_the_same_problem_gets_the_same_plan(engine: Engine) -> None:
     """Twice the same bytes."""
-    first, second = (engine.solve(random_problem(7, SMALL)).choice for _ in range(2))
+    size = TINY if engine.name == "mip" else SMALL
+    first, second = (engine.solve(random_problem(7, size)).choice for _ in range(2))
     assert first.tobytes() == second.tobytes()
 
 
@@ -49,7 +59,19 @@ def test_exact_engines_agree_in_every_level_value(seed: int) -> None:
         [level.value for level in level_values(problem, levels, engine.solve(problem).choice)]
         for engine in EXACT
     ]
-    assert values[0] == values[1]
+    assert all(each == values[0] for each in values)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_L2_exact_engines_agree_where_weights_bind(seed: int) -> None:
+    """CBC, CP-SAT and HiGHS; the flow knows nothing of weights."""
+    problem = random_weighted_problem(seed, TINY)
+    values = [
+        objective(problem, tuple(int(t) for t in engine.solve(problem).choice))
+        for engine in WEIGHING
+    ]
+    assert values[0] is not None
+    assert all(each == values[0] for each in values)
 
 
 def test_one_case_after_the_other_is_sometimes_worse() -> None:

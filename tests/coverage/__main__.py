@@ -19,6 +19,7 @@ def main() -> int:
     asked = _arguments()
     if not asked.check:
         found = coverage_of()
+        _keep(dict(found.taken_out))
         if not found.misplaced:
             _try(found.untried if asked.disable is None else _chosen(asked.disable))
     found = coverage_of()

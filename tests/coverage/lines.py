@@ -142,6 +142,18 @@ LINES = (
         "    if not snapshot.policy.fit.in_batch_discount:\n", "    if True:\n",
     ),
     Rule(
+        "inferred topics", ("S9",), "objectives/learning/case_skills.py",
+        "if self.model is None or not texts:", "if True:",
+    ),
+    Rule(
+        "skills by hand", ("S10",), "objectives/skills.py",
+        "manual[at, column] = skill.manual", "pass",
+    ),
+    Rule(
+        "complexity as effort", ("S12",), "server/translate/topics.py",
+        "if not row.HasField(\"effort\"):", "if False:",
+    ),
+    Rule(
         "penalty in the fit", ("S1",), "solver/explanation/breakdown.py",
         "keep = np.where(pairs.kept | pairs.sent, PPM, facts.keep[pairs.agent])",
         "keep = np.full_like(facts.keep[pairs.agent], PPM)",
@@ -238,5 +250,33 @@ LINES = (
     Rule(
         "days of the calendar", ("L4",), "constraints/limits/queue_daily.py",
         "queue.daily_limit.period == Period.CALENDAR:\n        zone", "False:\n        zone",
+    ),
+    Rule(
+        "floor", ("U3",), "objectives/urgency/floors.py",
+        "lifted = auto_escalated(snapshot) | vips(snapshot)",
+        "lifted = np.zeros(len(snapshot.cases), bool)",
+    ),
+    Rule(
+        "bands", ("U4",), "objectives/urgency/bands.py",
+        "return np.minimum(above, len(least) - 1).astype(np.int32)",
+        "return np.zeros(len(above), np.int32)",
+    ),
+    Rule(
+        "manual review", ("U5",), "constraints/triage.py",
+        "[case.override_routing for case in snapshot.cases]", "[False for _ in snapshot.cases]",
+    ),
+    Rule(
+        "holds", ("U6",), "constraints/triage.py",
+        "held = (until > micros(snapshot.now)) & ~after_hours", "held = after_hours & ~after_hours",
+    ),
+    Rule(
+        "waiting credit", ("U8",), "objectives/urgency/waiting.py",
+        "return to_score(np.clip(points, 0.0, policy.waiting_credit_limit))",
+        "return to_score(0.0 * points)",
+    ),
+    Rule(
+        "classes by priority", ("U9",), "objectives/urgency/classes.py",
+        "    if not policy.urgency.class_by_priority:\n        return np.zeros",
+        "    if True:\n        return np.zeros",
     ),
 )  # fmt: skip

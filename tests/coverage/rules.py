@@ -36,6 +36,7 @@ REGISTERS = (
     Register("constraints/__init__.py", "FILTERS"),
     Register("constraints/__init__.py", "LIMITS"),
     Register("objectives/__init__.py", "PILLARS"),
+    Register("objectives/urgency/components.py", "COMPONENTS", rows=("U2",)),
     Register("server/lint/checks.py", "CHECKS", rows=("K2",)),
 )
 

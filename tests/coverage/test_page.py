@@ -95,8 +95,6 @@ def test_the_tree_is_read(tmp_path: Path) -> None:
     assert code_by_row(tmp_path) == dict.fromkeys(("Q1", "Q4", "Q5"), ("constraints/x.py",))
 
 
-def test_the_results_stand_in_order_one_to_a_line() -> None:
-    lines = page.RESULTS.read_text("utf-8").splitlines()
-
-    assert lines == sorted(lines)
-    assert all("::test_" in line for line in lines)
+def test_the_results_stand_one_to_a_line() -> None:
+    """In whatever order a merge leaves them; `make coverage` sorts them."""
+    assert all("::test_" in line for line in page.RESULTS.read_text("utf-8").splitlines())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from allotment.v1.agent_pb2 import ASSIGNMENT_SOURCE_ALLOTMENT
 from allotment.v1.assignment_service_pb2 import AssignRequest, AssignResponse
@@ -32,13 +33,13 @@ def at(request: AssignRequest, moment: str) -> AssignRequest:
     return other
 
 
-def judged(request: AssignRequest) -> AssignResponse:
+def judged(request: AssignRequest, skills: Path | None = None) -> AssignResponse:
     """The proved answer, about which neither the referee nor the checker has complaints."""
     assert_usable(request)
-    response = answer(request)
+    response = answer(request, skills)
     assert response.batch.termination == TERMINATION_OPTIMAL
-    assert complaints(request, response) == []
-    assert Both(request).complaints(response) == ()
+    assert complaints(request, response, skills) == []
+    assert Both(request, skills).complaints(response) == ()
     return response
 
 

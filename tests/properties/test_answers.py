@@ -6,7 +6,14 @@ from google.protobuf import json_format
 from allotment.v1.assignment_service_pb2 import ENGINE_SEQUENTIAL, AssignRequest
 from tests.answering import answer
 from tests.referee import complaints
-from tests.referee.instances.requests import SMALL, TEAM, TINY, Size, random_request
+from tests.referee.instances.requests import (
+    SMALL,
+    TEAM,
+    TINY,
+    Size,
+    random_request,
+    weighted_request,
+)
 from tests.referee.instances.turned import turned
 from tests.referee.optimum import (
     best_gains,
@@ -47,6 +54,21 @@ def test_no_plan_is_better_in_any_level(batch: int) -> None:
             continue
         found, (least, most) = gains(answer(request).batch.levels), best_gains(request)
         assert least <= found <= most, _shown(request, seed, (least, found, most))
+
+
+@pytest.mark.parametrize("batch", range(4))
+def test_L2_no_plan_is_better_where_weighted_capacity_binds(batch: int) -> None:
+    """Through Assign, all plans tried, and the referee has no complaints."""
+    weighed = 0
+    for seed in range(batch * SEEDS_OF_A_BATCH, (batch + 1) * SEEDS_OF_A_BATCH):
+        request = weighted_request(seed)
+        response = answer(request)
+        weighed += response.batch.engine == "mip"
+        assert not complaints(request, response), _shown(request, seed, "complaints")
+        if plan_count(request) <= PLANS:
+            found, (least, most) = gains(response.batch.levels), best_gains(request)
+            assert least <= found <= most, _shown(request, seed, (least, found, most))
+    assert weighed >= 3
 
 
 @pytest.mark.parametrize("batch", range(BATCHES))

@@ -5,9 +5,11 @@ buckets, teams, tiers, a catch-all, turns, requirements and least fits; drain gr
 designated agents and owners; all sources of availability with zones, holidays, breaks and
 time left, absences, counting limits with sources, weighted capacity, overruns, cool-down,
 when refusals end, the second phase over limits, the fit of S1-S3, S5, S7 and S8, pillars
-that nobody can compute, in-batch discounts, sent scores, and urgency, sent or computed, with
-deadlines, holds, manual review and the watch.
+that nobody can compute, skills by ontology or model, in-batch discounts, sent scores, and
+urgency, sent or computed, with deadlines, holds, manual review and the watch.
 """
+
+from pathlib import Path
 
 from allotment.v1.assignment_service_pb2 import AssignRequest, AssignResponse
 from tests.referee.case_file import CaseFile
@@ -24,6 +26,7 @@ from tests.referee.checks import (
     pairs,
     places,
     rows,
+    skills,
     urgencies,
     waiting,
 )
@@ -44,6 +47,8 @@ CHECKS = (
     fit.fit,
     fit.weights,
     inputs.inputs,
+    skills.topics,
+    skills.matching,
     waiting.waiting,
     waiting.next_unblock,
     holders.displacing,
@@ -60,7 +65,12 @@ CHECKS = (
 )
 
 
-def complaints(request: AssignRequest, response: AssignResponse) -> list[str]:
-    """Every broken promise, in words; empty: the answer is right."""
-    file = CaseFile(request, response)
+def complaints(
+    request: AssignRequest, response: AssignResponse, skills: Path | None = None
+) -> list[str]:
+    """Every broken promise, in words; empty: the answer is right.
+
+    skills: the model or ontology that the answer was made with.
+    """
+    file = CaseFile(request, response, skills)
     return [complaint for check in CHECKS for complaint in check(file)]

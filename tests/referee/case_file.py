@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from copy import copy
 from functools import cached_property
+from pathlib import Path
 
 from allotment.v1 import explanation_pb2 as why
 from allotment.v1.assignment_service_pb2 import AssignRequest, AssignResponse
@@ -30,6 +31,7 @@ from tests.referee.moments import moment
 from tests.referee.refusals import Refusals
 from tests.referee.rotation import is_turning
 from tests.referee.scores import SentScores
+from tests.referee.skills import Matches, SkillsBook
 from tests.referee.snapshot import Snapshot
 from tests.referee.unblock import End, Unblock, earliest, latest
 
@@ -37,8 +39,14 @@ from tests.referee.unblock import End, Unblock, earliest, latest
 class CaseFile:
     """One request, its answer, and what the spec says about the request."""
 
-    def __init__(self, request: AssignRequest, response: AssignResponse) -> None:
+    def __init__(
+        self, request: AssignRequest, response: AssignResponse, skills: Path | None = None
+    ) -> None:
         self.response = response
+        book = SkillsBook(skills) if skills else None
+        if book:
+            request = book.with_efforts(request)
+        self.matches = Matches(book, request) if book else None
         self.batch = response.batch
         stamp = request if request.HasField("snapshot_time") else response.batch
         self.everything = Snapshot(request, moment(stamp.snapshot_time))
@@ -48,7 +56,7 @@ class CaseFile:
         self.snapshot = self.everything.without(self.aside)
         sent = SentScores(list(request.scores))
         self.chains = Chains(self.snapshot)
-        self.fits = Fits(self.snapshot, sent)
+        self.fits = Fits(self.snapshot, sent, self.matches)
         self.refusals = Refusals(self.snapshot, sent, self.chains, self.fits)
         self.discounts = Discounts(self.snapshot, self.fits, self.refusals)
         self.unblock = Unblock(self.snapshot)

@@ -14,6 +14,7 @@ from tests.referee.near import Near
 from tests.referee.overlap import Overlap
 from tests.referee.penalty import kept_share
 from tests.referee.scores import SentScores
+from tests.referee.skills import Matches
 from tests.referee.snapshot import Snapshot
 from tests.referee.weights import policy_weights, quality_weights, queue_weights
 
@@ -54,8 +55,11 @@ class Fit:
 class Fits:
     """Fits of one snapshot."""
 
-    def __init__(self, snapshot: Snapshot, sent: SentScores) -> None:
+    def __init__(
+        self, snapshot: Snapshot, sent: SentScores, matches: Matches | None = None
+    ) -> None:
         self.snapshot = snapshot
+        self.matches = matches
         self.sent = sent
         self.overlap = Overlap(snapshot)
         self.weights = {row.queue_id: queue_weights(snapshot, row) for row in self.queues}
@@ -120,7 +124,7 @@ class Fits:
         if name == "customer_history":
             return self._history(case, agent)
         if name == "skills":
-            return 0, PillarContribution.FLAG_NO_ONTOLOGY
+            return self._match(case, agent)
         return 0, PillarContribution.FLAG_DROPPED
 
     def _overlap(self, case: Case, agent: str) -> tuple[Fraction | float, Flag.ValueType]:
@@ -130,6 +134,14 @@ class Fits:
         if not self.snapshot.has_hours(agent):
             return 0, PillarContribution.FLAG_NO_AGENT_HOURS
         return share, PillarContribution.FLAG_UNSPECIFIED
+
+    def _match(self, case: Case, agent: str) -> tuple[float, Flag.ValueType]:
+        if self.matches is None:
+            return 0, PillarContribution.FLAG_NO_ONTOLOGY
+        value = self.matches.match(case.case_id, agent)
+        if value is None:
+            return 0, PillarContribution.FLAG_NO_TOPIC
+        return value, PillarContribution.FLAG_UNSPECIFIED
 
     def _history(self, case: Case, agent: str) -> tuple[Fraction | float, Flag.ValueType]:
         value = history(self.snapshot, case, agent)

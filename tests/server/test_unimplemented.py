@@ -6,7 +6,7 @@ import pytest
 from google.protobuf.message import Message
 
 from allotment.v1 import assignment_service_pb2 as wire
-from allotment.v1.agent_pb2 import Agent, Skill
+from allotment.v1.agent_pb2 import ActiveCase, Agent
 from allotment.v1.case_pb2 import Case
 from allotment.v1.policy_pb2 import Policy
 from server.errors import NotHonoured
@@ -45,8 +45,8 @@ def test_no_line_of_the_table_comes_twice() -> None:
     [
         pytest.param({}, [], id="nothing"),
         pytest.param(
-            {"agents": [{}, {}, {"skills": [{"manual": True}]}]},
-            [("agents[2].skills[0].manual", "")],
+            {"agents": [{}, {}, {"presence": {"read_time": "2026-03-16T11:00:00Z"}}]},
+            [("agents[2].presence.read_time", "")],
             id="a field of a row",
         ),
         pytest.param(
@@ -65,12 +65,15 @@ def test_no_line_of_the_table_comes_twice() -> None:
         pytest.param(
             {
                 "mode": "ASSIGN_MODE_PRECHECK_ONLY",
-                "agents": [{"skills": [{"manual": True, "case_count": 2}]}],
+                "agents": [
+                    {"active_cases": [{"case_id": "a", "queue_id": "q"}]},
+                    {"presence": {"read_time": "2026-03-16T08:00:00Z"}},
+                ],
                 "policyId": "p",
             },
             [
-                ("agents[0].skills[0].manual", ""),
-                ("agents[0].skills[0].case_count", ""),
+                ("agents[0].active_cases[0].queue_id", ""),
+                ("agents[1].presence.read_time", ""),
                 ("policy_id", ""),
                 ("mode", "ASSIGN_MODE_PRECHECK_ONLY"),
             ],
@@ -118,8 +121,8 @@ def test_fields_of_a_newer_contract_are_listed() -> None:
 
 def test_a_hostile_request_gets_a_bounded_list_and_a_count() -> None:
     """The list ends after 1,000 lines; the rest is counted."""
-    skilled = Agent(skills=[Skill(manual=True)])
-    request = wire.AssignRequest(agents=[skilled] * (MOST_LISTED + 5))
+    busy = Agent(active_cases=[ActiveCase(queue_id="q")])
+    request = wire.AssignRequest(agents=[busy] * (MOST_LISTED + 5))
 
     found = find_unhonoured(request)
 
@@ -129,10 +132,10 @@ def test_a_hostile_request_gets_a_bounded_list_and_a_count() -> None:
 def test_translation_refuses_before_it_looks_for_violations() -> None:
     """What is not honoured is told first: its rows cannot be judged."""
     request = small_request()
-    request.agents[0].skills.add(manual=True)
+    request.agents[0].active_cases.add(queue_id="q")
     request.cases[0].case_id = ""
 
-    with pytest.raises(NotHonoured, match=r"agents\[0\]\.skills\[0\]\.manual"):
+    with pytest.raises(NotHonoured, match=r"agents\[0\]\.active_cases\[0\]\.queue_id"):
         translate(request)
 
 

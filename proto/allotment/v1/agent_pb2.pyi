@@ -188,7 +188,9 @@ class Skill(_message.Message):
     manual: _builtins.bool
     """Assigned by hand: full match at once (S10)."""
     case_count: _builtins.int
-    """Resolved cases with this skill, at least 0 (S9). Unset: unknown."""
+    """Resolved cases with this skill, at least 0 (S9). Unset: those of the server's
+    skills model, else 0.
+    """
     def __init__(
         self,
         *,

@@ -194,12 +194,13 @@ class Case(_message.Message):
     """
     effort: _builtins.float
     """Work in the case as a multiple of an ordinary one, above 0 and at most
-    10,000 (S12). Unset: 1.
+    10,000 (S12). Unset: the complexity of its hardest topic, else of its category, as
+    the ontology has them, else 1.
     """
     subject: _builtins.str
-    """Subject line. Unset: none."""
+    """Subject line; topics are detected in it (S9). Unset: none."""
     description: _builtins.str
-    """Description. Unset: none."""
+    """Description; topics are detected in it (S9). Unset: none."""
     category: _builtins.str
     """Category, such as `outage` (U2). Unset: unknown."""
     tier: _builtins.str

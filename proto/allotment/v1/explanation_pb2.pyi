@@ -332,6 +332,7 @@ class FitBreakdown(_message.Message):
     UTILISATION_FIELD_NUMBER: _builtins.int
     PENALTY_INPUTS_FIELD_NUMBER: _builtins.int
     QUEUE_ID_FIELD_NUMBER: _builtins.int
+    SKILL_MATCHES_FIELD_NUMBER: _builtins.int
     fit: _builtins.int
     """Fit in units of 1e-4."""
     keep: _builtins.int
@@ -356,6 +357,12 @@ class FitBreakdown(_message.Message):
         what counts (S3). Empty: no penalty applies.
         """
 
+    @_builtins.property
+    def skill_matches(self) -> _containers.RepeatedCompositeFieldContainer[Global___SkillMatch]:
+        """The case's topics that the agent masters, those that add most first, five at most
+        (S11). Unset: none, or `skills` is not computed.
+        """
+
     def __init__(
         self,
         *,
@@ -368,16 +375,108 @@ class FitBreakdown(_message.Message):
         utilisation: _builtins.int = ...,
         penalty_inputs: _abc.Iterable[Global___PillarInput] | None = ...,
         queue_id: _builtins.str = ...,
+        skill_matches: _abc.Iterable[Global___SkillMatch] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["_minutes_since_assignment", b"_minutes_since_assignment", "minutes_since_assignment", b"minutes_since_assignment"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_minutes_since_assignment", b"_minutes_since_assignment", "fit", b"fit", "keep", b"keep", "load", b"load", "minutes_since_assignment", b"minutes_since_assignment", "penalty_inputs", b"penalty_inputs", "pillars", b"pillars", "queue_id", b"queue_id", "sent", b"sent", "utilisation", b"utilisation"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_minutes_since_assignment", b"_minutes_since_assignment", "fit", b"fit", "keep", b"keep", "load", b"load", "minutes_since_assignment", b"minutes_since_assignment", "penalty_inputs", b"penalty_inputs", "pillars", b"pillars", "queue_id", b"queue_id", "sent", b"sent", "skill_matches", b"skill_matches", "utilisation", b"utilisation"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__minutes_since_assignment: _TypeAlias = _typing.Literal["minutes_since_assignment"]  # noqa: Y015
     _WhichOneofArgType__minutes_since_assignment: _TypeAlias = _typing.Literal["_minutes_since_assignment", b"_minutes_since_assignment"]  # noqa: Y015
     def WhichOneof(self, oneof_group: _WhichOneofArgType__minutes_since_assignment) -> _WhichOneofReturnType__minutes_since_assignment | None: ...
 
 Global___FitBreakdown: _TypeAlias = FitBreakdown  # noqa: Y015
+
+@_typing.final
+class Topic(_message.Message):
+    """Something that a case is about (S9)."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    class _Source:
+        ValueType = _typing.NewType("ValueType", _builtins.int)
+        V: _TypeAlias = ValueType  # noqa: Y015
+
+    class _SourceEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[Topic._Source.ValueType], _builtins.type):
+        DESCRIPTOR: _descriptor.EnumDescriptor
+        SOURCE_UNSPECIFIED: Topic._Source.ValueType  # 0
+        """Never sent."""
+        SOURCE_KEYWORD: Topic._Source.ValueType  # 1
+        """A keyword occurs in subject or description."""
+        SOURCE_SYNONYM: Topic._Source.ValueType  # 2
+        """A synonym does."""
+        SOURCE_INFERRED: Topic._Source.ValueType  # 3
+        """The text model infers it."""
+
+    class Source(_Source, metaclass=_SourceEnumTypeWrapper):
+        """How a topic was detected. New values may be added."""
+
+    SOURCE_UNSPECIFIED: Topic.Source.ValueType  # 0
+    """Never sent."""
+    SOURCE_KEYWORD: Topic.Source.ValueType  # 1
+    """A keyword occurs in subject or description."""
+    SOURCE_SYNONYM: Topic.Source.ValueType  # 2
+    """A synonym does."""
+    SOURCE_INFERRED: Topic.Source.ValueType  # 3
+    """The text model infers it."""
+
+    SKILL_FIELD_NUMBER: _builtins.int
+    CONFIDENCE_FIELD_NUMBER: _builtins.int
+    SOURCE_FIELD_NUMBER: _builtins.int
+    skill: _builtins.str
+    """The skill."""
+    confidence: _builtins.int
+    """How sure it is, in parts per million."""
+    source: Global___Topic.Source.ValueType
+    """How it was detected."""
+    def __init__(
+        self,
+        *,
+        skill: _builtins.str = ...,
+        confidence: _builtins.int = ...,
+        source: Global___Topic.Source.ValueType = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["confidence", b"confidence", "skill", b"skill", "source", b"source"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___Topic: _TypeAlias = Topic  # noqa: Y015
+
+@_typing.final
+class SkillMatch(_message.Message):
+    """A topic of the case that the agent masters (S9, S10)."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    SKILL_FIELD_NUMBER: _builtins.int
+    SHARE_FIELD_NUMBER: _builtins.int
+    GRADE_FIELD_NUMBER: _builtins.int
+    MANUAL_FIELD_NUMBER: _builtins.int
+    skill: _builtins.str
+    """The skill."""
+    share: _builtins.int
+    """Share of the topic among all topics of the case, d / sum of d, in parts per million."""
+    grade: _builtins.int
+    """How well the agent knows it against the one who knows it best, in parts per million."""
+    manual: _builtins.bool
+    """It was given to the agent by hand."""
+    def __init__(
+        self,
+        *,
+        skill: _builtins.str = ...,
+        share: _builtins.int = ...,
+        grade: _builtins.int = ...,
+        manual: _builtins.bool = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["grade", b"grade", "manual", b"manual", "share", b"share", "skill", b"skill"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___SkillMatch: _TypeAlias = SkillMatch  # noqa: Y015
 
 @_typing.final
 class UrgencyPart(_message.Message):
@@ -682,6 +781,7 @@ class Explanation(_message.Message):
     STOPPED_TIME_FIELD_NUMBER: _builtins.int
     LEVEL_SHARES_FIELD_NUMBER: _builtins.int
     URGENCY_FIELD_NUMBER: _builtins.int
+    TOPICS_FIELD_NUMBER: _builtins.int
     case_id: _builtins.str
     """The case."""
     place: _builtins.int
@@ -758,6 +858,10 @@ class Explanation(_message.Message):
     def urgency(self) -> Global___UrgencyBreakdown:
         """How the urgency came about."""
 
+    @_builtins.property
+    def topics(self) -> _containers.RepeatedCompositeFieldContainer[Global___Topic]:
+        """What the case is about, by name of the skill (S9)."""
+
     def __init__(
         self,
         *,
@@ -782,10 +886,11 @@ class Explanation(_message.Message):
         stopped_time: _timestamp_pb2.Timestamp | None = ...,
         level_shares: _abc.Iterable[_builtins.int] | None = ...,
         urgency: Global___UrgencyBreakdown | None = ...,
+        topics: _abc.Iterable[Global___Topic] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["fit", b"fit", "next_unblock_time", b"next_unblock_time", "stopped_time", b"stopped_time", "urgency", b"urgency"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["agent_count", b"agent_count", "alternatives", b"alternatives", "better_agents", b"better_agents", "bucket_case_ids", b"bucket_case_ids", "case_id", b"case_id", "changes", b"changes", "complete", b"complete", "defaults_used", b"defaults_used", "discount", b"discount", "displacing_case_ids", b"displacing_case_ids", "eligible_agent_count", b"eligible_agent_count", "fit", b"fit", "histogram", b"histogram", "level_shares", b"level_shares", "next_unblock_time", b"next_unblock_time", "place", b"place", "queue_ids", b"queue_ids", "sentence", b"sentence", "stop_cause", b"stop_cause", "stopped_time", b"stopped_time", "urgency", b"urgency"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["agent_count", b"agent_count", "alternatives", b"alternatives", "better_agents", b"better_agents", "bucket_case_ids", b"bucket_case_ids", "case_id", b"case_id", "changes", b"changes", "complete", b"complete", "defaults_used", b"defaults_used", "discount", b"discount", "displacing_case_ids", b"displacing_case_ids", "eligible_agent_count", b"eligible_agent_count", "fit", b"fit", "histogram", b"histogram", "level_shares", b"level_shares", "next_unblock_time", b"next_unblock_time", "place", b"place", "queue_ids", b"queue_ids", "sentence", b"sentence", "stop_cause", b"stop_cause", "stopped_time", b"stopped_time", "topics", b"topics", "urgency", b"urgency"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

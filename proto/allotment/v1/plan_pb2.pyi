@@ -460,6 +460,7 @@ class Batch(_message.Message):
     ASSIGNED_COUNT_FIELD_NUMBER: _builtins.int
     BASELINES_FIELD_NUMBER: _builtins.int
     OVERRIDE_LEVELS_FIELD_NUMBER: _builtins.int
+    SKILLS_MODEL_ID_FIELD_NUMBER: _builtins.int
     batch_id: _builtins.str
     """Id made from the fingerprints: equal input, equal id."""
     termination: Global___Termination.ValueType
@@ -478,6 +479,8 @@ class Batch(_message.Message):
     """Engine that made the plan."""
     assigned_count: _builtins.int
     """Cases with outcome ASSIGNED."""
+    skills_model_id: _builtins.str
+    """Id of the model or ontology that skills were read with. Unset: there was none (S9)."""
     @_builtins.property
     def snapshot_time(self) -> _timestamp_pb2.Timestamp:
         """The moment decided for."""
@@ -520,10 +523,11 @@ class Batch(_message.Message):
         assigned_count: _builtins.int = ...,
         baselines: _abc.Iterable[Global___Baseline] | None = ...,
         override_levels: _abc.Iterable[Global___Level] | None = ...,
+        skills_model_id: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["snapshot_time", b"snapshot_time"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["assigned_count", b"assigned_count", "assignments", b"assignments", "baselines", b"baselines", "batch_id", b"batch_id", "effective_weights", b"effective_weights", "engine", b"engine", "levels", b"levels", "override_levels", b"override_levels", "policy_hash", b"policy_hash", "policy_id", b"policy_id", "policy_version", b"policy_version", "server_version", b"server_version", "snapshot_fingerprint", b"snapshot_fingerprint", "snapshot_time", b"snapshot_time", "termination", b"termination"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["assigned_count", b"assigned_count", "assignments", b"assignments", "baselines", b"baselines", "batch_id", b"batch_id", "effective_weights", b"effective_weights", "engine", b"engine", "levels", b"levels", "override_levels", b"override_levels", "policy_hash", b"policy_hash", "policy_id", b"policy_id", "policy_version", b"policy_version", "server_version", b"server_version", "skills_model_id", b"skills_model_id", "snapshot_fingerprint", b"snapshot_fingerprint", "snapshot_time", b"snapshot_time", "termination", b"termination"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

@@ -285,6 +285,7 @@ class FitPolicy(_message.Message):
     STATUS_MULTIPLIERS_FIELD_NUMBER: _builtins.int
     ON_PILLAR_FAILURE_FIELD_NUMBER: _builtins.int
     MANUAL_SKILL_MATCH_FIELD_NUMBER: _builtins.int
+    SKILLS_MODEL_ID_FIELD_NUMBER: _builtins.int
     strict_weights: _builtins.bool
     """Refuses weights that do not sum to 1, those of queues too (S2)."""
     in_batch_discount: _builtins.bool
@@ -297,6 +298,10 @@ class FitPolicy(_message.Message):
     """What happens when a pillar cannot be computed (S15). Unset: DROP."""
     manual_skill_match: Global___FitPolicy.ManualSkillMatch.ValueType
     """How a skill assigned by hand counts (S10). Unset: FULL."""
+    skills_model_id: _builtins.str
+    """Id of the skills model that the server must hold, as `allotment learn skills`
+    prints it (S9). Unset: whichever it holds.
+    """
     @_builtins.property
     def pillar_weights(self) -> _containers.RepeatedCompositeFieldContainer[_queue_pb2.PillarWeight]:
         """Weights of the pillars (S2). Unset: time_overlap 0.33, bandwidth 0.33,
@@ -323,10 +328,11 @@ class FitPolicy(_message.Message):
         status_multipliers: _abc.Iterable[Global___StatusMultiplier] | None = ...,
         on_pillar_failure: Global___FitPolicy.OnPillarFailure.ValueType = ...,
         manual_skill_match: Global___FitPolicy.ManualSkillMatch.ValueType = ...,
+        skills_model_id: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["_default_capacity", b"_default_capacity", "_in_batch_discount", b"_in_batch_discount", "_skip_weekends", b"_skip_weekends", "default_capacity", b"default_capacity", "in_batch_discount", b"in_batch_discount", "recent_assignment_penalty", b"recent_assignment_penalty", "skip_weekends", b"skip_weekends"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_default_capacity", b"_default_capacity", "_in_batch_discount", b"_in_batch_discount", "_skip_weekends", b"_skip_weekends", "default_capacity", b"default_capacity", "in_batch_discount", b"in_batch_discount", "manual_skill_match", b"manual_skill_match", "on_pillar_failure", b"on_pillar_failure", "pillar_weights", b"pillar_weights", "recent_assignment_penalty", b"recent_assignment_penalty", "skip_weekends", b"skip_weekends", "status_multipliers", b"status_multipliers", "strict_weights", b"strict_weights"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_default_capacity", b"_default_capacity", "_in_batch_discount", b"_in_batch_discount", "_skip_weekends", b"_skip_weekends", "default_capacity", b"default_capacity", "in_batch_discount", b"in_batch_discount", "manual_skill_match", b"manual_skill_match", "on_pillar_failure", b"on_pillar_failure", "pillar_weights", b"pillar_weights", "recent_assignment_penalty", b"recent_assignment_penalty", "skills_model_id", b"skills_model_id", "skip_weekends", b"skip_weekends", "status_multipliers", b"status_multipliers", "strict_weights", b"strict_weights"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__default_capacity: _TypeAlias = _typing.Literal["default_capacity"]  # noqa: Y015
     _WhichOneofArgType__default_capacity: _TypeAlias = _typing.Literal["_default_capacity", b"_default_capacity"]  # noqa: Y015

@@ -73,6 +73,14 @@ def weights(dice: Dice, rows: Row) -> None:
             owner.setdefault("limits", {})["hardCapacity"] = dice.one(HARD_CAPACITIES)
 
 
+def weigh(dice: Dice, rows: Row) -> None:
+    """Capacity for a case or two of each agent, so that weights bind and bite."""
+    rows["options"].pop("engine", None)
+    for agent in rows["agents"]:
+        held = sum(8 * row.get("effort", 1) for row in agent.get("activeCases", []))
+        agent.setdefault("limits", {})["hardCapacity"] = held + dice.one((4, 6, 8, 8.5, 12))
+
+
 def second_phase(dice: Dice, policy: Row) -> None:
     """Round-robin fallback for some priorities (Q9)."""
     if dice.chance(0.6):

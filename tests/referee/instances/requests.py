@@ -30,6 +30,14 @@ def random_request(seed: int, size: Size = SMALL) -> AssignRequest:
     return json_format.ParseDict(random_rows(Dice(seed), size), AssignRequest())
 
 
+def weighted_request(seed: int, size: Size = TINY) -> AssignRequest:
+    """The same with low weighted capacities everywhere (L2)."""
+    dice = Dice(seed)
+    rows = random_rows(dice, size)
+    extras.weigh(dice.apart("low weights"), rows)
+    return json_format.ParseDict(rows, AssignRequest())
+
+
 def random_rows(dice: Dice, size: Size) -> Row:
     """The same as proto-JSON."""
     cases = dice.shuffled(names("c", dice.between(*size.cases)))

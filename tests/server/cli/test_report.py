@@ -84,6 +84,14 @@ def test_Q10_changes_by_hand_come_from_later_requests_in_any_order(tmp_path: Pat
     assert [row["value"] for row in told["by"]["new_owner"]["rows"]] == ["bob"]
 
 
+def test_Q10_the_report_on_manual_review(tmp_path: Path) -> None:
+    cases = [case("c1", "q", category="legal", overrideRouting=True), case("c2", "q")]
+    result = run("override", *cycle(tmp_path, "one", request(cases, agents("ann"), QUEUES[:1])))
+
+    assert "1 of 2 cases (50%) went to manual review" in result.stdout
+    assert "category = 'legal'" in result.stdout
+
+
 def test_Q10_no_case_for_manual_review_is_a_report_too(tmp_path: Path) -> None:
     result = run("override", *first(tmp_path))
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from allotment.v1.policy_pb2 import Policy
-from server.errors import FileError, InvalidRequest, NotHonoured
+from server.errors import FileError, InvalidRequest
 from server.policy_file.in_force import PolicyInForce
 
 START = 1_800_000_000
@@ -66,10 +66,6 @@ def test_K1_a_change_comes_into_force_once_it_has_settled(file: File) -> None:
         pytest.param("", id="empty"),
         pytest.param("version: two\ntime_zone: Wien", id="a wrong zone"),
         pytest.param("version: two\nvershion: x", id="an unknown field"),
-        pytest.param(
-            "version: two\nfit: {manual_skill_match: MANUAL_SKILL_MATCH_PROPORTIONAL}",
-            id="not honoured",
-        ),
     ],
 )
 def test_K1_a_bad_file_never_replaces_a_good_one(
@@ -101,11 +97,6 @@ def test_K1_a_file_that_goes_away_leaves_its_policy(file: File) -> None:
     [
         pytest.param("[", FileError, id="cut short"),
         pytest.param("time_zone: Wien", InvalidRequest, id="a wrong zone"),
-        pytest.param(
-            "fit: {manual_skill_match: MANUAL_SKILL_MATCH_PROPORTIONAL}",
-            NotHonoured,
-            id="not honoured",
-        ),
     ],
 )
 def test_K1_there_is_no_start_with_a_bad_file(

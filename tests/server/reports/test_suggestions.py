@@ -30,6 +30,12 @@ def test_Q10_an_account_is_a_filter_and_says_what_else_it_would_take() -> None:
     assert found == {"acme": Suggestion("account = 'acme'", 1, 1)}
 
 
+def test_Q10_a_category_is_a_filter_too() -> None:
+    found = suggested("category", case("c1", category="outage"), case("c2", "q"))
+
+    assert found == {"outage": Suggestion("category = 'outage'", 1, 0)}
+
+
 def test_Q10_nothing_known_is_asked_for_as_null() -> None:
     found = suggested("account", case("c1"), case("c2", accountId="x"))
 

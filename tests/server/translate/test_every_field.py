@@ -301,6 +301,7 @@ CHECKED_ONLY = {
     "DenseScores.case_count",
     "DenseScores.agent_count",
     "FitPolicy.strict_weights",
+    "FitPolicy.skills_model_id",
 }
 """Fields that only say what the others must be: a wrong value is refused."""
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 
 import numpy as np
 
 from allotment.v1.assignment_service_pb2 import AssignRequest, AssignResponse
 from constraints.matching import trees_of
+from server.learning.skills_in_force import read_skills
 from server.translate.decisions import decisions_from_proto
 from server.translate.snapshot import snapshot_from_proto
 from server.wiring import RULES
@@ -35,11 +37,14 @@ class Both:
     """One request, read by the product and by the checker."""
 
     request: AssignRequest
+    skills: Path | None = None
 
     @cached_property
     def snapshot(self) -> Snapshot:
         """The facts."""
-        return snapshot_from_proto(self.request, SETTINGS.received_time).snapshot
+        skills = read_skills(self.skills) if self.skills else None
+        now = SETTINGS.received_time
+        return snapshot_from_proto(self.request, now, skills=skills).snapshot
 
     @cached_property
     def refusals(self) -> Refusals:
@@ -66,7 +71,7 @@ class Both:
     @cached_property
     def batch(self) -> tuple[Decision, ...]:
         """What the product decides."""
-        return decisions_from_proto(answer(self.request).batch)
+        return decisions_from_proto(answer(self.request, self.skills).batch)
 
     def complaints(self, response: AssignResponse) -> tuple[Complaint, ...]:
         """Of the checker, about any answer."""
