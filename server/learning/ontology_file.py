@@ -27,7 +27,9 @@ Phrases = Annotated[tuple[Name, ...], Field(max_length=1000)]
 class _Strict(BaseModel):
     """A frozen part of the file that knows all its keys."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, coerce_numbers_to_str=True)
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, coerce_numbers_to_str=True, use_attribute_docstrings=True
+    )
 
 
 class SkillRow(_Strict):

@@ -9,6 +9,8 @@ from allotment.v1.assignment_service_pb2 import AssignRequest, AssignResponse
 from allotment.v1.case_pb2 import Case
 from allotment.v1.plan_pb2 import Assignment
 from allotment.v1.policy_pb2 import Policy
+from objectives.learning.ontology import Ontology
+from objectives.learning.skills_model import untrained
 from server.errors import ReportError
 from server.translate.snapshot import BUILT_IN, Translated, snapshot_from_proto
 from server.version import VERSION
@@ -42,9 +44,15 @@ class Record:
 
     @cached_property
     def translated(self) -> Translated:
-        """The request as facts; raises RequestError."""
-        now = self.response.batch.snapshot_time.ToDatetime(UTC)
-        return snapshot_from_proto(self.request, now, self.policy)
+        """The request as facts; raises RequestError.
+
+        Reports look at queues, not at skills: a model that knows nothing stands in for the one
+        that was decided with, so that topics and the efforts made of them are missing.
+        """
+        batch = self.response.batch
+        skills = untrained(Ontology(), batch.skills_model_id) if batch.skills_model_id else None
+        now = batch.snapshot_time.ToDatetime(UTC)
+        return snapshot_from_proto(self.request, now, self.policy, skills)
 
     @property
     def snapshot(self) -> Snapshot:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from math import gcd
 
 from allotment.v1.schedule_pb2 import WeeklyWindow
@@ -32,6 +33,7 @@ def steps(snapshot: Snapshot, start: int, span: int) -> Iterator[int]:
         at += step
 
 
+@lru_cache(maxsize=4)
 def step_of(snapshot: Snapshot) -> int:
     """Minutes that divide all moments at which hours may begin or end."""
     ends = [minute_of(text) for row in windows(snapshot) for text in (row.start, row.end)]

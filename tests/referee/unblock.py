@@ -133,7 +133,7 @@ class Unblock:
 
     def _next_hours(self, agent: str, kind: Queue.Hours.ValueType) -> End:
         """When all hours that decide run, with enough time left."""
-        hours = availability.deciding(self.snapshot, agent, kind)
+        hours = [cache(each) for each in availability.deciding(self.snapshot, agent, kind)]
         now = self.snapshot.now
         for start in (now, *steps(self.snapshot, now, DAYS_AHEAD * DAY)):
             if all(lasts(self.snapshot, each, start) for each in hours):

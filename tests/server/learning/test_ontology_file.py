@@ -1,8 +1,10 @@
 """The ontology file: every mistake at once, each with its line (S9, S12)."""
 
+import json
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from objectives.learning.ontology import OntologySkill, ontology_of
 from server.errors import FileError
@@ -12,6 +14,8 @@ from server.learning.ontology_file import (
     parse_ontology,
     read_ontology,
 )
+from server.learning.ontology_schema import ontology_schema
+from server.translate.plain_text import read_yaml
 from tests.architecture.house import ROOT
 
 GOOD = """\
@@ -83,3 +87,13 @@ def test_S9_all_mistakes_come_at_once() -> None:
 def test_S9_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
     with pytest.raises(FileError, match="cannot be read: No such file"):
         read_ontology(tmp_path / "none.yaml")
+
+
+def test_S9_the_published_schema_is_in_step_and_takes_the_example() -> None:
+    published = (ROOT / "docs/ontology.schema.json").read_text("utf-8")
+    validator = Draft202012Validator(json.loads(published))
+    example = read_yaml((ROOT / "examples/skills/ontology.yaml").read_text("utf-8"))
+
+    assert published == ontology_schema()
+    assert validator.is_valid(example)
+    assert not validator.is_valid({"version": 1, "skills": [{"keywords": ["x"]}]})
