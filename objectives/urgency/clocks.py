@@ -6,7 +6,7 @@ from objectives.urgency.tiers import tiers
 from solver.calendars import NEVER, Calendar, OpenTime, business_calendar
 from solver.facts import Clock, Snapshot
 from solver.moments import MICROSECOND, micros
-from solver.units import Bools, Ints
+from solver.units import Bools, Indexes, Ints
 from solver.urgency import NO_DEADLINE, BusinessZones, Deadlines
 
 DAY = 86_400_000_000
@@ -20,12 +20,13 @@ def deadlines(snapshot: Snapshot, zones: BusinessZones) -> Deadlines:
     """When the first response to each case is due, if it has a tier."""
     now = micros(snapshot.now)
     created = np.array([micros(case.created) for case in snapshot.cases], dtype=np.int64)
-    response = _responses(snapshot)
+    tier = tiers(snapshot)
+    response = _responses(snapshot, tier)
     due, left = np.full_like(created, NO_DEADLINE), np.full_like(created, NO_DEADLINE)
-    by_calendar = _is_on(snapshot, Clock.CALENDAR)
+    by_calendar = _is_on(snapshot, Clock.CALENDAR)[tier]
     due[by_calendar] = created[by_calendar] + response[by_calendar]
     left[by_calendar] = due[by_calendar] - now
-    by_business = _is_on(snapshot, Clock.BUSINESS)
+    by_business = _is_on(snapshot, Clock.BUSINESS)[tier]
     for place, zone in enumerate(zones.zones):
         here = np.flatnonzero(by_business & (zones.place == place))
         if len(here):
@@ -34,16 +35,16 @@ def deadlines(snapshot: Snapshot, zones: BusinessZones) -> Deadlines:
     return Deadlines(due, response, np.where(due == NO_DEADLINE, NO_DEADLINE, left))
 
 
-def _responses(snapshot: Snapshot) -> Ints:
+def _responses(snapshot: Snapshot, tier: Indexes) -> Ints:
     """Response time of each case in microseconds; shape: cases."""
     given = [tier.response // MICROSECOND for tier in snapshot.policy.urgency.tiers]
-    return np.array([*given, NO_DEADLINE], dtype=np.int64)[tiers(snapshot)]
+    return np.array([*given, NO_DEADLINE], dtype=np.int64)[tier]
 
 
 def _is_on(snapshot: Snapshot, clock: Clock) -> Bools:
-    """True for cases whose tier runs on the clock; shape: cases."""
+    """True for tiers that run on the clock, False at last for NO_TIER; shape: tiers + 1."""
     is_on = [tier.clock == clock for tier in snapshot.policy.urgency.tiers]
-    return np.array([*is_on, False], dtype=np.bool_)[tiers(snapshot)]
+    return np.array([*is_on, False], dtype=np.bool_)
 
 
 def _in_open_time(hours: Calendar, now: int, created: Ints, response: Ints) -> tuple[Ints, Ints]:

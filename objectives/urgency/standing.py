@@ -1,5 +1,6 @@
 """What is known of the customer behind each case: the case's own facts win (U1, U2)."""
 
+from operator import attrgetter
 from typing import Any
 
 import numpy as np
@@ -10,15 +11,12 @@ from solver.units import Bools
 
 def known(snapshot: Snapshot, fact: str) -> list[Any]:
     """The fact of each case, of its account where the case says nothing; else as it is unset."""
-    accounts = {account.account_id: getattr(account, fact) for account in snapshot.accounts}
-    nothing = None
-    found = []
-    for case in snapshot.cases:
-        own = getattr(case, fact)
-        if own is nothing or own == "":
-            own = accounts.get(case.account_id, own)
-        found.append(own)
-    return found
+    read = attrgetter(fact)
+    accounts = {account.account_id: read(account) for account in snapshot.accounts}
+    return [
+        accounts.get(case.account_id, own) if own is None or own == "" else own
+        for case, own in zip(snapshot.cases, map(read, snapshot.cases), strict=True)
+    ]
 
 
 def vips(snapshot: Snapshot) -> Bools:

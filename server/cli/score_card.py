@@ -10,6 +10,7 @@ from rich.text import Text
 from allotment.v1 import explanation_pb2 as pb
 from allotment.v1 import plan_pb2
 from server.cli.bars import bar
+from server.cli.urgency_card import urgency_table
 from server.pair_scores import ScoredPair
 
 PPM = 1_000_000
@@ -32,6 +33,7 @@ def case_card(row: plan_pb2.Assignment, told: pb.Explanation | None) -> Renderab
         return Panel(Group(*lines), title=f"case {row.case_id}", expand=False)
     lines.append(Text(told.sentence))
     lines.extend(Text(line) for line in _facts(told))
+    lines.append(urgency_table(row, told.urgency))
     if told.HasField("fit") and told.fit.pillars:
         lines.append(_pillars(told.fit, details=False))
     return Panel(Group(*lines), title=f"case {row.case_id}", expand=False)
@@ -52,9 +54,12 @@ def pair_card(
 
 def _decision(row: plan_pb2.Assignment) -> str:
     outcome = plan_pb2.Outcome.Name(row.outcome).removeprefix("OUTCOME_")
-    if not row.agent_id:
+    if row.outcome == plan_pb2.OUTCOME_UNASSIGNED:
         reason = plan_pb2.CaseReason.Name(row.case_reason).removeprefix("CASE_REASON_")
         return f"{outcome}: {reason}"
+    if not row.agent_id:
+        until = f" until {row.held_until_time.ToJsonString()}"
+        return f"{outcome}{until}" if row.HasField("held_until_time") else outcome
     via = plan_pb2.Via.Name(row.via).removeprefix("VIA_")
     through = f" through {row.queue_id}, bucket {row.bucket}, via {via}" if row.queue_id else ""
     return f"{outcome} to {row.agent_id}{through}"

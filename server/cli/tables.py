@@ -12,6 +12,8 @@ from allotment.v1 import explanation_pb2, plan_pb2
 from allotment.v1.assignment_service_pb2 import AssignResponse
 from server.cli.bars import bar
 
+SET_ASIDE = (plan_pb2.OUTCOME_HELD_BUSINESS_HOURS, plan_pb2.OUTCOME_MANUAL_REVIEW)
+
 
 def show_response(console: Console, response: AssignResponse, *, rows: int, samples: int) -> None:
     """Prints the batch, some explanations, the proof and the notices."""
@@ -19,6 +21,8 @@ def show_response(console: Console, response: AssignResponse, *, rows: int, samp
     console.print(assignments(response, rows))
     if any(row.outcome == plan_pb2.OUTCOME_UNASSIGNED for row in response.batch.assignments):
         console.print(waiting(response))
+    if any(row.outcome in SET_ASIDE for row in response.batch.assignments):
+        console.print(set_aside(response, rows))
     for explanation in _samples(response, samples):
         console.print(card(explanation))
     console.print(proof(response.batch))
@@ -75,9 +79,23 @@ def waiting(response: AssignResponse) -> Table:
     return table
 
 
+def set_aside(response: AssignResponse, rows: int) -> Table:
+    """The first cases that were held or go to a person, with their urgency."""
+    aside = [row for row in response.batch.assignments if row.outcome in SET_ASIDE]
+    table = Table(title=f"Set aside (first {min(rows, len(aside))} of {len(aside)})")
+    for name in ("case", "outcome", "until", "band"):
+        table.add_column(name)
+    table.add_column("urgency", justify="right")
+    for row in aside[:rows]:
+        until = row.held_until_time.ToJsonString() if row.HasField("held_until_time") else ""
+        outcome = plan_pb2.Outcome.Name(row.outcome).removeprefix("OUTCOME_")
+        table.add_row(row.case_id, outcome, until, row.band, f"{row.urgency / 10_000:g}")
+    return table
+
+
 def card(explanation: explanation_pb2.Explanation) -> RenderableType:
     """One explanation with bars for its pillars."""
-    lines: list[RenderableType] = [Text(explanation.sentence)]
+    lines: list[RenderableType] = [Text(explanation.sentence), Text(_urgency(explanation.urgency))]
     if explanation.HasField("fit") and explanation.fit.pillars:
         lines.append(_pillars(explanation.fit))
     return Panel(Group(*lines), title=f"case {explanation.case_id}", expand=False)
@@ -109,6 +127,13 @@ def level_name(level: plan_pb2.Level) -> str:
 def percent(score: int) -> str:
     """Units of 1e-4 as people read them."""
     return f"{score / 100:.1f} %"
+
+
+def _urgency(told: explanation_pb2.UrgencyBreakdown) -> str:
+    """A score with its parts in one line."""
+    parts = ", ".join(f"{part.name} {part.points / 10_000:g}" for part in told.parts)
+    source = "sent" if told.sent else parts or "nothing known"
+    return f"Urgency {told.score / 10_000:g} ({told.band}): {source}"
 
 
 def _pillars(fit: explanation_pb2.FitBreakdown) -> Table:

@@ -252,6 +252,38 @@ LINES = (
         "queue.daily_limit.period == Period.CALENDAR:\n        zone", "False:\n        zone",
     ),
     Rule(
+        "the business clock", ("U1",), "objectives/urgency/clocks.py",
+        "_is_on(snapshot, Clock.BUSINESS)[tier]", "_is_on(snapshot, Clock.BUSINESS)[tier * 0 - 1]",
+    ),
+    Rule(
+        "the clamp", ("U2",), "objectives/urgency/components.py",
+        "np.clip(total, 0, HIGHEST) - total", "total * 0",
+    ),
+    Rule(
+        "facts of the account", ("U2",), "objectives/urgency/standing.py",
+        "accounts.get(case.account_id, own) if", "own if",
+    ),
+    Rule(
+        "sent urgency", ("U2",), "objectives/urgency/floors.py",
+        "[case.urgency is not None for case in snapshot.cases]", "[False for _ in snapshot.cases]",
+    ),
+    Rule(
+        "tiers that route after hours", ("U6",), "objectives/urgency/after_hours.py",
+        "return routed_after_hours(snapshot) | special", "return special",
+    ),
+    Rule(
+        "the release by escalation", ("U6",), "objectives/urgency/after_hours.py",
+        "auto_escalated(snapshot) | highest", "auto_escalated(snapshot)",
+    ),
+    Rule(
+        "notices that come once", ("U7",), "server/sla_watch.py",
+        "escalates=risk & never_escalated,", "escalates=risk,",
+    ),
+    Rule(
+        "the warning", ("U7",), "server/sla_watch.py",
+        "warns=alone & short & never_warned,", "warns=alone & ~alone,",
+    ),
+    Rule(
         "floor", ("U3",), "objectives/urgency/floors.py",
         "lifted = auto_escalated(snapshot) | vips(snapshot)",
         "lifted = np.zeros(len(snapshot.cases), bool)",

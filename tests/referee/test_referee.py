@@ -72,6 +72,21 @@ def fit(case_id: str, **facts: object) -> Fault:
     return lambda response: write(told(response, case_id).fit, facts)
 
 
+def urgency(case_id: str, **facts: object) -> Fault:
+    """Writes fields of the case's urgency."""
+    return lambda response: write(told(response, case_id).urgency, facts)
+
+
+def due(case_id: str) -> Fault:
+    """Makes a case due in 1970."""
+    return lambda response: row(response, case_id).sla_deadline_time.SetInParent()
+
+
+def risk_notice(response: AssignResponse) -> None:
+    kind = plan.Notice.KIND_SLA_RISK
+    response.notices.add(kind=kind, subject="desk", row_count=1, row_ids=["c4"])
+
+
 def pillar(case_id: str, at: int, **facts: object) -> Fault:
     """Writes fields of one pillar."""
     return lambda response: write(told(response, case_id).fit.pillars[at], facts)
@@ -112,6 +127,18 @@ def test_an_answer_without_explanations_is_judged_too() -> None:
 
 
 FAULTS: list[tuple[str, Fault, str]] = [
+    ("urgency", change("c1", urgency=850_001), "c1: urgency 850001, but 850000"),
+    ("band", change("c2", band="premium"), "c2: band premium, but standard"),
+    ("deadline", due("c1"), "c1: due 0, but None"),
+    ("risk", change("c4", sla_risk=True), "c4: risk, escalated, warned, bonus (True,"),
+    ("bonus", change("c4", escalation_bonus=20), "c4: risk, escalated, warned, bonus (False,"),
+    ("held", change("c4", outcome=plan.OUTCOME_HELD_BUSINESS_HOURS), "c4: OUTCOME_HELD_BUSI"),
+    ("review", change("c4", outcome=plan.OUTCOME_MANUAL_REVIEW), "c4: OUTCOME_MANUAL_REVIEW, but"),
+    ("credit", urgency("c1", waiting_credit=1), "c1: urgency: credit 1, but 2"),
+    ("weight of urgency", urgency("c1", weight=1), "c1: urgency: weight 1 is not 1 + 850000"),
+    ("sent urgency", urgency("c4", sent=True), "c4: urgency: score, band, sent, vip"),
+    ("part", lambda r: told(r, "c4").urgency.parts.pop(), "c4: urgency: lifetime_value 0, but 500"),
+    ("notice of risk", risk_notice, "notices KIND_SLA_RISK {'desk': (1, ['c4'])}, but {}"),
     ("lost case", lambda r: r.batch.assignments.pop(), "assignments: missing ['c8']"),
     ("case twice", lambda r: r.batch.assignments.append(row(r, "c8")), "twice ['c8']"),
     ("order of rows", swap_rows, "or not by case id"),

@@ -86,6 +86,34 @@ def test_without_score_the_decision_is_told(files: tuple[Path, Path]) -> None:
     assert "1 OUT_OF_OFFICE" in waits
 
 
+def test_U2_U8_U9_the_parts_of_the_urgency_are_told(tmp_path: Path) -> None:
+    """With the deadline, and what the watch over it found."""
+    facts = {"tier": "Basic", "category": "outage", "createdTime": "2026-03-03T10:30:00Z"}
+    path = tmp_path / "response.json"
+    write_message(answer(request([case("c1", "q", **facts)], [agent("ann")], [])), path)
+    text = flat(explain(path, "c1"))
+
+    assert "category 30 lifetime_value 5 floor 45 score, band premium 80" in text
+    assert "for waiting 20 weight = 1 + score + waiting 101" in text
+    assert "First response due 2026-03-04 10:30 UTC: 0.50 h left At risk: nobody has it." in text
+    assert "Warned of 2026-03-04T10:00:00Z; bonus 20" in text
+
+
+def test_U5_U6_cases_that_are_set_aside_say_so(tmp_path: Path) -> None:
+    cases = [
+        case("c1", "q", overrideRouting=True),
+        case("c2", "q", createdTime="2026-03-04T03:00:00Z"),
+    ]
+    hours = {"windows": [{"days": ["DAY_THURSDAY"], "start": "08:00", "end": "18:00"}]}
+    asking = request(cases, [agent("ann")], [queue("q", "ann")], urgency={"businessHours": hours})
+    path = tmp_path / "response.json"
+    write_message(answer(asking), path)
+
+    assert "MANUAL_REVIEW Waits for a person" in flat(explain(path, "c1"))
+    assert "HELD_BUSINESS_HOURS until 2026-03-05T08:00:00Z" in flat(explain(path, "c2"))
+    assert "Queues, in order: q" in flat(explain(path, "c2"))
+
+
 def test_S14_any_pair_is_scored_with_the_request(files: tuple[Path, Path]) -> None:
     text = flat(explain(files[1], "c1", "bob", "--score", "--request", files[0]))
 

@@ -344,6 +344,107 @@ ROWS: list[tuple[str, dict[str, object], list[tuple[str, str]]]] = [
         {"urgency.bands.0.min_score": 101},
         [("urgency.bands[0].min_score", "OUT_OF_RANGE")],
     ),
+    (
+        "points beyond 100, and not a number",
+        {
+            "urgency.base_points": 101,
+            "urgency.vip_points": -101,
+            "urgency.other_value_points": "NaN",
+            "urgency.floor": -1,
+            "urgency.tiers.0.points": 1000,
+            "urgency.categories.0.points": 1000,
+            "urgency.lifetime_values.0.points": -1000,
+            "urgency.contacts.0.points": "Infinity",
+        },
+        [
+            ("urgency.base_points", "OUT_OF_RANGE"),
+            ("urgency.tiers[0].points", "OUT_OF_RANGE"),
+            ("urgency.categories[0].points", "OUT_OF_RANGE"),
+            ("urgency.lifetime_values[0].points", "OUT_OF_RANGE"),
+            ("urgency.other_value_points", "NOT_FINITE"),
+            ("urgency.contacts[0].points", "NOT_FINITE"),
+            ("urgency.vip_points", "OUT_OF_RANGE"),
+            ("urgency.floor", "OUT_OF_RANGE"),
+        ],
+    ),
+    (
+        "a tier twice, one without a name, one without a response time, one of two years",
+        {
+            "urgency.tiers": [
+                {"name": "Gold", "response_duration": "3600s"},
+                {"name": "Gold", "response_duration": "3600s"},
+                {"response_duration": "0s"},
+                {"name": "Lead"},
+                {"name": "Stone", "response_duration": "63072000s"},
+            ]
+        },
+        [
+            ("urgency.tiers[1].name", "DUPLICATE"),
+            ("urgency.tiers[2].name", "REQUIRED"),
+            ("urgency.tiers[2].response_duration", "OUT_OF_RANGE"),
+            ("urgency.tiers[3].response_duration", "REQUIRED"),
+            ("urgency.tiers[4].response_duration", "OUT_OF_RANGE"),
+        ],
+    ),
+    (
+        "a clock that nobody knows",
+        {"urgency.tiers.0.clock": 7},
+        [("urgency.tiers[0].clock", "UNKNOWN_VALUE")],
+    ),
+    (
+        "a category, a value and a contact twice",
+        {
+            "urgency.categories": [{"category": "flood"}, {"category": "flood"}],
+            "urgency.lifetime_values": [{"above": 5}, {"above": 5}],
+            "urgency.contacts": [{"within_duration": "60s"}, {"within_duration": "60s"}],
+        },
+        [
+            ("urgency.categories[1].category", "DUPLICATE"),
+            ("urgency.lifetime_values[1].above", "DUPLICATE"),
+            ("urgency.contacts[1].within_duration", "DUPLICATE"),
+        ],
+    ),
+    (
+        "no span of a contact",
+        {"urgency.contacts.0.within_duration": "0s"},
+        [("urgency.contacts[0].within_duration", "OUT_OF_RANGE")],
+    ),
+    (
+        "business hours of nowhere",
+        {
+            "urgency.business_hours.time_zone": "Wien",
+            "urgency.business_hours.holiday_calendar_id": "h9",
+            "urgency.business_hours.windows.0.end": "08:00",
+        },
+        [
+            ("urgency.business_hours.windows[0].end", "CONTRADICTION"),
+            ("urgency.business_hours.time_zone", "UNKNOWN_ZONE"),
+            ("urgency.business_hours.holiday_calendar_id", "UNKNOWN_ID"),
+        ],
+    ),
+    (
+        "credit without a pace, and without measure",
+        {"urgency.waiting_credit_limit": 101, "urgency.waiting_minutes_per_point": 0},
+        [
+            ("urgency.waiting_credit_limit", "OUT_OF_RANGE"),
+            ("urgency.waiting_minutes_per_point", "OUT_OF_RANGE"),
+        ],
+    ),
+    (
+        "a watch that looks back",
+        {
+            "urgency.sla_watch": {
+                "escalate_within": "-1s",
+                "warn_share": 25,
+                "bonus_points": -1,
+            }
+        },
+        [
+            ("urgency.sla_watch.escalate_within", "OUT_OF_RANGE"),
+            ("urgency.sla_watch.warn_share", "OUT_OF_RANGE"),
+            ("urgency.sla_watch.bonus_points", "OUT_OF_RANGE"),
+        ],
+    ),
     ("a negative cool-down", {"cooldown": "-1s"}, [("cooldown", "OUT_OF_RANGE")]),
     ("no cool-down", {"cooldown": "0s"}, []),
     (

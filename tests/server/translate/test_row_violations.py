@@ -53,6 +53,16 @@ ROWS: list[tuple[str, dict[str, object], list[tuple[str, str]]]] = [
     ("urgency over 100", {"cases.0.urgency": 101}, [("cases[0].urgency", "OUT_OF_RANGE")]),
     ("urgency below 0", {"cases.0.urgency": -1}, [("cases[0].urgency", "OUT_OF_RANGE")]),
     ("urgency NaN", {"cases.0.urgency": "NaN"}, [("cases[0].urgency", "NOT_FINITE")]),
+    (
+        "a bonus over 100",
+        {"cases.0.escalation_bonus": 101},
+        [("cases[0].escalation_bonus", "OUT_OF_RANGE")],
+    ),
+    (
+        "a lifetime value that is no number",
+        {"cases.0.lifetime_value": "NaN", "accounts.0.lifetime_value": 1e16},
+        [("cases[0].lifetime_value", "NOT_FINITE"), ("accounts[0].lifetime_value", "OUT_OF_RANGE")],
+    ),
     ("effort 0", {"cases.0.effort": 0}, [("cases[0].effort", "OUT_OF_RANGE")]),
     ("effort infinite", {"cases.0.effort": "Infinity"}, [("cases[0].effort", "NOT_FINITE")]),
     ("effort huge", {"cases.0.effort": 1e9}, [("cases[0].effort", "OUT_OF_RANGE")]),
