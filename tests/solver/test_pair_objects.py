@@ -61,11 +61,11 @@ def test_neither_problem_nor_plan_nor_reasons_hold_an_object_per_pair() -> None:
 
 
 def test_the_workload_has_many_more_pairs_than_objects_are_allowed() -> None:
-    assert len(compiled(workload()).problem.triples) > PAIRS
+    assert compiled(workload()).problem.triple_count > PAIRS
 
 
 def test_an_object_per_pair_would_be_noticed() -> None:
-    pairs = len(compiled(workload()).problem.triples)
+    pairs = compiled(workload()).problem.triple_count
 
     _, of_list = with_objects_held(lambda: [(pair, str(pair)) for pair in range(pairs)])
 
