@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from solver.arrays import ranges
+from solver.candidates import Candidates
 from solver.compile import Compiled
 from solver.problem import DeskKind, Problem
 from solver.units import Bools, Indexes, Ints
@@ -36,7 +37,7 @@ def holders(compiled: Compiled, choice: Ints, cases: Ints) -> Holders:
     """Holders of places for some of the cases. choice: triple of each case, -1 = not served."""
     problem = compiled.problem
     places = _Places.of(problem, choice)
-    case, place = places.needed(_better(problem, choice, np.sort(cases)))
+    case, place = places.needed(*_better(problem, choice, np.sort(cases)))
     counts = np.diff(places.start)[place]
     each = np.repeat(case, counts)
     holder = places.case[ranges(places.start[place], places.start[place + 1])]
@@ -44,8 +45,8 @@ def holders(compiled: Compiled, choice: Ints, cases: Ints) -> Holders:
     return Holders(*_first(each[other], holder[other], problem.case_count))
 
 
-def _better(problem: Problem, choice: Ints, cases: Ints) -> Ints:
-    """Triples that come before what the cases have, at most MOST for each case."""
+def _better(problem: Problem, choice: Ints, cases: Ints) -> tuple[Ints, Ints]:
+    """Case and desk that come before what the cases have, at most MOST for each case."""
     starts, triples = problem.first_triples(), problem.triples
     rows = ranges(starts[cases], starts[cases + 1])
     own = np.full(problem.case_count, np.iinfo(np.int64).max, dtype=np.int64)
@@ -53,7 +54,34 @@ def _better(problem: Problem, choice: Ints, cases: Ints) -> Ints:
     own[served] = triples.rank[choice[served]]
     rows = rows[triples.rank[rows] < own[triples.case[rows]]]
     rows = rows[~problem.desks.keeping[triples.desk[rows]]]
-    return rows[_nth(triples.case[rows]) < MOST]
+    case, desk = triples.case[rows].astype(np.int64), triples.desk[rows].astype(np.int64)
+    if problem.candidates is not None:
+        further = _candidates_before(problem.candidates, cases, own[cases])
+        case, desk = np.concatenate([case, further[0]]), np.concatenate([desk, further[1]])
+        order = np.lexsort((desk, case))
+        case, desk = case[order], desk[order]
+    first = _nth(case) < MOST
+    return case[first], desk[first]
+
+
+def _candidates_before(candidates: Candidates, cases: Ints, rank: Ints) -> tuple[Ints, Ints]:
+    """The same of candidates: ways of a lesser rank than each case has, the first of them."""
+    patterns = candidates.patterns
+    found: dict[tuple[int, int], Ints] = {}
+    lists = []
+    for pattern, below in zip(patterns.of_case[cases].tolist(), rank.tolist(), strict=True):
+        if (pattern, below) not in found:
+            ways = patterns.ways(pattern)
+            found[pattern, below] = ways.start + np.flatnonzero(patterns.rank[ways] < below)
+        lists.append(found[pattern, below])
+    touched = candidates.is_touched[cases]
+    for place, case in enumerate(cases.tolist()):
+        some = lists[place]
+        if touched[place]:
+            some = some[~candidates.closed(np.full(len(some), case), some)]
+        lists[place] = some[:MOST]
+    way = np.concatenate([np.zeros(0, dtype=np.int64), *lists])
+    return np.repeat(cases, [len(ways) for ways in lists]), candidates.desk[way].astype(np.int64)
 
 
 def _nth(sorted_keys: Indexes | Ints) -> Ints:
@@ -97,15 +125,15 @@ class _Places:
         full[: len(counted)] = np.diff(start)[: len(counted)] >= counted
         return _Places(problem, case[order], start, full)
 
-    def needed(self, triples: Ints) -> tuple[Ints, Ints]:
-        """Case and full place of triples, each once; those that find nothing full left out."""
-        desk, agent = self.problem.triples.desk[triples], self.problem.agent(triples)
+    def needed(self, of_case: Ints, desk: Ints) -> tuple[Ints, Ints]:
+        """Case and full place of (case, desk), each once; those that find nothing full left out."""
+        agent = self.problem.desks.agent[desk]
         place = _capacity(self.problem, agent)
         for wider in (_every(self.problem, agent), _new(self.problem, agent), desk):
             place = np.where(self.full[wider], wider, place)
         found = self.full[place]
         count = len(self.full)
-        key = self.problem.triples.case[triples[found]].astype(np.int64) * count + place[found]
+        key = of_case[found] * count + place[found]
         case, once = np.divmod(np.unique(key), max(count, 1))
         return case, once
 

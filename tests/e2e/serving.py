@@ -19,7 +19,7 @@ from client import NEVER, Client
 from tests.architecture.house import ROOT
 from tests.server.processes.living import children, eventually, is_alive
 
-SECONDS_10 = timedelta(seconds=10)
+MINUTE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ def serving(*, is_awaited: bool = True, **settings: object) -> Iterator[Server]:
             server = _announced(process, log, settings)
             if is_awaited:
                 with server.client() as client:
-                    client.wait_until_ready(SECONDS_10)
+                    client.wait_until_ready(MINUTE)
             yield server
             solvers = server.solvers()
         finally:

@@ -12,7 +12,7 @@ import pytest
 from grpc_reflection.v1alpha import reflection_pb2, reflection_pb2_grpc
 
 from client import Client, Closed, Tls, Unavailable
-from tests.e2e.serving import SECONDS_10, Server, scripted, serving, small_server
+from tests.e2e.serving import MINUTE, Server, scripted, serving, small_server
 from tests.server.processes.living import eventually
 
 
@@ -128,7 +128,7 @@ def test_with_mutual_tls_only_clients_with_a_certificate_are_answered(keys: Path
 
     with small_server(is_awaited=False, **files) as server:
         with Client(server.address, tls=Tls(cert, cert, key)) as known:
-            known.wait_until_ready(SECONDS_10)
+            known.wait_until_ready(MINUTE)
             assert known.assign(scripted("echo:hi")).solve_stats.stages[0].name == "hi"
         for tls in (None, Tls(cert)):
             with Client(server.address, tls=tls) as unknown, pytest.raises(Unavailable):
@@ -144,7 +144,7 @@ def test_with_tls_alone_the_server_may_be_reached_from_anywhere(keys: Path) -> N
         ) as server,
         Client(server.address, tls=Tls(keys / "cert.pem")) as client,
     ):
-        client.wait_until_ready(SECONDS_10)
+        client.wait_until_ready(MINUTE)
         assert client.assign(scripted("echo:hi")).solve_stats.stages[0].name == "hi"
         server.signal(signal.SIGTERM)
 

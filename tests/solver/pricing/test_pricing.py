@@ -10,8 +10,9 @@ from solver.compile import Compiled
 from solver.engines.engine import Solution
 from solver.engines.flow import FlowEngine
 from solver.explanation.chosen import explain_chosen
+from solver.explanation.holders import holders
 from solver.levels import levels_of
-from solver.plan import sequential_plan, solve_compiled
+from solver.plan import Plan, sequential_plan, solve_compiled
 from solver.proof import Proof
 from solver.units import Ints
 from tests.solver.pricing.factored import compiled_twice, values
@@ -66,6 +67,35 @@ def test_places_of_chosen_agents_are_the_same_held_or_not(seeds: range) -> None:
         expected = explain_chosen(held, plan.picks)
         assert np.array_equal(found.place, expected.place), seed
         assert np.array_equal(found.eligible, expected.eligible), seed
+
+
+@by_batch
+def test_holders_of_places_are_the_same_held_or_not(seeds: range) -> None:
+    """Who has what a case would rather have (Q3), of one and the same plan."""
+    for seed, held, factored in compiled_twice(seeds):
+        if held.problem.is_weighted:
+            continue
+        plan = solve_compiled(factored, FlowEngine())
+        everybody = np.arange(held.problem.case_count)
+        found = holders(plan.compiled, plan.choice, everybody)
+        full = plan.compiled.held()
+        expected = holders(full, _in(full, plan), everybody)
+        assert np.array_equal(found.case, expected.case), seed
+        assert np.array_equal(found.holder, expected.holder), seed
+
+
+def _in(held: Compiled, plan: Plan) -> Ints:
+    """The plan's choice in the triples of the same problem held whole."""
+    choice, triples = plan.choice.copy(), plan.compiled.problem.triples
+    places = {
+        (case, desk): place
+        for place, (case, desk) in enumerate(
+            zip(held.problem.triples.case, held.problem.triples.desk, strict=True)
+        )
+    }
+    for case in np.flatnonzero(choice >= 0):
+        choice[case] = places[case, triples.desk[choice[case]]]
+    return choice
 
 
 @pytest.mark.soak
