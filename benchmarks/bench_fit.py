@@ -12,6 +12,7 @@ from benchmarks.figures import FitFigures, peak_memory
 from benchmarks.instances.moments import NOW
 from objectives import fit_facts
 from server.translate.snapshot import snapshot_from_proto
+from solver.candidates import BLOCK
 from solver.facts import Snapshot
 from solver.rules import FitFacts, Rotation
 from solver.scoring import FitScores
@@ -20,9 +21,6 @@ PASSES = 3
 """The median counts: the first one finds cold caches."""
 MANY = 10**8
 """So many pairs take their time whatever the caches: one pass will do."""
-BLOCK = 2**17
-"""Pairs at a time: a column of them fits into a processor's cache, and its memory is used again
-for the next one in place of going back to the system."""
 
 
 def fit_once(raw_request: bytes) -> FitFigures:

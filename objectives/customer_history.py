@@ -88,10 +88,12 @@ class HistoryFactor:
         """Values of single pairs, in parts per million."""
         return self.value[self._entry(case, agent)]
 
-    def block(self, case: Indexes, agent: Indexes) -> Ints:
+    def block(self, case: Indexes, agent: Indexes) -> Indexes:
         """Values of all pairs of some cases and ascending agents."""
+        if not len(self.entry.key):
+            return np.full((1, len(agent)), self.value[-1], dtype=np.int32)
         place, met, entry = self.entry.of_rows(self.row[case])
-        values = np.full((len(case), self.entry.agent_count), self.value[-1], dtype=np.int64)
+        values = np.full((len(case), self.entry.agent_count), self.value[-1], dtype=np.int32)
         values[place, met] = self.value[entry]
         return values if len(agent) == values.shape[1] else values[:, agent]
 

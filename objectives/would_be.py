@@ -41,7 +41,7 @@ class OnePair:
     def block(self, case: Indexes, agent: Indexes) -> Ints:
         """The one value for all of them."""
         one = self.factor.block(np.zeros(1, dtype=np.int32), np.zeros(1, dtype=np.int32))
-        return np.broadcast_to(one, (len(case), len(agent)))
+        return np.full((len(case), len(agent)), one[0, 0], dtype=np.int64)
 
     def at(self, case: Indexes, agent: Indexes) -> Ints:
         """The one value."""

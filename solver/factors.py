@@ -32,12 +32,12 @@ class TableFactor:
         """Values of single pairs, in parts per million."""
         return self.table[self.row[case], agent].astype(np.int64)
 
-    def block(self, case: Indexes, agent: Indexes) -> Ints:
+    def block(self, case: Indexes, agent: Indexes) -> Ints | Indexes:
         """Values of all pairs of some cases and agents; one row where all cases are alike."""
         row = np.zeros(1, dtype=np.int32) if len(self.table) == 1 else self.row[case]
         if len(agent) == self.table.shape[1]:
-            return self.table[row].astype(np.int64)
-        return self.table[np.ix_(row, agent)].astype(np.int64)
+            return self.table[row]
+        return self.table[np.ix_(row, agent)]
 
     def flag_at(self, case: Indexes, agent: Indexes) -> NDArray[np.uint8]:
         """Flags of single pairs."""
@@ -100,7 +100,7 @@ class SparseFactor:
         """A case with listed pairs is like no other."""
         return unlike_any(self.elsewhere.alike, self.pairs)
 
-    def block(self, case: Indexes, agent: Indexes) -> Ints:
+    def block(self, case: Indexes, agent: Indexes) -> Ints | Indexes:
         """Values of all pairs of some cases and agents."""
         listed, value = self.pairs.find(case[:, None], agent[None, :])
         return np.where(listed, value, self.elsewhere.block(case, agent))

@@ -189,7 +189,7 @@ class Factor(Protocol):
     def alike(self) -> Indexes:
         """Cases of equal numbers have equal values with every agent; shape: cases."""
 
-    def block(self, case: Indexes, agent: Indexes) -> Ints:
+    def block(self, case: Indexes, agent: Indexes) -> Ints | Indexes:
         """Values of all pairs of some cases and ascending agents, in parts per million.
 
         Shape: cases x agents, or one row where it is the same for all cases.

@@ -7,7 +7,16 @@ import numpy as np
 
 from solver.fit import pair_fits
 from solver.rules import FitFacts, Rotation
-from solver.units import PPM, SCORE, Bools, Indexes, Ints, divide_half_even
+from solver.units import (
+    PPM,
+    SCORE,
+    Bools,
+    Floats,
+    Indexes,
+    Ints,
+    divide_exact_products,
+    divide_half_even,
+)
 
 _PER_SCORE = PPM // SCORE
 
@@ -19,7 +28,7 @@ class PairScores(Protocol):
     def alike(self) -> Indexes:
         """Cases of equal numbers have equal scores in equal ways; shape: cases."""
 
-    def block(self, case: Indexes, agent: Indexes, queue: Indexes) -> Ints:
+    def block(self, case: Indexes, agent: Indexes, queue: Indexes) -> Ints | Indexes:
         """Scores of some cases in some ways, sorted by (agent, queue); shape: cases x ways."""
 
     def pairs(self, case: Indexes, agent: Indexes, queue: Indexes) -> Ints:
@@ -28,11 +37,16 @@ class PairScores(Protocol):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class BlockFits:
-    """Fits of a block of pairs, as `PairFits` has them of a list; shape: cases x ways."""
+    """Fits of a block of pairs, as `PairFits` has them of a list; shape: cases x ways.
 
-    score: Ints
-    before_penalty: Ints
-    sent: Bools
+    pillar_sum: as it was computed, in whole numbers, perhaps one row for all; sent: in ppm,
+    listed: where the caller sent it, None = nowhere.
+    """
+
+    score: Indexes
+    pillar_sum: Floats
+    sent: Ints | None = None
+    listed: Bools | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,9 +69,9 @@ class FitScores:
             columns.append(self.facts.sent.alike)
         return numbered([*columns, self.owned.astype(np.int32)])
 
-    def block(self, case: Indexes, agent: Indexes, queue: Indexes) -> Ints:
+    def block(self, case: Indexes, agent: Indexes, queue: Indexes) -> Ints | Indexes:
         """Scores of some cases in some ways."""
-        score = self.fits(case, agent, queue).score
+        score: Ints | Indexes = self.fits(case, agent, queue).score
         owned = self.owned[case]
         turning = self.rotation.turning[queue]
         if turning.any():
@@ -78,37 +92,36 @@ class FitScores:
 
     def fits(self, case: Indexes, agent: Indexes, queue: Indexes) -> BlockFits:
         """Fits of some cases in some ways, each under the weights of its queue."""
+        pillar_sum = self._sums(case, agent, queue)
+        score = divide_exact_products(pillar_sum, self.facts.keep[agent], PPM * PPM * _PER_SCORE)
+        if self.facts.sent is None:
+            return BlockFits(score, pillar_sum)
+        pairs = np.broadcast_arrays(case[:, None], agent[None, :])
+        listed, value = self.facts.sent.listed(*pairs), self.facts.sent.at(*pairs)
+        sent = divide_half_even(value, _PER_SCORE).astype(np.int32)
+        return BlockFits(np.where(listed, sent, score), pillar_sum, value, listed)
+
+    def _sums(self, case: Indexes, agent: Indexes, queue: Indexes) -> Floats:
+        """Pillar sums, each under the weights of its queue; cases x ways, or one row."""
         agents, place = np.unique(agent, return_inverse=True)
         weights, kind = np.unique(self.facts.weights[queue], axis=0, return_inverse=True)
-        before = np.empty((len(case), len(agent)), dtype=np.int64)
+        if len(weights) == 1:
+            sums = self._pillar_sums(case, agents, weights[0])
+            return sums if len(agents) == len(agent) else sums[:, place]
+        result = np.empty((len(case), len(agent)))
         for row, weight in enumerate(weights):
             mine = np.flatnonzero(kind.reshape(-1) == row)
-            sums = self._pillar_sums(case, agents, weight)
-            before[:, mine] = (
-                sums if len(mine) == len(agents) == len(agent) else sums[:, place[mine]]
-            )
-        score = divide_half_even(before * self.facts.keep[agent], PPM * PPM * _PER_SCORE)
-        return self._with_sent(case, agent, score, before)
+            result[:, mine] = self._pillar_sums(case, agents, weight)[:, place[mine]]
+        return result
 
-    def _pillar_sums(self, case: Indexes, agent: Indexes, weight: Ints) -> Ints:
+    def _pillar_sums(self, case: Indexes, agent: Indexes, weight: Ints) -> Floats:
         """`pre = sum_p W_p * v_p`, in units of 1e-12; shape: cases x agents, or one row."""
-        total = np.zeros((1, len(agent)), dtype=np.int64)
+        total = np.zeros((1, len(agent)))
         for factor, share in zip(self.facts.factors, weight.tolist(), strict=True):
             if share:
-                total = total + share * factor.block(case, agent)
+                part = np.multiply(factor.block(case, agent), float(share), dtype=np.float64)
+                total = np.add(part, total, out=part if len(part) >= len(total) else None)
         return total
-
-    def _with_sent(self, case: Indexes, agent: Indexes, score: Ints, before: Ints) -> BlockFits:
-        """What the caller sent wins (S13)."""
-        if self.facts.sent is None:
-            return BlockFits(score, before, np.zeros(score.shape, dtype=np.bool_))
-        pairs = np.broadcast_arrays(case[:, None], agent[None, :])
-        listed = self.facts.sent.listed(*pairs)
-        value = self.facts.sent.at(*pairs)
-        sent = divide_half_even(value, _PER_SCORE)
-        return BlockFits(
-            np.where(listed, sent, score), np.where(listed, value * PPM, before), listed
-        )
 
 
 def numbered(columns: "list[Indexes]") -> Indexes:

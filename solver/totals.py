@@ -7,7 +7,7 @@ import numpy as np
 from solver.candidates import Candidates, Classes, blocks
 from solver.fit import pair_fits
 from solver.scoring import FitScores
-from solver.units import Indexes, Ints
+from solver.units import PPM, Indexes, Ints
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,10 +55,12 @@ def _add_patterns(totals: PillarTotals, scores: FitScores, candidates: Candidate
         for some in (mine[rows] for rows in blocks(len(mine), len(agent))):
             fits = scores.fits(classes.first[some], agent, queue)
             times = count[some][:, None]
-            before = np.broadcast_to(fits.before_penalty, fits.sent.shape)
-            sent = (fits.sent * before * times).sum(axis=0)
-            np.add.at(totals.computed, agent, (before * times).sum(axis=0) - sent)
-            np.add.at(totals.sent, agent, sent)
+            computed = fits.pillar_sum.astype(np.int64) * times
+            if fits.listed is not None and fits.sent is not None:
+                sent = np.where(fits.listed, fits.sent * PPM, 0) * times
+                computed = np.where(fits.listed, 0, computed)
+                np.add.at(totals.sent, agent, sent.sum(axis=0))
+            np.add.at(totals.computed, agent, computed.sum(axis=0))
         np.add.at(totals.pairs, agent, int(count[mine].sum()))
 
 

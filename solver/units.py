@@ -16,6 +16,7 @@ SCORE = 10_000
 Bools: TypeAlias = NDArray[np.bool_]
 Ints: TypeAlias = NDArray[np.int64]
 Indexes: TypeAlias = NDArray[np.int32]
+Floats: TypeAlias = NDArray[np.float64]
 
 
 def to_ppm(ratio: ArrayLike) -> Ints:
@@ -39,6 +40,26 @@ def divide_half_even(numerator: Ints, denominator: int) -> Ints:
     rounded = twice // (2 * denominator)
     half = twice == rounded * (2 * denominator)
     result: Ints = rounded - (half & (rounded % 2 == 1))
+    return result
+
+
+def divide_exact_products(left: Floats, right: Ints, denominator: int) -> Indexes:
+    """The same of products, for large blocks: floats first, integers where floats cannot tell.
+
+    left: whole numbers below 2^53, which floats hold exactly; right: whole numbers up to 1e6,
+    broadcast against it; the quotients stay below 2^31. A quotient is within 1e-6 of what the
+    floats say as long as it is below 1e9; nearer to a half than that, integers decide.
+    """
+    quotient = left * (right / denominator)
+    rounded = np.rint(quotient)
+    np.subtract(quotient, rounded, out=quotient)
+    np.abs(quotient, out=quotient)
+    result: Indexes = rounded.astype(np.int32)
+    near = np.flatnonzero(quotient.ravel() > 0.5 - 1e-6)
+    if len(near):
+        some = np.unravel_index(near, quotient.shape)
+        numbers = np.broadcast_to(right, quotient.shape)[some]
+        result[some] = divide_half_even(left[some].astype(np.int64) * numbers, denominator)
     return result
 
 

@@ -120,10 +120,8 @@ class _ScoreRows:
             first = int(self._start[pattern]) + block * step
             last = min(first + step, int(self._start[pattern + 1]))
             cases = self._classes.first[first:last]
-            scores = self._candidates.scores.block(
-                cases, patterns.agent[ways], patterns.queue[ways]
-            )
-            scores = np.broadcast_to(scores, (len(cases), ways.stop - ways.start))
+            found = self._candidates.scores.block(cases, patterns.agent[ways], patterns.queue[ways])
+            scores = np.broadcast_to(found.astype(np.int64), (len(cases), ways.stop - ways.start))
             if np.abs(scores).max(initial=0) >= _DIGIT // 2:
                 raise SolveError("The scores are too large for one number.")
             self._held[pattern, block] = scores

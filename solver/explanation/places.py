@@ -107,7 +107,7 @@ def _best_fits(
 ) -> tuple[Indexes, Ints]:
     """Agents of a pattern, and the best fit of each for some cases; LEAST where removed."""
     agent = patterns.agent[ways]
-    fit = scores.fits(case, agent, patterns.queue[ways]).score
+    fit = scores.fits(case, agent, patterns.queue[ways]).score.astype(np.int64)
     first = np.flatnonzero(np.append(True, agent[1:] != agent[:-1]))
     best = fit if len(first) == len(agent) else np.maximum.reduceat(fit, first, axis=1)
     best = np.broadcast_to(best, (len(case), len(first)))

@@ -6,7 +6,13 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from solver.units import apportion, divide_half_even, to_ppm, to_score
+from solver.units import (
+    apportion,
+    divide_exact_products,
+    divide_half_even,
+    to_ppm,
+    to_score,
+)
 
 
 def test_halves_go_to_the_even_neighbour() -> None:
@@ -23,6 +29,28 @@ def test_division_equals_exact_decimals(numerator: int, denominator: int) -> Non
     with localcontext(prec=60):
         quotient = Decimal(numerator) / Decimal(denominator)
         assert ours == quotient.quantize(Decimal(1), rounding=ROUND_HALF_EVEN)
+
+
+NEAR_HALVES = st.builds(
+    lambda whole, off: whole * 10**14 + 5 * 10**13 + off * 10**6,
+    st.integers(0, 9_999),
+    st.integers(-3, 3),
+).map(lambda product: (product // 10**6, 10**6))
+
+
+@given(
+    st.lists(
+        st.one_of(NEAR_HALVES, st.tuples(st.integers(0, 10**12), st.integers(0, 10**6))),
+        min_size=1,
+    )
+)
+def test_products_of_a_block_are_divided_as_exactly_as_single_ones(
+    pairs: list[tuple[int, int]],
+) -> None:
+    """Halves and their nearest neighbours too, where floats alone would be a guess."""
+    left, right = np.array(pairs).T
+    block = divide_exact_products(left.astype(np.float64)[None, :], right, 10**14)
+    assert block[0].tolist() == divide_half_even(left * right, 10**14).tolist()
 
 
 @given(st.lists(st.integers(0, 10**6), min_size=1, max_size=8), st.integers(0, 10**6))
