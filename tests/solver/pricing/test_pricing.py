@@ -5,10 +5,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from solver import compile as compiling
 from solver.bounds import prove_solution
 from solver.compile import Compiled
 from solver.engines.engine import Solution
 from solver.engines.flow import FlowEngine
+from solver.errors import TooLargeError
 from solver.explanation.chosen import explain_chosen
 from solver.explanation.holders import holders
 from solver.levels import levels_of
@@ -96,6 +98,16 @@ def _in(held: Compiled, plan: Plan) -> Ints:
     for case in np.flatnonzero(choice >= 0):
         choice[case] = places[case, triples.desk[choice[case]]]
     return choice
+
+
+def test_an_engine_that_needs_all_triples_refuses_too_many(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """With their number, and the engine that can do without."""
+    monkeypatch.setattr(compiling, "MOST_HELD", 3)
+    _, _, factored = next(compiled_twice(range(20)))
+    with pytest.raises(TooLargeError, match="Maybe the engine 'auto'"):
+        factored.held()
 
 
 @pytest.mark.soak
