@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Annotated
 
 import numpy as np
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from objectives.learning.customer_history import Meetings, ResolvedCases, medians, meetings
-from server.learning.errors import HistoryError, ModelFileError
-from server.learning.model_file import read_model, write_model
+from server.learning.errors import HistoryError
+from server.learning.model_file import read_checked, write_model
 
 KIND = "customer-history"
 VERSION = 1
@@ -112,13 +112,7 @@ def save_history(model: HistoryModel, path: Path) -> str:
 
 def load_history(path: Path) -> HistoryModel:
     """The model of a file. Raises ModelFileError."""
-    content = read_model(path, KIND, VERSION)
-    try:
-        return HistoryModel.model_validate(content)
-    except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(str(part) for part in first["loc"])
-        raise ModelFileError(f"{path} is wrong at {place}: {first['msg']}.") from error
+    return read_checked(path, KIND, VERSION, HistoryModel)
 
 
 def _columns(

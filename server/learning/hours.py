@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Annotated
 
 import numpy as np
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from objectives.learning.predicted_hours import (
     HOURS_PER_DAY,
@@ -19,8 +19,8 @@ from objectives.learning.predicted_hours import (
     histograms,
 )
 from server.learning.activity import Kind, Moment, Person
-from server.learning.errors import HistoryError, ModelFileError
-from server.learning.model_file import read_model, write_model
+from server.learning.errors import HistoryError
+from server.learning.model_file import read_checked, write_model
 from server.learning.windows import weekly_windows
 
 KIND = "predicted-hours"
@@ -143,13 +143,7 @@ def save_hours(model: HoursModel, path: Path) -> str:
 
 def load_hours(path: Path) -> HoursModel:
     """The model of a file. Raises ModelFileError."""
-    content = read_model(path, KIND, VERSION)
-    try:
-        return HoursModel.model_validate(content)
-    except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(str(part) for part in first["loc"])
-        raise ModelFileError(f"{path} is wrong at {place}: {first['msg']}.") from error
+    return read_checked(path, KIND, VERSION, HoursModel)
 
 
 def _activity(seen: Sequence[Moment], people: Sequence[Person], until: datetime) -> Activity:

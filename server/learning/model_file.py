@@ -3,11 +3,14 @@
 import hashlib
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
 
 from server.learning.errors import ModelFileError
 
 Content = dict[str, Any]
+Model = TypeVar("Model", bound=BaseModel)
 
 
 def write_model(path: Path, kind: str, version: int, content: Content) -> str:
@@ -53,6 +56,17 @@ def read_model(path: Path, kind: str, version: int) -> Content:
             "Maybe it was edited by hand or copied in part: learn again, or copy it again."
         )
     return content
+
+
+def read_checked(path: Path, kind: str, version: int, model: type[Model]) -> Model:
+    """The same, checked field by field. Raises ModelFileError."""
+    content = read_model(path, kind, version)
+    try:
+        return model.model_validate(content)
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(str(part) for part in first["loc"])
+        raise ModelFileError(f"{path} is wrong at {place}: {first['msg']}.") from error
 
 
 def checksum_of(kind: str, version: int, content: Content) -> str:
