@@ -11,6 +11,7 @@ from allotment.v1.assignment_service_pb2 import AssignRequest
 from benchmarks.figures import FitFigures, peak_memory
 from benchmarks.instances.moments import NOW
 from objectives import fit_facts
+from server.memory import keep_freed_memory
 from server.translate.snapshot import snapshot_from_proto
 from solver.candidates import BLOCK
 from solver.facts import Snapshot
@@ -25,6 +26,7 @@ MANY = 10**8
 
 def fit_once(raw_request: bytes) -> FitFigures:
     """Pillars, penalty and the fit of all pairs; nothing of pair size is kept."""
+    keep_freed_memory()
     request = AssignRequest.FromString(raw_request)
     del request.policy.fit.pillar_weights[:]  # the usual four pillars
     snapshot = snapshot_from_proto(request, NOW).snapshot

@@ -16,7 +16,7 @@ from allotment.v1.policy_pb2 import Policy
 from server.learning.skills_in_force import skills_in
 from server.lint.answer import lint_policy
 from server.logs import trace_of
-from server.memory import peak_memory
+from server.memory import keep_freed_memory, peak_memory
 from server.processes.messages import WorkerSettings
 from server.sla_watch import watch as watched
 from server.translate.aside import aside_rows
@@ -50,6 +50,7 @@ def answer(raw_request: bytes, settings: WorkerSettings) -> bytes:
 
 def warm_up() -> None:
     """Answers a tiny request, so that the first real one finds everything imported."""
+    keep_freed_memory()
     request = wire.AssignRequest()
     request.cases.add(case_id="c", queue_id="q").created_time.FromDatetime(_WARM)
     request.agents.add(agent_id="a").recent_assignments.add(case_id="b").time.FromDatetime(_WARM)
