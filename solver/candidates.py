@@ -69,13 +69,7 @@ class Candidates:
 
     def removed_ways(self) -> tuple[Indexes, Ints]:
         """Case and way of all triples that are removed."""
-        patterns, agents = self.patterns, self.removed.agent_count
-        pattern = np.repeat(np.arange(len(patterns)), np.diff(patterns.start))
-        of_way = pattern * agents + patterns.agent
-        case, agent = np.divmod(self.removed.key, max(agents, 1))
-        wanted = patterns.of_case[case].astype(np.int64) * agents + agent
-        start, end = (np.searchsorted(of_way, wanted, side) for side in ("left", "right"))
-        return np.repeat(case, end - start).astype(np.int32), ranges(start, end)
+        return self.patterns.ways_of(self.removed)
 
     def apart(self) -> "Candidates":
         """The same with patterns of their own for touched cases, and no pair removed."""

@@ -167,7 +167,9 @@ def _patterns(
     if eligible.scored is not None or eligible.weighted is not None or (least > 0).any():
         return None
     patterns = patterns_of(eligible, owners.locked, facts.stopped)
-    return patterns if patterns.pair_count > held_pairs else None
+    if patterns.pair_count <= held_pairs:
+        return None
+    return patterns.without(_removed(eligible, owners))
 
 
 def _removed(eligible: Eligibility, owners: Owners) -> SparsePairs:

@@ -10,6 +10,7 @@ import numpy as np
 
 from solver.arrays import ranges
 from solver.eligibility import Eligibility
+from solver.factors import SparsePairs
 from solver.rows import Rows, chain_ranks, orders, sorted_rows
 from solver.units import Bools, Indexes, Ints
 
@@ -45,6 +46,24 @@ class Patterns:
     def ways(self, pattern: int) -> slice:
         """The ways of a pattern."""
         return slice(int(self.start[pattern]), int(self.start[pattern + 1]))
+
+    def ways_of(self, pairs: SparsePairs) -> tuple[Indexes, Ints]:
+        """Case and way of all triples of some pairs."""
+        agents = max(pairs.agent_count, 1)
+        pattern = np.repeat(np.arange(len(self)), np.diff(self.start))
+        of_way = pattern * agents + self.agent
+        case, agent = np.divmod(pairs.key, agents)
+        wanted = self.of_case[case].astype(np.int64) * agents + agent
+        start, end = (np.searchsorted(of_way, wanted, side) for side in ("left", "right"))
+        return np.repeat(case, end - start).astype(np.int32), ranges(start, end)
+
+    def without(self, removed: SparsePairs) -> "Patterns":
+        """The same without ways that are removed for every case of their pattern."""
+        pattern = np.repeat(np.arange(len(self)), np.diff(self.start))
+        used = np.bincount(self.ways_of(removed)[1], minlength=len(pattern)) < self.cases[pattern]
+        start = np.concatenate([[0], np.cumsum(used)])[self.start]
+        columns = (self.agent[used], self.queue[used], self.rank[used], self.order[used])
+        return Patterns(self.of_case, start, *columns)
 
 
 def patterns_of(eligible: Eligibility, closed: Bools, stopped: Bools) -> Patterns:

@@ -34,6 +34,14 @@ def test_every_level_is_what_the_flow_over_all_triples_reaches(seeds: range) -> 
         assert priced.proved, (seed, priced.proof)
 
 
+def test_a_desk_in_rotation_that_no_case_may_go_to_adds_no_level() -> None:
+    """In this snapshot the only desk in rotation is one that no case may go to."""
+    ((_, held, factored),) = compiled_twice(range(2_478, 2_479))
+    assert values(solve_compiled(factored, FlowEngine())) == values(
+        solve_compiled(held, FlowEngine())
+    )
+
+
 @by_batch
 def test_the_triples_are_the_same_held_or_not(seeds: range) -> None:
     """Patterns without the removed pairs, and the problem's own triples."""
