@@ -23,3 +23,10 @@ def stable_order(keys: Ints | Indexes, count: int) -> Ints:
         digit = ((keys[order] >> shift) & 0xFFFF).astype(np.uint16)
         order = order[np.argsort(digit, kind="stable")]
     return order
+
+
+def numbered(columns: list[Indexes]) -> Indexes:
+    """Numbers from 0: equal where all columns are equal; shape: that of a column."""
+    table = np.stack(columns, axis=1)
+    _, number = np.unique(table, axis=0, return_inverse=True)
+    return number.reshape(-1).astype(np.int32)

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from solver.arrays import ranges
+from solver.arrays import numbered, ranges
 from solver.factors import SparsePairs
 from solver.patterns import Patterns
-from solver.problem import Triples
-from solver.scoring import PairScores, numbered
+from solver.problem import Problem, Triples, pair_keys
+from solver.scoring import PairScores
 from solver.units import Bools, Indexes, Ints
 
 BLOCK = 2**18
@@ -136,9 +136,32 @@ def blocks(count: int, width: int) -> Iterator[slice]:
 
 def joined(first: Triples, second: Triples) -> Triples:
     """Both together, by (case, desk), each once."""
-    columns = [
-        np.concatenate([getattr(first, name), getattr(second, name)]) for name in Triples.__slots__
-    ]
-    key = columns[0].astype(np.int64) * (int(columns[1].max(initial=0)) + 1) + columns[1]
-    _, once = np.unique(key, return_index=True)
-    return Triples(*(column[once] for column in columns))
+    both = Triples(
+        *(
+            np.concatenate([getattr(first, name), getattr(second, name)])
+            for name in Triples.__slots__
+        )
+    )
+    _, once = np.unique(both.keys(int(both.desk.max(initial=0)) + 1), return_index=True)
+    return both[once]
+
+
+def options(problem: Problem, candidates: Candidates) -> Indexes:
+    """Desks of all options: the ways of the patterns, then the problem's own triples."""
+    return np.concatenate([candidates.desk, problem.triples.desk])
+
+
+def core_of(
+    problem: Problem, candidates: Candidates, case: Indexes, option: Ints
+) -> tuple[Triples, Ints]:
+    """The problem's own triples with those in use, and the triple of each case, -1 = waits.
+
+    option: what each of these cases takes.
+    """
+    width = len(problem.desks)
+    ways = option < len(candidates.desk)
+    core = joined(problem.triples, candidates.triples(case[ways], option[ways]))
+    choice = np.full(problem.case_count, -1, dtype=np.int64)
+    keys = pair_keys(case, options(problem, candidates)[option], width)
+    choice[case] = np.searchsorted(core.keys(width), keys)
+    return core, choice

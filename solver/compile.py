@@ -121,7 +121,8 @@ def compile_problem(
     scores = FitScores(
         facts, rotation, owners.agent >= 0, int(to_score(snapshot.policy.switch_cost))
     )
-    patterns = _patterns(eligible, owners, facts, least, held_pairs)
+    removed = _removed(eligible, owners)
+    patterns = _patterns(eligible, owners, removed, facts, least, held_pairs)
     listed = allowed_rows if patterns is None else designated_rows
     rows = listed(eligible, owners.agent, owners.locked)
     rows = _good_enough(rows[~facts.stopped[rows.queue]], facts, least)
@@ -132,7 +133,7 @@ def compile_problem(
     candidates = None
     if patterns is not None:
         way_desk = places.of(patterns.agent, patterns.queue)
-        candidates = Candidates(patterns, way_desk, _removed(eligible, owners), scores)
+        candidates = Candidates(patterns, way_desk, removed, scores)
     desks = _joined(desks, owners.desks())
     rooms = _AgentRooms.of(eligible, owners, len(snapshot.agents))
     means = _means(facts, rows, fits, pillar_totals(scores, candidates))
@@ -158,7 +159,12 @@ def compile_problem(
 
 
 def _patterns(
-    eligible: Eligibility, owners: Owners, facts: FitFacts, least: Ints, held_pairs: int
+    eligible: Eligibility,
+    owners: Owners,
+    removed: SparsePairs,
+    facts: FitFacts,
+    least: Ints,
+    held_pairs: int,
 ) -> Patterns | None:
     """Patterns of a large problem; None where all triples are listed.
 
@@ -169,7 +175,7 @@ def _patterns(
     patterns = patterns_of(eligible, owners.locked, facts.stopped)
     if patterns.pair_count <= held_pairs:
         return None
-    return patterns.without(_removed(eligible, owners))
+    return patterns.without(removed)
 
 
 def _removed(eligible: Eligibility, owners: Owners) -> SparsePairs:

@@ -72,8 +72,18 @@ class Triples:
     def __len__(self) -> int:
         return len(self.case)
 
+    def keys(self, desk_count: int) -> Ints:
+        """(case, desk) in one number, ascending."""
+        return pair_keys(self.case, self.desk, desk_count)
+
     def __getitem__(self, chosen: "Bools | Ints") -> "Triples":
         return Triples(*(getattr(self, name)[chosen] for name in Triples.__slots__))
+
+
+def pair_keys(case: Indexes, desk: "Indexes | Ints", desk_count: int) -> Ints:
+    """(case, desk) in one number."""
+    keys: Ints = case.astype(np.int64) * desk_count + desk
+    return keys
 
 
 OFF = 2**62

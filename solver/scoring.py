@@ -5,6 +5,7 @@ from typing import Protocol
 
 import numpy as np
 
+from solver.arrays import numbered
 from solver.fit import pair_fits
 from solver.rules import FitFacts, Rotation
 from solver.units import (
@@ -122,10 +123,3 @@ class FitScores:
                 part = np.multiply(factor.block(case, agent), float(share), dtype=np.float64)
                 total = np.add(part, total, out=part if len(part) >= len(total) else None)
         return total
-
-
-def numbered(columns: "list[Indexes]") -> Indexes:
-    """Numbers from 0: equal where all columns are equal; shape: that of a column."""
-    table = np.stack(columns, axis=1)
-    _, number = np.unique(table, axis=0, return_inverse=True)
-    return number.reshape(-1).astype(np.int32)

@@ -5,10 +5,11 @@ from collections.abc import Iterable
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.candidates import BLOCK, Candidates, Classes, joined
+from solver.candidates import BLOCK, Candidates, Classes, core_of, options
 from solver.errors import SolveError
+from solver.held_scores import HeldScores
 from solver.problem import DeskKind, Problem, Triples
-from solver.units import Ints
+from solver.units import Indexes, Ints
 
 _NEVER = np.iinfo(np.int64).max
 _DIGIT = 2**20
@@ -24,7 +25,7 @@ class FactoredChoices:
     def __init__(self, problem: Problem, candidates: Candidates) -> None:
         self._problem, self._candidates = problem, candidates
         patterns, own = candidates.patterns, problem.triples
-        self._desk = np.concatenate([candidates.desk, own.desk])
+        self._desk = options(problem, candidates)
         self._agent = problem.desks.agent[self._desk]
         self._kind = problem.desks.kind[self._desk]
         self._early = _preferences(
@@ -78,14 +79,7 @@ class FactoredChoices:
         taken: (case, option).
         """
         case, option = np.array(sorted(taken), dtype=np.int64).reshape(-1, 2).T
-        ways = option < len(self._candidates.desk)
-        used = self._candidates.triples(case[ways].astype(np.int32), option[ways])
-        core = joined(self._problem.triples, used)
-        width = len(self._problem.desks)
-        choice = np.full(self._problem.case_count, -1, dtype=np.int64)
-        keys = core.case.astype(np.int64) * width + core.desk
-        choice[case] = np.searchsorted(keys, case * width + self._desk[option])
-        return core, choice
+        return core_of(self._problem, self._candidates, case.astype(np.int32), option)
 
 
 def _preferences(problem: Problem, rank: Ints, order: Ints) -> Ints:
@@ -107,26 +101,33 @@ class _ScoreRows:
         self._classes = Classes.of([patterns.of_case, candidates.scores.alike])
         of_class = patterns.of_case[self._classes.first]
         self._start = np.searchsorted(of_class, np.arange(len(patterns) + 1))
-        self._held: dict[tuple[int, int], Ints] = {}
+        self._held = HeldScores()
 
     def of(self, case: int) -> Ints:
         """Shape: ways of the case."""
-        patterns = self._candidates.patterns
-        pattern = int(patterns.of_case[case])
-        ways = patterns.ways(pattern)
+        pattern = int(self._candidates.patterns.of_case[case])
+        ways = self._candidates.patterns.ways(pattern)
         step = max(1, BLOCK // max(ways.stop - ways.start, 1))
         block, row = divmod(int(self._classes.of_case[case] - self._start[pattern]), step)
-        if (pattern, block) not in self._held:
+        scores = self._held.find((pattern, block))
+        if scores is None and self._held.is_full:
+            alone: Ints = self._block(np.array([case], dtype=np.int32), ways)[0]
+            return alone
+        if scores is None:
             first = int(self._start[pattern]) + block * step
             last = min(first + step, int(self._start[pattern + 1]))
-            cases = self._classes.first[first:last]
-            found = self._candidates.scores.block(cases, patterns.agent[ways], patterns.queue[ways])
-            scores = np.broadcast_to(found.astype(np.int64), (len(cases), ways.stop - ways.start))
-            if np.abs(scores).max(initial=0) >= _DIGIT // 2:
-                raise SolveError("The scores are too large for one number.")
-            self._held[pattern, block] = scores
-        scores_of: Ints = self._held[pattern, block][row]
+            found = self._block(self._classes.first[first:last], ways)
+            scores = self._held.keep((pattern, block), found)
+        scores_of: Ints = scores[row].astype(np.int64)
         return scores_of
+
+    def _block(self, case: Indexes, ways: slice) -> Ints:
+        """Scores of some cases of one pattern in all of its ways."""
+        patterns = self._candidates.patterns
+        found = self._candidates.scores.block(case, patterns.agent[ways], patterns.queue[ways])
+        if np.abs(found).max(initial=0) >= _DIGIT // 2:
+            raise SolveError("The scores are too large for one number.")
+        return np.broadcast_to(found.astype(np.int64), (len(case), ways.stop - ways.start))
 
     def closed(self, case: int, ways: Ints) -> NDArray[np.bool_]:
         """True where the pair is removed."""

@@ -110,12 +110,13 @@ def _best_fits(
     fit = scores.fits(case, agent, patterns.queue[ways]).score.astype(np.int64)
     first = np.flatnonzero(np.append(True, agent[1:] != agent[:-1]))
     best = fit if len(first) == len(agent) else np.maximum.reduceat(fit, first, axis=1)
-    best = np.broadcast_to(best, (len(case), len(first)))
-    touched = candidates.is_touched[case]
-    if touched.any():
-        listed, _ = candidates.removed.find(case[:, None], agent[first][None, :])
-        best = np.where(listed, LEAST, best)
-    return agent[first], best
+    best, agents = np.broadcast_to(best, (len(case), len(first))), agent[first]
+    place, gone, _ = candidates.removed.of_rows(case)
+    if len(place):
+        known = np.isin(gone, agents)
+        best = best.copy()
+        best[place[known], np.searchsorted(agents, gone[known])] = LEAST
+    return agents, best
 
 
 def _count(counts: _Counts, picks: Picks, mine: Ints, agent: Indexes, best: Ints) -> None:

@@ -11,7 +11,7 @@ from solver.prices import Face
 from solver.pricing.hubs import HubNetwork, Hubs
 from solver.pricing.open_face import Tight, tight_of
 from solver.pricing.spread import Placed, spread
-from solver.problem import Problem
+from solver.problem import Problem, pair_keys
 from solver.stages import solve_stages
 from solver.units import Bools, Indexes, Ints
 
@@ -73,7 +73,6 @@ def _own(problem: Problem, hubs: Hubs, case: Indexes, hub: Ints) -> Ints:
     if not len(case):
         return np.zeros(0, dtype=np.int64)
     width = len(problem.desks)
-    desk = hubs.own_desks[hub - hubs.start[-1]]
-    keys = problem.triples.case.astype(np.int64) * width + problem.triples.desk
-    own: Ints = np.searchsorted(keys, case.astype(np.int64) * width + desk)
+    wanted = pair_keys(case, hubs.own_desks[hub - hubs.start[-1]], width)
+    own: Ints = np.searchsorted(problem.triples.keys(width), wanted)
     return own

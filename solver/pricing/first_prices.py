@@ -5,13 +5,10 @@ who are asked for more than they offer become dearer, in ever smaller steps.
 """
 
 import numpy as np
-from numpy.typing import NDArray
 
 from solver.pricing.sweep import Sweep
 from solver.problem import Problem
-from solver.units import Ints
-
-Floats = NDArray[np.float64]
+from solver.units import Floats, Ints
 
 STEPS = 12
 COARSE, FINE = 800.0, 60.0

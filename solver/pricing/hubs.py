@@ -9,11 +9,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from solver.arrays import ranges
+from solver.arrays import numbered, ranges
 from solver.network import ChainArcs, Network, Nodes
 from solver.patterns import Patterns
 from solver.problem import DeskKind, Desks, Problem, Triples
-from solver.scoring import numbered
 from solver.units import Indexes, Ints
 
 

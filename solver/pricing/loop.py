@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from solver.candidates import Candidates, joined
+from solver.candidates import Candidates, core_of, options
 from solver.engines.engine import Solution
 from solver.errors import InfeasibleError
 from solver.levels import Level, LevelKind
@@ -21,7 +21,7 @@ from solver.pricing.spread import spread_classes
 from solver.pricing.sweep import NEVER, UNIT, Offers, Sweep, in_one
 from solver.problem import Problem, Triples
 from solver.stages import Solved, solve_stages
-from solver.units import Indexes, Ints
+from solver.units import Ints
 
 FIRST, MORE = 60_000, 40_000
 """How many ways all classes together get at about, in the first core and by each sweep."""
@@ -57,8 +57,7 @@ def _solve(problem: Problem, candidates: Candidates, levels: tuple[Level, ...]) 
 class _Growing:
     """A core of fit and tie-break on what is open, by classes of cases.
 
-    Its entries are (class, way) in one number, the problem's own triples being ways behind
-    those of the patterns.
+    Its entries are (class, option) in one number.
     """
 
     def __init__(
@@ -70,7 +69,7 @@ class _Growing:
         self._sweep = Sweep(problem, candidates, above.tight)
         self._classes = above.tight.classes
         self._ends = Ends.of(problem, inner, self._classes.first, self._classes.count)
-        self._way_desk = np.concatenate([candidates.desk, problem.triples.desk])
+        self._way_desk = options(problem, candidates)
         self._core = self._own_entries()
         self.solve_count = 0
 
@@ -98,18 +97,7 @@ class _Growing:
         """The triples that are used, the problem's own ones, and the triple of each case."""
         of_class, way = np.divmod(self._core.key[solved.flow.used], len(self._way_desk))
         placed = spread_classes(self._classes, of_class, way, solved.flow.units)
-        ways = placed.way < len(self._candidates.desk)
-        used = self._candidates.triples(placed.case[ways], placed.way[ways])
-        core = joined(self._problem.triples, used)
-        choice = np.full(self._problem.case_count, -1, dtype=np.int64)
-        keys = self._keys(placed.case, self._way_desk[placed.way])
-        choice[placed.case] = np.searchsorted(self._keys(core.case, core.desk), keys)
-        return core, choice
-
-    def _keys(self, case: Indexes, desk: Indexes) -> Ints:
-        """(case, desk) in one number."""
-        keys: Ints = case.astype(np.int64) * len(self._problem.desks) + desk
-        return keys
+        return core_of(self._problem, self._candidates, placed.case, placed.way)
 
     def _solved(self, levels: tuple[Level, ...]) -> Solved:
         """The optimum of the core."""

@@ -4,24 +4,19 @@ Costs are vectors of two levels, fit and tie-break, in one integer: fit * UNIT +
 """
 
 from dataclasses import dataclass
-from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from solver.candidates import Candidates, blocks
 from solver.errors import SolveError
+from solver.held_scores import HeldScores, Scores
 from solver.pricing.open_face import Tight
 from solver.problem import Problem
 from solver.units import Ints
 
 UNIT = 2**31
 NEVER = np.iinfo(np.int64).max
-
-HELD_BYTES = 2**29
-"""Scores are kept for the next sweep up to here, and worked out anew beyond."""
-
-Scores: TypeAlias = NDArray[np.int16] | NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -46,8 +41,8 @@ class Sweep:
         self._tight = tight
         place = problem.place[candidates.patterns.agent] + 1
         self._place = place.astype(np.int64)
-        self._held: dict[tuple[int, int], Scores] = {}
-        self._room = HELD_BYTES
+        self._touched = candidates.is_touched
+        self._held = HeldScores()
 
     def offers(self, desk_price: Ints, bar: Ints, count: Ints) -> Offers:
         """The cheapest way of every class, and up to `count` of its ways below the bar.
@@ -91,32 +86,22 @@ class Sweep:
         scores = self._scores(number, rows, some, ways)
         cost: Ints = of_way[ways] - scores.astype(np.int64) * UNIT
         case = self._tight.classes.first[some]
-        touched = self._candidates.is_touched[case]
+        touched = self._touched[case]
         if touched.any():
             closed = self._candidates.closed(case[touched, None], ways[None, :])
             cost[touched] = np.where(closed, NEVER, cost[touched])
         return cost
 
-    def _scores(self, number: int, rows: slice, some: Ints, ways: Ints) -> "Scores":
-        """Scores of a block, kept in a small type for the next sweep."""
-        held = self._held.get((number, rows.start))
-        if held is None:
-            patterns = self._candidates.patterns
-            case = self._tight.classes.first[some]
-            score = self._candidates.scores.block(case, patterns.agent[ways], patterns.queue[ways])
-            held = _small(np.broadcast_to(score, (len(case), len(ways))))
-            if self._room >= held.nbytes:
-                self._room -= held.nbytes
-                self._held[number, rows.start] = held
-        return held
-
-
-def _small(scores: Ints) -> Scores:
-    """The same in two bytes each, where they fit."""
-    limits = np.iinfo(np.int16)
-    if scores.min(initial=0) < limits.min or scores.max(initial=0) > limits.max:
-        return scores
-    return scores.astype(np.int16)
+    def _scores(self, number: int, rows: slice, some: Ints, ways: Ints) -> Scores:
+        """Scores of a block, kept for the next sweep."""
+        held = self._held.find((number, rows.start))
+        if held is not None:
+            return held
+        patterns = self._candidates.patterns
+        case = self._tight.classes.first[some]
+        scores = self._candidates.scores.block(case, patterns.agent[ways], patterns.queue[ways])
+        whole: Ints = np.broadcast_to(scores, (len(case), len(ways)))
+        return self._held.keep((number, rows.start), whole)
 
 
 def _below(cost: Ints, least: Ints, bar: Ints, count: Ints) -> tuple[Ints, Ints]:

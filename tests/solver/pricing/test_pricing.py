@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from solver import compile as compiling
+from solver import held_scores
 from solver.bounds import prove_solution
 from solver.compile import Compiled
 from solver.engines.engine import Solution
@@ -63,6 +64,15 @@ def test_discounts_are_the_same_held_or_not(seeds: range) -> None:
 @by_batch
 def test_one_case_after_the_other_is_the_same_held_or_not(seeds: range) -> None:
     for seed, held, factored in compiled_twice(seeds):
+        assert values(sequential_plan(factored)) == values(sequential_plan(held)), seed
+
+
+def test_one_case_after_the_other_needs_no_room_for_scores(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Beyond the room, the scores of each case are worked out when its turn comes."""
+    monkeypatch.setattr(held_scores, "HELD_BYTES", 0)
+    for seed, held, factored in compiled_twice(range(10)):
         assert values(sequential_plan(factored)) == values(sequential_plan(held)), seed
 
 
