@@ -12,12 +12,6 @@ from solver.factors import SparsePairs
 from solver.facts import Snapshot
 from solver.owners import Owners
 from solver.reasons import Reason
-from solver.rule_kinds import (
-    is_agent_filter,
-    is_entry_filter,
-    is_pair_filter,
-    is_queue_filter,
-)
 from solver.rules import (
     NO_LIMIT,
     EntryMask,
@@ -29,6 +23,12 @@ from solver.rules import (
     Scope,
     Usage,
     WeightedUsage,
+)
+from solver.rules.kinds import (
+    is_agent_filter,
+    is_entry_filter,
+    is_pair_filter,
+    is_queue_filter,
 )
 from solver.units import Bools, Indexes, Ints
 from solver.weighted import light_enough, too_heavy, weighed

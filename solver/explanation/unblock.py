@@ -9,13 +9,13 @@ from solver.eligibility import pair_keys
 from solver.explanation.ends import Ends, Span, free
 from solver.moments import MICROSECOND
 from solver.reasons import CHANGING, Reason, reasons_in
-from solver.rule_kinds import is_ending, is_entry_filter, is_pair_filter, is_widening
 from solver.rules import (
     NEVER,
     UNKNOWN,
     Filter,
     Limit,
 )
+from solver.rules.kinds import is_ending, is_entry_filter, is_pair_filter, is_widening
 from solver.units import Indexes, Ints
 from solver.weighted import ever_light_enough, too_heavy
 

@@ -5,7 +5,7 @@
 
 from typing import TypeGuard
 
-from solver.rules import AgentFilter, Ending, EntryFilter, PairFilter, QueueFilter, Widening
+from solver.rules.filters import AgentFilter, Ending, EntryFilter, PairFilter, QueueFilter, Widening
 
 _KNOWN: dict[tuple[type, type], bool] = {}
 
