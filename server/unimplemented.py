@@ -58,7 +58,6 @@ TABLE: tuple[Field | Value | Rpc, ...] = (
     Value("Engine", "ENGINE_ROUND_ROBIN"),
     Value("ExplanationDepth", "EXPLANATION_DEPTH_FULL"),
     Field("AssignOptions", "alternative_count", same=(0,)),
-    Field("AssignOptions", "certificate"),
     # Agents
     Field("ActiveCase", "queue_id"),
     Field("Presence", "read_time"),

@@ -23,7 +23,8 @@ class Plan:
     """A decision for every case.
 
     choice: triple of each case in `compiled.problem`, -1 = not served by the first
-    phase; shape: cases. picks: the served cases of both phases.
+    phase; shape: cases. picks: the served cases of both phases. prices: claims of the
+    engine about the first one, checked by `proof`; nodes x levels, None without any.
     """
 
     compiled: Compiled
@@ -34,6 +35,7 @@ class Plan:
     solve_count: int
     picks: Picks
     overrides: Overrides | None = None
+    prices: Ints | None = None
 
     @property
     def proved(self) -> bool:
@@ -77,7 +79,7 @@ def solve_compiled(compiled: Compiled, engine: Engine) -> Plan:
     count = solution.solve_count
     return Plan(
         compiled, solution.engine or engine.name, solution.choice, values, proof, count, picks,
-        overrides,
+        overrides, solution.prices,
     )  # fmt: skip
 
 
