@@ -20,7 +20,9 @@ OUTCOMES = (
 REPORT = Report(ASKED, OUTCOMES, {"cores": "2"}, ("A note.",))
 RUN = ["task", "workload", "tightness", "seed", "peer", "figures", "overran", "failure"]
 PARTS = ["format", "surroundings", "asked", "notes", "problems", "runs", "tables"]
-WORKLOAD = ["name", "kind", "cases", "agents", "calls", "usual", "only_fit"]
+WORKLOAD = [
+    "name", "kind", "cases", "agents", "calls", "usual", "only_fit", "best", "limit", "file"
+]  # fmt: skip
 
 
 def test_the_json_keeps_its_shape() -> None:
