@@ -33,12 +33,12 @@ from server.translate.plan import (
 from server.translate.snapshot import Translated, snapshot_from_proto
 from server.translate.urgency import tell_urgency
 from server.version import VERSION
-from server.wiring import RULES, Sighting, engine_named
+from server.wiring import BASELINES, RULES, Sighting, engine_named
 from solver.compile import Compiled, compile_problem
 from solver.engines.engine import Engine
 from solver.explanation.chosen import explain_chosen
 from solver.explanation.waiting import explain_waiting
-from solver.plan import Plan, sequential_plan, solve_compiled
+from solver.plan import Plan, solve_compiled
 from solver.triage import without
 
 log = logging.getLogger(__name__)
@@ -99,7 +99,8 @@ def respond(request: wire.AssignRequest, settings: WorkerSettings) -> wire.Assig
         response = _response(translated, sighting, plan, fallback=fallback)
     if translated.options.baseline:
         with stages.timed("baseline"):
-            response.batch.baselines.append(baseline_to_proto(sequential_plan(compiled)))
+            plans = (solve_compiled(compiled, engine) for engine in BASELINES)
+            response.batch.baselines.extend(baseline_to_proto(other) for other in plans)
     if translated.options.certificate:
         with stages.timed("certificate"):
             response.certificate.CopyFrom(certificate_to_proto(plan))

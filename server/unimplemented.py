@@ -55,7 +55,6 @@ TABLE: tuple[Field | Value | Rpc, ...] = (
     Value("AssignMode", "ASSIGN_MODE_PRECHECK_ONLY"),
     Value("RowErrors", "ROW_ERRORS_SET_ASIDE"),
     Value("Engine", "ENGINE_WEIGHTED"),
-    Value("Engine", "ENGINE_ROUND_ROBIN"),
     Value("ExplanationDepth", "EXPLANATION_DEPTH_FULL"),
     Field("AssignOptions", "alternative_count", same=(0,)),
     # Agents

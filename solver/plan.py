@@ -7,7 +7,6 @@ import numpy as np
 from solver.bounds import prove_solution
 from solver.compile import Compiled, compile_problem
 from solver.engines.engine import Engine
-from solver.engines.sequential import SequentialEngine
 from solver.facts import Snapshot
 from solver.levels import levels_of
 from solver.overrides import Overrides, override_limits
@@ -81,8 +80,3 @@ def solve_compiled(compiled: Compiled, engine: Engine) -> Plan:
         compiled, solution.engine or engine.name, solution.choice, values, proof, count, picks,
         overrides, solution.prices,
     )  # fmt: skip
-
-
-def sequential_plan(compiled: Compiled) -> Plan:
-    """The same snapshot, one case after the other: the price of greed is the difference."""
-    return solve_compiled(compiled, SequentialEngine())

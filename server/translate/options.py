@@ -30,6 +30,7 @@ class Engine(StrEnum):
     MIP = "mip"
     PULP = "pulp"
     SEQUENTIAL = "sequential"
+    ROUND_ROBIN = "round_robin"
 
 
 class Depth(IntEnum):
@@ -51,6 +52,7 @@ ENGINES: Mapping[int, Engine] = {
     wire.ENGINE_MIP: Engine.MIP,
     wire.ENGINE_PULP: Engine.PULP,
     wire.ENGINE_SEQUENTIAL: Engine.SEQUENTIAL,
+    wire.ENGINE_ROUND_ROBIN: Engine.ROUND_ROBIN,
 }
 MIP_SOLVERS: Mapping[int, MipSolver | None] = {
     wire.MIP_SOLVER_UNSPECIFIED: None,

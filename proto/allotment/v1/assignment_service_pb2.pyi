@@ -101,7 +101,7 @@ class _EngineEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Engine.ValueTy
     ENGINE_SEQUENTIAL: _Engine.ValueType  # 6
     """One case after the other, what scoring products do."""
     ENGINE_ROUND_ROBIN: _Engine.ValueType  # 7
-    """Turns alone."""
+    """Turns alone: each case to whoever got one longest ago, in its first bucket with room."""
 
 class Engine(_Engine, metaclass=_EngineEnumTypeWrapper):
     """Who solves. New values may be added."""
@@ -121,7 +121,7 @@ ENGINE_PULP: Engine.ValueType  # 5
 ENGINE_SEQUENTIAL: Engine.ValueType  # 6
 """One case after the other, what scoring products do."""
 ENGINE_ROUND_ROBIN: Engine.ValueType  # 7
-"""Turns alone."""
+"""Turns alone: each case to whoever got one longest ago, in its first bucket with room."""
 Global___Engine: _TypeAlias = Engine  # noqa: Y015
 
 class _MipSolver:
@@ -206,7 +206,9 @@ class AssignOptions(_message.Message):
     it without weighted capacity. Unset: none.
     """
     baseline: _builtins.bool
-    """Compares with one case after the other."""
+    """Compares with the engines that decide one case after the other: SEQUENTIAL, then
+    ROUND_ROBIN.
+    """
     @_builtins.property
     def time_limit(self) -> _duration_pb2.Duration:
         """Time for the solve, above 0; the call's deadline bounds the whole call.
