@@ -32,6 +32,7 @@ from server.translate.plan import (
 )
 from server.translate.snapshot import Translated, snapshot_from_proto
 from server.translate.urgency import tell_urgency
+from server.verification import verify_certificate
 from server.version import VERSION
 from server.wiring import BASELINES, RULES, Sighting, engine_named
 from solver.compile import Compiled, compile_problem
@@ -72,6 +73,7 @@ def assign(raw_request: bytes, settings: WorkerSettings) -> wire.AssignResponse:
 ANSWERS: Mapping[str, Callable[[bytes, WorkerSettings], Message]] = {
     "Assign": assign,
     "LintPolicy": lint_policy,
+    "VerifyCertificate": verify_certificate,
 }
 """By the name of the RPC."""
 

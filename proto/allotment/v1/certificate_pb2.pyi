@@ -67,7 +67,8 @@ class Certificate(_message.Message):
         name: _builtins.str
         """Name: `incumbents`, `coverage(1)` with the drain group from 1, `rank(1)`,
         `order(1)`, `rounds`, `fit`, `tie_break`; in the weighted model a coverage level
-        of its own for each class, such as `coverage(1, P1, premium)`.
+        of its own for each class, such as `coverage(1, P1, premium)`, or `coverage(1, all)`
+        where a policy has but one.
         """
         value: _builtins.int
         """Cost of the batch: what is maximised counts negatively."""
