@@ -7,7 +7,6 @@ import numpy as np
 from solver.bounds import prove_solution
 from solver.compile import Compiled, compile_problem
 from solver.engines.engine import Engine
-from solver.engines.sequential import SequentialEngine
 from solver.facts import Snapshot
 from solver.levels import levels_of
 from solver.overrides import Overrides, override_limits
@@ -23,7 +22,8 @@ class Plan:
     """A decision for every case.
 
     choice: triple of each case in `compiled.problem`, -1 = not served by the first
-    phase; shape: cases. picks: the served cases of both phases.
+    phase; shape: cases. picks: the served cases of both phases. prices: claims of the
+    engine about the first one, checked by `proof`; nodes x levels, None without any.
     """
 
     compiled: Compiled
@@ -34,6 +34,7 @@ class Plan:
     solve_count: int
     picks: Picks
     overrides: Overrides | None = None
+    prices: Ints | None = None
 
     @property
     def proved(self) -> bool:
@@ -77,10 +78,5 @@ def solve_compiled(compiled: Compiled, engine: Engine) -> Plan:
     count = solution.solve_count
     return Plan(
         compiled, solution.engine or engine.name, solution.choice, values, proof, count, picks,
-        overrides,
+        overrides, solution.prices,
     )  # fmt: skip
-
-
-def sequential_plan(compiled: Compiled) -> Plan:
-    """The same snapshot, one case after the other: the price of greed is the difference."""
-    return solve_compiled(compiled, SequentialEngine())

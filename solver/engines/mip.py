@@ -16,7 +16,7 @@ from solver.engines.flow import FlowEngine
 from solver.engines.math_opt import Outcome, minimise
 from solver.engines.mip_solver import MipSolver
 from solver.engines.program import program_of
-from solver.engines.sequential import SequentialEngine, completed
+from solver.engines.sequential import SequentialEngine, completed_by_score
 from solver.levels import Level, levels_of
 from solver.network import Network, build_network
 from solver.prices import Flow
@@ -111,7 +111,7 @@ class _Search:
         """
         flow = flow_of(self._network, choice)
         if flow is not None:
-            flow = flow_of(self._network, completed(self._network.problem, choice))
+            flow = flow_of(self._network, completed_by_score(self._network.problem, choice))
         if flow is None:
             return
         costs = level_costs(self._network, self._levels, flow)
