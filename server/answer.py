@@ -20,6 +20,7 @@ from server.memory import keep_freed_memory, peak_memory
 from server.processes.messages import WorkerSettings
 from server.sla_watch import watch as watched
 from server.translate.aside import aside_rows
+from server.translate.certificate import certificate_to_proto
 from server.translate.explanation import explanations_to_proto
 from server.translate.notices import notices_to_proto
 from server.translate.options import Depth, Mode, Options
@@ -100,6 +101,9 @@ def respond(request: wire.AssignRequest, settings: WorkerSettings) -> wire.Assig
         with stages.timed("baseline"):
             plans = (solve_compiled(compiled, engine) for engine in BASELINES)
             response.batch.baselines.extend(baseline_to_proto(other) for other in plans)
+    if translated.options.certificate:
+        with stages.timed("certificate"):
+            response.certificate.CopyFrom(certificate_to_proto(plan))
     response.solve_stats.CopyFrom(stages.finished(compiled, plan))
     return response
 

@@ -57,7 +57,6 @@ TABLE: tuple[Field | Value | Rpc, ...] = (
     Value("Engine", "ENGINE_WEIGHTED"),
     Value("ExplanationDepth", "EXPLANATION_DEPTH_FULL"),
     Field("AssignOptions", "alternative_count", same=(0,)),
-    Field("AssignOptions", "certificate"),
     # Agents
     Field("ActiveCase", "queue_id"),
     Field("Presence", "read_time"),

@@ -25,7 +25,8 @@ class Plan:
     """A decision for every case.
 
     choice: triple of each case in `compiled.problem`, -1 = not served by the first
-    phase; shape: cases. picks: the served cases of both phases.
+    phase; shape: cases. picks: the served cases of both phases. prices: claims of the
+    engine about the first one, checked by `proof`; nodes x levels, None without any.
     """
 
     compiled: Compiled
@@ -36,6 +37,7 @@ class Plan:
     solve_count: int
     picks: Picks
     overrides: Overrides | None = None
+    prices: Ints | None = None
 
     @property
     def proved(self) -> bool:
@@ -81,7 +83,7 @@ def solve_compiled(compiled: Compiled, engine: Engine, progress: Progress = SILE
     count = solution.solve_count
     return Plan(
         compiled, solution.engine or engine.name, solution.choice, values, proof, count, picks,
-        overrides,
+        overrides, solution.prices,
     )  # fmt: skip
 
 
