@@ -83,8 +83,13 @@ def solve_compiled(compiled: Compiled, engine: Engine, progress: Progress = SILE
     count = solution.solve_count
     return Plan(
         compiled, solution.engine or engine.name, solution.choice, values, proof, count, picks,
-        overrides, solution.prices,
+        overrides, _of_all_levels(solution.prices, len(levels)),
     )  # fmt: skip
+
+
+def _of_all_levels(prices: Ints | None, count: int) -> Ints | None:
+    """0 in the levels that time did not reach: there they prove nothing."""
+    return None if prices is None else np.pad(prices, ((0, 0), (0, count - prices.shape[1])))
 
 
 def _solved(compiled: Compiled, engine: Engine, progress: Progress) -> Solution:
