@@ -46,7 +46,7 @@ class Wrong(Enum):
     MISSING_NODE = "the node has no price"
     UNKNOWN_NODE = "there is no such node"
     REPEATED_NODE = "the node has more than one price"
-    PRICE_COUNT = "there is not one price for every node and level"
+    PRICE_COUNT = "there is not one price for every node and every level that is proved"
     PRICE_SIZE = "the price is beyond what can be added up"
     CASE_PRICE = "the price of the case is above 0"
     WAITING_PRICE = "the case waits, but its price is not 0"

@@ -22,7 +22,7 @@ DESCRIPTOR: _descriptor.FileDescriptor
 @_typing.final
 class Certificate(_message.Message):
     """What is claimed of every level, and in the counting model the prices that prove it.
-    Prices of a node are a vector with one component per level, compared
+    Prices of a node are a vector with one component per proved level, compared
     lexicographically; the sink's is 0. docs/certificate.md tells what must hold.
     """
 
@@ -119,7 +119,7 @@ class Certificate(_message.Message):
 
         @_builtins.property
         def prices(self) -> _containers.RepeatedScalarFieldContainer[_builtins.int]:
-            """Nodes x levels, row by row, in the units of the levels."""
+            """Nodes x proved levels, row by row, in the units of the levels."""
 
         def __init__(
             self,

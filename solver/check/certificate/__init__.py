@@ -21,7 +21,7 @@ from solver.check.certificate.claims import (
 )
 from solver.check.certificate.findings import Findings
 from solver.check.certificate.first import FirstPhase
-from solver.check.certificate.judgement import OVERRIDE, Judgement
+from solver.check.certificate.judgement import Judgement
 from solver.check.certificate.override import OverridePhase
 from solver.check.certificate.verdict import Condition, Gap, Verdict, Why
 from solver.check.chains import Trees
@@ -45,6 +45,10 @@ __all__ = [
     "Why",
     "verify",
 ]
+
+
+OVERRIDE = "override "
+"""Before the names of the levels of the second phase."""
 
 
 def verify(snapshot: Snapshot, trees: Trees, batch: Sequence[Decision], claims: Claims) -> Verdict:

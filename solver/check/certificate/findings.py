@@ -21,9 +21,11 @@ class Finding:
 
 @dataclass(slots=True)
 class Findings:
-    """All findings of one phase. proved: levels that are left; pairs: how many were looked at."""
+    """All findings of one phase. proved: levels that are left; pairs: how many were looked at;
+    looked: the prices were held against the conditions."""
 
     proved: int
+    looked: bool = False
     complaints: list[Complaint] = field(default_factory=list)
     pairs: int = 0
     _counts: Counter[Wrong] = field(default_factory=Counter)

@@ -6,6 +6,7 @@ import numpy as np
 
 from solver.check.certificate.arcs import Node
 from solver.check.certificate.findings import Finding, written
+from solver.check.certificate.levels import Level
 from solver.check.certificate.phase import KEEPS, Keep, Phase, Taken
 from solver.check.certificate.prices import Prices
 from solver.check.certificate.ways import Way
@@ -17,9 +18,13 @@ from solver.units import Ints
 class PairConditions:
     """Conditions 1 and 2 of one phase, case by case. pairs: how many were looked at."""
 
-    def __init__(self, snapshot: Snapshot, phase: Phase, prices: Prices) -> None:
+    def __init__(
+        self, snapshot: Snapshot, phase: Phase, levels: tuple[Level, ...], prices: Prices
+    ) -> None:
+        """levels: those that have prices."""
         self._snapshot = snapshot
         self._phase = phase
+        self._levels = levels
         self._desk = prices.of[Node.QUEUE]
         self._all = prices.of[Node.ALL]
         self._case = prices.of[Node.CASE].T
@@ -50,7 +55,7 @@ class PairConditions:
         price, desk = self._case[case], self._phase.desks.place[way.queue, way.agent]
         used = self._used(case, way)
         some = np.arange(len(way.agent))
-        for k, level in enumerate(self._phase.levels):
+        for k, level in enumerate(self._levels):
             slack = self._phase.cost(level, case, way, some) + self._desk[k, desk[some]] - price[k]
             if (slack < 0).any():
                 yield self._pair(Wrong.SERVED_CHEAPER, case, way, int(some[slack.argmin()]), k)
@@ -67,7 +72,7 @@ class PairConditions:
 
     def _kept(self, case: int, keep: Keep) -> Iterator[Finding]:
         """The same for the arc to the owner, past all limits but backlog."""
-        costs = [self._phase.kept_cost(level, case, keep) for level in self._phase.levels]
+        costs = [self._phase.kept_cost(level, case, keep) for level in self._levels]
         head = self._all[:, keep.owner] if keep.counted else np.zeros(len(costs), dtype=np.int64)
         slack = np.array(costs) + head - self._case[case]
         level = first_nonzero(slack)
@@ -84,7 +89,7 @@ class PairConditions:
         """The price of the case, and what the way costs up to the sink, as vectors."""
         agent = int(way.agent[at])
         taken = Taken(agent, way.queue)
-        costs = np.array(self._phase.used_cost(self._phase.levels, case, taken))
+        costs = np.array(self._phase.used_cost(self._levels, case, taken))
         right = costs + self._desk[:, self._phase.desks.place[way.queue, agent]]
         agent_id = self._snapshot.agents[agent].agent_id
         queue_id = self._snapshot.policy.queues[way.queue].queue_id
@@ -102,7 +107,7 @@ class PairConditions:
         queue_id: str = "",
     ) -> Finding:
         case_id = self._snapshot.cases[case].case_id
-        name = self._phase.naming.name(self._phase.levels[level])
+        name = self._phase.naming.name(self._levels[level])
         return Finding(
             level,
             Complaint(wrong, case_id, agent_id, queue_id, found=found, right=right, level=name),

@@ -9,6 +9,7 @@ import numpy as np
 
 from solver.check.certificate.arcs import Node
 from solver.check.certificate.claims import PricedNodes
+from solver.check.certificate.levels import Level
 from solver.check.certificate.phase import Phase
 from solver.check.complaint import Complaint, Wrong
 from solver.facts import Snapshot
@@ -35,21 +36,21 @@ class Prices:
 
 
 def read_prices(
-    snapshot: Snapshot, phase: Phase, claimed: Sequence[PricedNodes]
+    snapshot: Snapshot, phase: Phase, levels: tuple[Level, ...], claimed: Sequence[PricedNodes]
 ) -> tuple[Prices | None, tuple[Complaint, ...]]:
-    """The prices, or what is wrong with their list."""
+    """The prices, or what is wrong with their list. levels: those that have prices."""
     nodes = _nodes(snapshot, phase)
     kinds = [one.kind for one in claimed]
     if sorted(kinds) != sorted(nodes):
         found, right = (tuple(sorted(names)) for names in (kinds, nodes))
         return None, (Complaint(Wrong.NODE_KINDS, found=found, right=right),)
-    wrong = [each for one in claimed for each in _wrong(one, nodes[Node(one.kind)], phase)]
+    wrong = [each for one in claimed for each in _wrong(one, nodes[Node(one.kind)], len(levels))]
     if wrong:
         return None, tuple(wrong)
-    of = {Node.SINK: np.zeros((len(phase.levels), 1), dtype=np.int64)}
+    of = {Node.SINK: np.zeros((len(levels), 1), dtype=np.int64)}
     for one in claimed:
         keys, places = nodes[Node(one.kind)]
-        of[Node(one.kind)] = _placed(one, dict(zip(keys, places, strict=True)), len(phase.levels))
+        of[Node(one.kind)] = _placed(one, dict(zip(keys, places, strict=True)), len(levels))
     return Prices(of), ()
 
 
@@ -77,7 +78,7 @@ def _nodes(snapshot: Snapshot, phase: Phase) -> dict[Node, tuple[list[Key], list
 
 
 def _wrong(
-    one: PricedNodes, nodes: tuple[list[Key], list[int]], phase: Phase
+    one: PricedNodes, nodes: tuple[list[Key], list[int]], levels: int
 ) -> Iterator[Complaint]:
     """What is wrong with the nodes of a kind and the number and size of their prices."""
     keys = _keys(one)
@@ -89,7 +90,7 @@ def _wrong(
             yield _about(Wrong.UNKNOWN_NODE, one.kind, key)
         elif count > 1:
             yield _about(Wrong.REPEATED_NODE, one.kind, key)
-    wanted = len(keys) * len(phase.levels)
+    wanted = len(keys) * levels
     if len(one.prices) != wanted:
         found = len(one.prices)
         yield Complaint(Wrong.PRICE_COUNT, node=one.kind, found=found, right=wanted)

@@ -20,7 +20,7 @@ def costs_of(phase: Phase, levels: tuple[Level, ...]) -> Mapping[Level, int]:
     }
 
 
-def priced(phase: Phase, prices: Prices) -> Mapping[Level, int]:
+def priced(phase: Phase, levels: tuple[Level, ...], prices: Prices) -> Mapping[Level, int]:
     """The same from the prices: those of all cases, less what the limits in use are worth.
 
     In Python's integers: claimed prices may be large.
@@ -28,7 +28,7 @@ def priced(phase: Phase, prices: Prices) -> Mapping[Level, int]:
     cases = prices.at(Node.CASE, phase.cases)
     return {
         level: sum(cases[k].tolist()) - _worth(phase, prices, k, level)
-        for k, level in enumerate(phase.levels)
+        for k, level in enumerate(levels)
     }
 
 
