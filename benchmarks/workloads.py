@@ -34,6 +34,11 @@ class Workload:
     file: str = ""
 
     @property
+    def is_weighted(self) -> bool:
+        """Agents have room for so much weight."""
+        return self.kind.startswith("weighted")
+
+    @property
     def pairs(self) -> int:
         """Pairs of a case and an agent that may be allowed."""
         return self.cases * (self.best or self.agents)

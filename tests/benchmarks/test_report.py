@@ -33,11 +33,13 @@ def test_the_json_keeps_its_shape() -> None:
     assert list(report["asked"]["workloads"][0]) == WORKLOAD
     assert [list(run) for run in report["runs"]] == [RUN] * 4
     assert [list(run["figures"] or ()) for run in report["runs"]] == [
-        ["build", "solve", "memory", "pairs", "served", "proved"],
+        [
+            "build", "solve", "processor", "memory", "pairs", "served", "proved", "gap", "unproved",
+        ],
         ["p50", "p99", "processor", "calls", "stages", "memory", "proved"],
-        ["seconds", "memory", "served", "fit"],
+        ["seconds", "processor", "memory", "served", "fit"],
         [],
-    ]
+    ]  # fmt: skip
     assert list(report["tables"][0]) == ["title", "columns", "name_count", "rows"]
 
 

@@ -5,17 +5,19 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from server.wiring import BASELINES
 from solver import compile as compiling
 from solver import held_scores
 from solver.bounds import prove_solution
 from solver.compile import Compiled
-from solver.engines.engine import Solution
+from solver.engines.engine import Engine, Solution
 from solver.engines.flow import FlowEngine
+from solver.engines.sequential import SequentialEngine
 from solver.errors import TooLargeError
 from solver.explanation.chosen import explain_chosen
 from solver.explanation.holders import holders
 from solver.levels import levels_of
-from solver.plan import Plan, sequential_plan, solve_compiled
+from solver.plan import Plan, solve_compiled
 from solver.proof import Proof
 from solver.units import Ints
 from tests.solver.pricing.factored import compiled_twice, values
@@ -62,9 +64,11 @@ def test_discounts_are_the_same_held_or_not(seeds: range) -> None:
 
 
 @by_batch
-def test_one_case_after_the_other_is_the_same_held_or_not(seeds: range) -> None:
+@pytest.mark.parametrize("engine", BASELINES, ids=lambda engine: engine.name)
+def test_one_case_after_the_other_is_the_same_held_or_not(engine: Engine, seeds: range) -> None:
     for seed, held, factored in compiled_twice(seeds):
-        assert values(sequential_plan(factored)) == values(sequential_plan(held)), seed
+        expected = values(solve_compiled(held, engine))
+        assert values(solve_compiled(factored, engine)) == expected, seed
 
 
 def test_one_case_after_the_other_needs_no_room_for_scores(
@@ -73,7 +77,8 @@ def test_one_case_after_the_other_needs_no_room_for_scores(
     """Beyond the room, the scores of each case are worked out when its turn comes."""
     monkeypatch.setattr(held_scores, "HELD_BYTES", 0)
     for seed, held, factored in compiled_twice(range(10)):
-        assert values(sequential_plan(factored)) == values(sequential_plan(held)), seed
+        expected = values(solve_compiled(held, SequentialEngine()))
+        assert values(solve_compiled(factored, SequentialEngine())) == expected, seed
 
 
 @by_batch
