@@ -4,31 +4,42 @@ import signal
 from time import perf_counter
 
 from benchmarks.bench_solve import built
-from benchmarks.figures import PeerFigures, peak_memory
-from benchmarks.peers import peer_named
-from benchmarks.plain import plain
+from benchmarks.figures import PeerFigures, peak_memory, processor_time, reset_peak_memory
+from benchmarks.peers import PROFILES, Answer, peer_named
+from benchmarks.plain import factored_plain, held, plain
+from solver.compile import Compiled
 from solver.errors import SolveError
 from solver.network import build_network
 from solver.problem import Problem
 from solver.proof import flow_of
-from solver.units import Ints
 
 
 def solve_plain(raw_request: bytes, name: str, limit: float) -> PeerFigures:
     """Build + solve of one peer; SIGALRM ends this process after `limit` seconds of it."""
-    problem = plain(built(raw_request).held().problem)
+    problem = plain_for(built(raw_request), name)
     peer = peer_named(name)
+    reset_peak_memory()
     signal.setitimer(signal.ITIMER_REAL, limit)
-    start = perf_counter()
-    choice = peer.solve(problem)
-    seconds = perf_counter() - start
+    start, used = perf_counter(), processor_time()
+    answer = peer.solve(problem)
+    seconds, processor = perf_counter() - start, processor_time() - used
     signal.setitimer(signal.ITIMER_REAL, 0)
-    served, fit = worth(problem, choice)
-    return PeerFigures(seconds, peak_memory(), served, fit)
+    memory = peak_memory()
+    served, fit = worth(answer)
+    return PeerFigures(seconds, processor, memory, served, fit)
 
 
-def worth(problem: Problem, choice: Ints) -> tuple[int, int]:
+def plain_for(compiled: Compiled, name: str) -> Problem:
+    """The plain variant as a peer gets it: with all of its pairs, unless it can do without."""
+    factored = factored_plain(compiled.problem)
+    if factored is None:
+        return plain(compiled.held().problem)
+    return factored if PROFILES[name].factored else held(factored)
+
+
+def worth(answer: Answer) -> tuple[int, int]:
     """Cases served and sum of scores, counted by us; raises SolveError if a limit is broken."""
+    problem, choice = answer.problem, answer.choice
     if flow_of(build_network(problem), choice) is None:
         raise SolveError("The plan breaks a limit.")
     used = choice[choice >= 0]

@@ -1,9 +1,12 @@
 """What a job brings home. All times are seconds, all memory is bytes."""
 
+import os
 import resource
 import statistics
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 
 from server.memory import peak_memory as own_peak
 
@@ -12,15 +15,20 @@ from server.memory import peak_memory as own_peak
 class SolveFigures:
     """One snapshot, built, solved and proved.
 
-    build: request bytes to problem. solve: problem to checked plan. pairs: allowed triples.
+    build: request bytes to problem. solve: problem to checked plan. processor: what both took
+    of all cores together. pairs: allowed triples. gap: of the first level without a proof, as a
+    part of its value; 0 = all are proved, None = its bound is not known. unproved: its name.
     """
 
     build: float
     solve: float
+    processor: float
     memory: int
     pairs: int
     served: int
     proved: bool
+    gap: float | None = 0.0
+    unproved: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +51,14 @@ class AssignFigures:
 
 @dataclass(frozen=True, slots=True)
 class PeerFigures:
-    """One solver on the plain variant of one snapshot: build + solve. fit: sum of scores."""
+    """One solver on the plain variant of one snapshot: build + solve. fit: sum of scores.
+
+    processor: what it took of all cores together. memory: problem and solver, without what
+    went before.
+    """
 
     seconds: float
+    processor: float
     memory: int
     served: int
     fit: int
@@ -80,6 +93,17 @@ def percentile(values: Sequence[float], percent: int) -> float:
 def medians(samples: Sequence[Mapping[str, float]]) -> dict[str, float]:
     """Median of each name over the samples."""
     return {name: statistics.median(sample[name] for sample in samples) for name in samples[0]}
+
+
+def processor_time() -> float:
+    """What this process and those that it started and ended took of all cores together."""
+    return sum(os.times()[:4])
+
+
+def reset_peak_memory() -> None:
+    """Forgets what this process held so far, where the system can."""
+    with suppress(OSError):
+        Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
 
 
 def peak_memory() -> int:

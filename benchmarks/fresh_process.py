@@ -29,7 +29,7 @@ class JobError(AllotmentError):
 
 @dataclass(frozen=True, slots=True)
 class JobOrder:
-    """What the process is told; `limit` is in seconds and for peers only."""
+    """What the process is told; `limit` is in seconds, 0 = none."""
 
     task: str
     calls: int = 1

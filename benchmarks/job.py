@@ -22,7 +22,7 @@ def measure(order: JobOrder, raw_request: bytes) -> Figures:
     """Does what the order says."""
     match order.task:
         case Task.SOLVE:
-            return solve_once(raw_request)
+            return solve_once(raw_request, order.limit)
         case Task.ASSIGN:
             return answer_here(raw_request, order.calls)
         case Task.CALL:

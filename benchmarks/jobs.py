@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from benchmarks.instances import Order
+from benchmarks.peers import PROFILES
 from benchmarks.workloads import Workload
 
 
@@ -90,4 +91,11 @@ def _of_snapshot(asked: Asked, workload: Workload, tightness: float, seed: int) 
         yield Job(Task.ASSIGN, workload, tightness, seed)
         yield Job(Task.CALL, workload, tightness, seed)
     for peer in asked.peers:
-        yield Job(Task.PEER, workload, tightness, seed, peer)
+        if can_solve(peer, workload):
+            yield Job(Task.PEER, workload, tightness, seed, peer)
+
+
+def can_solve(peer: str, workload: Workload) -> bool:
+    """Whether a peer knows such problems, and has room for one."""
+    profile = PROFILES[peer]
+    return workload.pairs <= profile.most_pairs and (profile.weighs or not workload.is_weighted)

@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 from benchmarks.figures import Figures
 from benchmarks.fresh_process import JobError, JobOrder, figures_of
 from benchmarks.instances import Order, make_instance
-from benchmarks.jobs import Asked, Job, jobs_of
+from benchmarks.jobs import Asked, Job, Task, jobs_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,8 @@ def outcomes_of(asked: Asked, starting: Callable[[Job], None]) -> Iterator[Outco
 
 def _outcome(asked: Asked, job: Job, snapshot: Path) -> Outcome:
     calls = min(asked.calls, job.workload.calls)
-    order = JobOrder(task=job.task, calls=calls, peer=job.peer, limit=asked.limit)
+    limit = asked.limit if job.task is Task.PEER else job.workload.limit or 0.0
+    order = JobOrder(task=job.task, calls=calls, peer=job.peer, limit=limit)
     try:
         return Outcome(job, figures_of(order, snapshot))
     except JobError as error:

@@ -17,7 +17,9 @@ class Workload:
     kind: name in `benchmarks.instances`. calls: Assign is measured too, in so many calls
     at most; 0: not at all.
     usual: measured unless others are named. only_fit: nothing is measured but the fit of
-    every pair.
+    every pair. best: agents that each case lists, 0 = all. limit: seconds that our engine
+    gets for a plan, None = as many as it needs.
+    file: path of the caller's own snapshot in place of generated ones.
     """
 
     name: str
@@ -27,25 +29,40 @@ class Workload:
     calls: int = 0
     usual: bool = True
     only_fit: bool = False
+    best: int = 0
+    limit: float | None = None
+    file: str = ""
+
+    @property
+    def is_weighted(self) -> bool:
+        """Agents have room for so much weight."""
+        return self.kind.startswith("weighted")
+
+    @property
+    def pairs(self) -> int:
+        """Pairs of a case and an agent that may be allowed."""
+        return self.cases * (self.best or self.agents)
 
 
 MANY = 1_000
 
 WORKLOADS = (
     Workload("tiny", "team", 20, 8, calls=MANY),
-    Workload("team", "team", 300, 60, calls=MANY),
-    Workload("small", "dense", 500, 100),
-    Workload("dense", "dense", 2_000, 500),
+    Workload("team", "dense", 500, 100, calls=MANY),
+    Workload("dense", "dense", 2_000, 500, usual=False),
     Workload("matrix", "matrix", 2_000, 500, usual=False),
-    Workload("sparse", "sparse", 10_000, 2_000),
-    Workload("enterprise", "enterprise", 10_000, 2_000, calls=5, usual=False),
-    Workload("enterprise-queues", "enterprise-queues", 10_000, 2_000, calls=5, usual=False),
+    Workload("sparse", "sparse", 10_000, 2_000, usual=False, best=50),
+    Workload("weighted-2k", "weighted-sparse", 2_000, 500, best=30, limit=60.0),
+    Workload("enterprise-queues", "enterprise-queues", 10_000, 2_000, calls=5),
+    Workload("enterprise", "enterprise", 10_000, 2_000, calls=5),
+    Workload("weighted-enterprise", "weighted", 10_000, 2_000, usual=False, limit=10.0),
+    Workload("weighted-best", "weighted-sparse", 10_000, 2_000, usual=False, best=30, limit=10.0),
     Workload("planet", "enterprise", 100_000, 10_000, usual=False),
     Workload("fit", "dense", 10_000, 2_000, usual=False, only_fit=True),
     Workload("fit-30k", "dense", 30_000, 5_000, usual=False, only_fit=True),
     Workload("fit-100k", "dense", 100_000, 10_000, usual=False, only_fit=True),
 )
-"""From small to large. `small` is the largest one that every peer finishes."""
+"""From small to large. `team` is the largest one that every peer finishes."""
 
 
 def workloads_named(names: Sequence[str]) -> tuple[Workload, ...]:

@@ -20,6 +20,7 @@ from server.memory import keep_freed_memory, peak_memory
 from server.processes.messages import WorkerSettings
 from server.sla_watch import watch as watched
 from server.translate.aside import aside_rows
+from server.translate.certificate import certificate_to_proto
 from server.translate.explanation import explanations_to_proto
 from server.translate.notices import notices_to_proto
 from server.translate.options import Depth, Mode, Options
@@ -32,12 +33,12 @@ from server.translate.plan import (
 from server.translate.snapshot import Translated, snapshot_from_proto
 from server.translate.urgency import tell_urgency
 from server.version import VERSION
-from server.wiring import RULES, Sighting, engine_named
+from server.wiring import BASELINES, RULES, Sighting, engine_named
 from solver.compile import Compiled, compile_problem
 from solver.engines.engine import Engine
 from solver.explanation.chosen import explain_chosen
 from solver.explanation.waiting import explain_waiting
-from solver.plan import Plan, sequential_plan, solve_compiled
+from solver.plan import Plan, solve_compiled
 from solver.triage import without
 
 log = logging.getLogger(__name__)
@@ -98,7 +99,11 @@ def respond(request: wire.AssignRequest, settings: WorkerSettings) -> wire.Assig
         response = _response(translated, sighting, plan, fallback=fallback)
     if translated.options.baseline:
         with stages.timed("baseline"):
-            response.batch.baselines.append(baseline_to_proto(sequential_plan(compiled)))
+            plans = (solve_compiled(compiled, engine) for engine in BASELINES)
+            response.batch.baselines.extend(baseline_to_proto(other) for other in plans)
+    if translated.options.certificate:
+        with stages.timed("certificate"):
+            response.certificate.CopyFrom(certificate_to_proto(plan))
     response.solve_stats.CopyFrom(stages.finished(compiled, plan))
     return response
 

@@ -55,10 +55,8 @@ TABLE: tuple[Field | Value | Rpc, ...] = (
     Value("AssignMode", "ASSIGN_MODE_PRECHECK_ONLY"),
     Value("RowErrors", "ROW_ERRORS_SET_ASIDE"),
     Value("Engine", "ENGINE_WEIGHTED"),
-    Value("Engine", "ENGINE_ROUND_ROBIN"),
     Value("ExplanationDepth", "EXPLANATION_DEPTH_FULL"),
     Field("AssignOptions", "alternative_count", same=(0,)),
-    Field("AssignOptions", "certificate"),
     # Agents
     Field("ActiveCase", "queue_id"),
     Field("Presence", "read_time"),

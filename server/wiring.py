@@ -15,6 +15,7 @@ from solver.engines.auto import AutoEngine
 from solver.engines.engine import Engine
 from solver.engines.flow import FlowEngine
 from solver.engines.mip_solver import MipSolver
+from solver.engines.round_robin import RoundRobinEngine
 from solver.engines.sequential import SequentialEngine
 from solver.facts import Snapshot
 from solver.reasons import Reason
@@ -132,6 +133,10 @@ def _given(snapshot: Snapshot, urgency: Urgency | None = None) -> dict[str, Sequ
 RULES = Rules()
 
 
+BASELINES: tuple[Engine, ...] = (SequentialEngine(), RoundRobinEngine())
+"""Whom an optimum is compared with: the price of greed is the difference."""
+
+
 def engine_named(
     name: str, mip_solver: MipSolver | None = None, time_limit: timedelta | None = None
 ) -> Engine:
@@ -146,5 +151,5 @@ def engine_named(
         from solver.engines.pulp import PulpEngine
 
         return PulpEngine()
-    engines: dict[str, Engine] = {"sequential": SequentialEngine(), "flow": FlowEngine()}
+    engines: dict[str, Engine] = {engine.name: engine for engine in (*BASELINES, FlowEngine())}
     return engines.get(name) or AutoEngine(time_limit)

@@ -32,11 +32,20 @@ TIME_LIMIT = timedelta(seconds=2)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Overrides:
-    """What the second phase decided, with its own levels and proof."""
+    """What the second phase decided, with its own levels and proof.
+
+    problem: its own; cases: those of the snapshot that it stands for. choice, prices: as of
+    the first phase (`Plan`).
+    """
 
     picks: Picks
     levels: tuple[LevelValue, ...]
     proof: Proof
+    problem: Problem
+    cases: Ints
+    price_levels: tuple[Level, ...]
+    choice: Ints
+    prices: Ints | None
 
 
 def override_limits(compiled: Compiled, choice: Ints) -> Overrides | None:
@@ -52,7 +61,11 @@ def override_limits(compiled: Compiled, choice: Ints) -> Overrides | None:
     solution = AutoEngine(TIME_LIMIT).solve_levels(problem, levels)
     proof = prove_solution(problem, levels, solution)
     values = level_values(problem, levels, solution.choice, proof)
-    return Overrides(_picks(problem, rows, fits, solution.choice, left), values, proof)
+    picks = _picks(problem, rows, fits, solution.choice, left)
+    cases = np.unique(rows.case).astype(np.int64)
+    return Overrides(
+        picks, values, proof, problem, cases, levels, solution.choice, solution.prices
+    )  # fmt: skip
 
 
 def _rows(compiled: Compiled, choice: Ints) -> Rows:

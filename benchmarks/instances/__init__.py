@@ -7,7 +7,14 @@ from allotment.v1 import assignment_service_pb2
 from benchmarks.instances.enterprise import make_enterprise
 from benchmarks.instances.order import Order, OrderError
 from benchmarks.instances.team import make_team
-from benchmarks.instances.wide import make_dense, make_matrix, make_sparse, make_wide_enterprise
+from benchmarks.instances.wide import (
+    make_dense,
+    make_matrix,
+    make_sparse,
+    make_weighted,
+    make_weighted_sparse,
+    make_wide_enterprise,
+)
 
 __all__ = ["WORKLOADS", "Order", "OrderError", "Workload", "make_instance"]
 
@@ -27,6 +34,8 @@ WORKLOADS = (
     Workload("sparse", make_sparse),
     Workload("enterprise", make_wide_enterprise),
     Workload("enterprise-queues", make_enterprise),
+    Workload("weighted", make_weighted),
+    Workload("weighted-sparse", make_weighted_sparse),
 )
 
 

@@ -4,6 +4,8 @@
 `enterprise`  the same, with what accounts and agents know of each other
 `matrix`  the final fit of every pair is sent, a whole matrix
 `sparse`  the final fit of the 50 best agents of each case is sent, the others may not
+`weighted`  as `enterprise`, but agents have room for so much weight: cases weigh 1, 2, 4 or 8
+`weighted-sparse`  the same with the final fit of the 30 best agents of each case
 """
 
 from dataclasses import dataclass
@@ -19,11 +21,13 @@ from benchmarks.instances.moments import minutes_ago
 from benchmarks.instances.order import Order
 from benchmarks.instances.rosters import WIDE_ROSTERS, shifts
 from benchmarks.instances.score_matrices import best_pairs, whole_matrix
+from benchmarks.instances.weights import weigh
 
 QUEUE_COUNT = 20
 QUEUE_IDS = tuple(f"queue-{place:02d}" for place in range(1, QUEUE_COUNT + 1))
 EVERYBODY = "everybody"
 BEST = 50
+BEST_WEIGHTED = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +52,29 @@ def make_dense(order: Order) -> assignment_service_pb2.AssignRequest:
 
 def make_wide_enterprise(order: Order) -> assignment_service_pb2.AssignRequest:
     """Every pair eligible, fit computed from facts of which few cases share all."""
+    return _enterprise(_facts(order))
+
+
+def make_weighted(order: Order) -> assignment_service_pb2.AssignRequest:
+    """The same, limited by what cases weigh."""
     facts = _facts(order)
+    request = _enterprise(facts)
+    weigh(request, order, facts.staff)
+    return request
+
+
+def make_weighted_sparse(order: Order) -> assignment_service_pb2.AssignRequest:
+    """The fit of the 30 best agents of each case sent, limited by what cases weigh."""
+    facts = _facts(order)
+    request = _request(facts, [best_pairs(facts.factors, order, BEST_WEIGHTED)])
+    weigh(request, order, facts.staff)
+    return request
+
+
+def _enterprise(facts: _Facts) -> assignment_service_pb2.AssignRequest:
+    """With what accounts and agents know of each other."""
     request = _request(facts, [])
-    add_histories(order, facts.staff, request.accounts)
+    add_histories(facts.order, facts.staff, request.accounts)
     weights = {"time_overlap": 0.4, "bandwidth": 0.3, "customer_history": 0.3}
     request.policy.fit.ClearField("pillar_weights")
     for pillar, weight in weights.items():

@@ -1,15 +1,44 @@
 """Solvers to compare with, on the plain variant (`benchmarks.plain`)."""
 
+from dataclasses import dataclass
 from importlib.util import find_spec
 
-from benchmarks.peers.peer import Peer
+from benchmarks.peers.peer import Answer, Peer
+
+__all__ = ["CBC", "LEVELS", "OURS", "PEERS", "Answer", "Peer", "installed_peers", "peer_named"]
 
 OURS = "allotment"
 CBC = "cbc"
 BOTH = ("coverage", "fit")
-LEVELS = {OURS: BOTH, "scipy": BOTH, "scipy-sparse": BOTH, CBC: BOTH, "sequential": ()}
-"""The levels that each of them brings to their optimum."""
-PEERS = tuple(LEVELS)
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What a peer can do.
+
+    levels: those that it brings to their optimum. most_pairs: beyond, its model does not fit
+    into memory. weighs: it knows weighted capacity. factored: it takes problems whose pairs
+    nobody holds.
+    """
+
+    levels: tuple[str, ...] = BOTH
+    most_pairs: int = 2_000_000
+    weighs: bool = False
+    factored: bool = False
+
+
+ANY = 2**62
+PROFILES = {
+    OURS: Profile(most_pairs=ANY, weighs=True, factored=True),
+    "scipy": Profile(most_pairs=20_000_000),
+    "scipy-sparse": Profile(),
+    CBC: Profile(weighs=True),
+    "cp-sat": Profile(weighs=True),
+    "highs": Profile(weighs=True),
+    "sequential": Profile(levels=(), most_pairs=ANY, weighs=True, factored=True),
+}
+LEVELS = {name: profile.levels for name, profile in PROFILES.items()}
+PEERS = tuple(PROFILES)
 """Ours first: the others are told as ratios to it."""
 
 
@@ -28,10 +57,18 @@ def peer_named(name: str) -> Peer:
             from benchmarks.peers.cbc import Cbc
 
             return Cbc()
-        case "sequential":
-            from benchmarks.peers.sequential import Sequential
+        case "cp-sat" | "highs":
+            from ortools.math_opt.python import mathopt
 
-            return Sequential()
+            from benchmarks.peers.general import General
+
+            types = mathopt.SolverType
+            return General(types.CP_SAT if name == "cp-sat" else types.HIGHS)
+        case "sequential":
+            from benchmarks.peers.ours import Greedy
+            from solver.engines.sequential import SequentialEngine
+
+            return Greedy(SequentialEngine())
     from benchmarks.peers.ours import Ours
 
     return Ours()

@@ -1,26 +1,41 @@
-"""Ours: the flow engine, and the check of its prices."""
+"""Ours: the engine `auto`, and the check of what it proves."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from solver.engines.flow import FlowEngine
+from benchmarks.peers.peer import Answer
+from solver.bounds import prove_solution
+from solver.engines.auto import AutoEngine
+from solver.engines.engine import Engine
 from solver.errors import SolveError
 from solver.levels import levels_of
-from solver.network import build_network
 from solver.problem import Problem
-from solver.proof import prove
-from solver.units import Ints
 
 
 @dataclass(frozen=True, slots=True)
 class Ours:
     """Every level, each with its proof."""
 
-    def solve(self, problem: Problem) -> Ints:
-        """Raises SolveError where the prices do not prove every level."""
-        solution = FlowEngine().solve(problem)
-        assert solution.prices is not None
+    def solve(self, problem: Problem) -> Answer:
+        """Raises SolveError where not every level is proved."""
+        solution = AutoEngine().solve(problem)
+        if solution.core is not None:
+            problem = replace(problem, triples=solution.core)
         levels = levels_of(problem)
-        proof = prove(build_network(problem), levels, solution.choice, solution.prices)
+        proof = prove_solution(problem, levels, solution)
         if proof.proved_levels < len(levels):
             raise SolveError("\n".join(proof.failures))
-        return solution.choice
+        return Answer(problem, solution.choice)
+
+
+@dataclass(frozen=True, slots=True)
+class Greedy:
+    """A baseline: one case after the other, no level brought to its optimum."""
+
+    engine: Engine
+
+    def solve(self, problem: Problem) -> Answer:
+        """Greedy and final."""
+        solution = self.engine.solve(problem)
+        if solution.core is not None:
+            problem = replace(problem, triples=solution.core)
+        return Answer(problem, solution.choice)

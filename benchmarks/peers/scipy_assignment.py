@@ -5,16 +5,16 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
+from benchmarks.peers.peer import Answer
 from benchmarks.peers.plain_arrays import PlainArrays
 from solver.problem import Problem
-from solver.units import Ints
 
 
 @dataclass(frozen=True, slots=True)
 class ScipyAssignment:
     """Coverage and fit in one sum; pairs that are not allowed gain nothing."""
 
-    def solve(self, problem: Problem) -> Ints:
+    def solve(self, problem: Problem) -> Answer:
         """The pairs chosen by scipy that are allowed; all others wait."""
         arrays = PlainArrays.of(problem)
         shape = problem.case_count, problem.agent_count
@@ -25,4 +25,4 @@ class ScipyAssignment:
         cases, places = linear_sum_assignment(gains[:, arrays.owner], maximize=True)
         choice = np.full(problem.case_count, -1, dtype=np.int64)
         choice[cases] = triple[cases, arrays.owner[places]]
-        return choice
+        return Answer(problem, choice)

@@ -6,10 +6,10 @@ import numpy as np
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import min_weight_full_bipartite_matching
 
+from benchmarks.peers.peer import Answer
 from benchmarks.peers.plain_arrays import PlainArrays
 from solver.arrays import ranges
 from solver.problem import Problem
-from solver.units import Ints
 
 WAITING = 1.0
 """Cost of a place to wait; scipy takes no zeros."""
@@ -19,7 +19,7 @@ WAITING = 1.0
 class ScipySparse:
     """Coverage and fit in one sum."""
 
-    def solve(self, problem: Problem) -> Ints:
+    def solve(self, problem: Problem) -> Answer:
         """The matching over agents' places and, behind them, one place to wait for each case."""
         arrays = PlainArrays.of(problem)
         cases, places = min_weight_full_bipartite_matching(_graph(problem.case_count, arrays))
@@ -28,7 +28,7 @@ class ScipySparse:
         chosen = cases[served].astype(np.int64) * problem.agent_count
         choice = np.full(problem.case_count, -1, dtype=np.int64)
         choice[cases[served]] = np.searchsorted(key, chosen + arrays.owner[places[served]])
-        return choice
+        return Answer(problem, choice)
 
 
 def _graph(case_count: int, arrays: PlainArrays) -> csr_array:

@@ -31,6 +31,7 @@ class EngineName(StrEnum):
     MIP = "mip"
     PULP = "pulp"
     SEQUENTIAL = "sequential"
+    ROUND_ROBIN = "round_robin"
 
 
 def assign(

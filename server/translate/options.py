@@ -30,6 +30,7 @@ class Engine(StrEnum):
     MIP = "mip"
     PULP = "pulp"
     SEQUENTIAL = "sequential"
+    ROUND_ROBIN = "round_robin"
 
 
 class Depth(IntEnum):
@@ -51,6 +52,7 @@ ENGINES: Mapping[int, Engine] = {
     wire.ENGINE_MIP: Engine.MIP,
     wire.ENGINE_PULP: Engine.PULP,
     wire.ENGINE_SEQUENTIAL: Engine.SEQUENTIAL,
+    wire.ENGINE_ROUND_ROBIN: Engine.ROUND_ROBIN,
 }
 MIP_SOLVERS: Mapping[int, MipSolver | None] = {
     wire.MIP_SOLVER_UNSPECIFIED: None,
@@ -75,6 +77,7 @@ class Options:
     time_limit: timedelta = DEFAULT_TIME_LIMIT
     depth: Depth = Depth.SUMMARY
     baseline: bool = False
+    certificate: bool = False
     mip_solver: MipSolver | None = None
 
 
@@ -90,7 +93,15 @@ def options_from_proto(violations: Violations, request: wire.AssignRequest) -> O
     path, kinds = "options.explanation_depth", wire.ExplanationDepth.DESCRIPTOR
     depth = fact_of(violations, path, row.explanation_depth, DEPTHS, kinds)
     solver = _mip_solver(violations, row)
-    return Options(mode, engine, time_limit or DEFAULT_TIME_LIMIT, depth, row.baseline, solver)
+    return Options(
+        mode=mode,
+        engine=engine,
+        time_limit=time_limit or DEFAULT_TIME_LIMIT,
+        depth=depth,
+        baseline=row.baseline,
+        certificate=row.certificate,
+        mip_solver=solver,
+    )
 
 
 def _mip_solver(violations: Violations, row: wire.AssignOptions) -> MipSolver | None:

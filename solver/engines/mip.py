@@ -11,12 +11,13 @@ from math import ceil, isfinite
 import numpy as np
 
 from solver.bounds import relaxed_costs
+from solver.engines.course import UNWATCHED, Bound, Course, keep_on
 from solver.engines.engine import Solution
 from solver.engines.flow import FlowEngine
 from solver.engines.math_opt import Outcome, minimise
 from solver.engines.mip_solver import MipSolver
 from solver.engines.program import program_of
-from solver.engines.sequential import SequentialEngine, completed
+from solver.engines.sequential import SequentialEngine, completed_by_score
 from solver.levels import Level, levels_of
 from solver.network import Network, build_network
 from solver.prices import Flow
@@ -38,15 +39,20 @@ class MipEngine:
     name: str = "mip"
     prices_candidates: bool = False
 
-    def solve(self, problem: Problem) -> Solution:
+    def solve(self, problem: Problem, course: Course = UNWATCHED) -> Solution:
         """Optimal in every level that was reached in time; the levels tell by their bounds."""
-        return self.solve_levels(problem, levels_of(problem))
+        return self.solve_levels(problem, levels_of(problem), course)
 
-    def solve_levels(self, problem: Problem, levels: tuple[Level, ...]) -> Solution:
+    def solve_levels(
+        self, problem: Problem, levels: tuple[Level, ...], course: Course = UNWATCHED
+    ) -> Solution:
         """The same for levels of its own."""
         search = _Search(build_network(problem), levels, self.solver, self.time_limit)
+        course.found(search.solution)
         for level in range(len(levels)):
-            search.settle(level)
+            keep_on(course)
+            least = search.settle(level)
+            course.found(search.solution, Bound(level, least))
             if search.is_over:
                 break
         return search.solution()
@@ -78,14 +84,18 @@ class _Search:
         """No time is left."""
         return self._left is not None and self._left <= timedelta(0)
 
-    def settle(self, level: int) -> None:
-        """Makes one level as good as time allows, and keeps it so for those below."""
+    def settle(self, level: int) -> int:
+        """Makes one level as good as time allows, and keeps it so for those below.
+
+        Returns the least cost that is still possible there.
+        """
         costs = self._program.costs(self._levels[level])
         least = max(_obvious_bound(self._network.problem, costs), self._relaxed_bound(level))
         if self._costs[level] > least:
             least = max(least, self._improve(level, costs))
         self._least.append(least)
         self._program = self._program.at_most(*_scaled(costs, self._costs[level]))
+        return least
 
     def _relaxed_bound(self, level: int) -> int:
         """The optimum without weighted capacity, while the plan is as good above."""
@@ -111,7 +121,7 @@ class _Search:
         """
         flow = flow_of(self._network, choice)
         if flow is not None:
-            flow = flow_of(self._network, completed(self._network.problem, choice))
+            flow = flow_of(self._network, completed_by_score(self._network.problem, choice))
         if flow is None:
             return
         costs = level_costs(self._network, self._levels, flow)
@@ -125,6 +135,7 @@ class _Search:
             solve_count=max(self._solve_count, 1),
             least=tuple(self._least),
             relaxed=self._relaxed,
+            engine="mip",
         )
 
 

@@ -49,9 +49,9 @@ def _joins(network: Network, open_: Bools, settled: Ints) -> Bools:
     chain = network.chain
     may = open_ & (chain.turn == 0) & (chain.discount == 0)
     may &= _is_alone(network, open_, settled)[chain.tail]
-    behind = may & (chain.capacity >= _behind(network, open_)[chain.head])
-    room = np.where(behind, ENOUGH, chain.capacity)
-    joins: Bools = behind | (may & (room >= _before(network, open_, room)[chain.tail]))
+    behind = may & (chain.capacity >= _behind(network, open_, settled)[chain.head])
+    room = np.where(open_, np.where(behind, ENOUGH, chain.capacity), settled)
+    joins: Bools = behind | (may & (room >= _before(network, room)[chain.tail]))
     return joins & _at_most_one(network, joins)
 
 
@@ -79,25 +79,25 @@ def _is_alone(network: Network, open_: Bools, settled: Ints) -> Bools:
     return alone
 
 
-def _behind(network: Network, open_: Bools) -> Ints:
+def _behind(network: Network, open_: Bools, settled: Ints) -> Ints:
     """How much can flow out of each node at most; shape: nodes."""
     chain = network.chain
     most = np.zeros(network.nodes.count, dtype=np.int64)
     most[network.nodes.sink] = ENOUGH
     for layer in range(LAST, FIRST, -1):
-        mine = np.flatnonzero(open_ & (chain.layer == layer))
+        mine = np.flatnonzero(chain.layer == layer)
         through = np.minimum(chain.capacity[mine], most[chain.head[mine]])
-        np.add.at(most, chain.tail[mine], through)
+        np.add.at(most, chain.tail[mine], np.where(open_[mine], through, settled[mine]))
     return most
 
 
-def _before(network: Network, open_: Bools, room: Ints) -> Ints:
+def _before(network: Network, room: Ints) -> Ints:
     """How much can flow into each node at most; shape: nodes. room: of the chain arcs."""
     chain, nodes = network.chain, network.nodes
     most = np.zeros(nodes.count, dtype=np.int64)
     most[nodes.desk : nodes.rotation] = ENOUGH
     for layer in range(FIRST, LAST):
-        mine = np.flatnonzero(open_ & (chain.layer == layer))
+        mine = np.flatnonzero(chain.layer == layer)
         through = np.minimum(room[mine], most[chain.tail[mine]])
         np.add.at(most, chain.head[mine], through)
     return most

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from solver.candidates import BLOCK, Candidates
+from solver.engines.course import UNWATCHED, Course, keep_on
 from solver.held_scores import HeldScores, Scores
 from solver.pricing.open_face import Tight
 from solver.units import Ints
@@ -27,9 +28,13 @@ class Block:
 
 
 class PairBlocks:
-    """The blocks of what is open; their scores are kept as long as there is room."""
+    """The blocks of what is open; their scores are kept as long as there is room.
 
-    def __init__(self, candidates: Candidates, tight: Tight) -> None:
+    Asking for some raises TimeIsUp once the course is over.
+    """
+
+    def __init__(self, candidates: Candidates, tight: Tight, course: Course = UNWATCHED) -> None:
+        self._course = course
         self.tight = tight
         self.candidates = candidates
         self.blocks = tuple(_blocks(tight))
@@ -37,6 +42,7 @@ class PairBlocks:
 
     def scores(self, block: Block) -> Scores:
         """Pair scores; shape: classes of the block x its ways."""
+        keep_on(self._course)
         key = (block.open_set, block.place)
         held = self._held.find(key)
         if held is not None:

@@ -17,7 +17,7 @@ def finished(task: Task, figures: Figures | None, seed: int = 1, peer: str = "")
 
 def solved(seconds: float, seed: int = 1, *, proved: bool = True) -> Outcome:
     """A build of 1 s and a solve."""
-    figures = SolveFigures(1.0, seconds, 90_000_000, pairs=74, served=14, proved=proved)
+    figures = SolveFigures(1.0, seconds, 1.2, 90_000_000, pairs=74, served=14, proved=proved)
     return finished(Task.SOLVE, figures, seed)
 
 
@@ -36,5 +36,5 @@ def fitted(gather: float, blocks: float) -> Outcome:
 
 def peer(name: str, seconds: float, fit: int, seed: int = 1) -> Outcome:
     """A solver that served 14 cases."""
-    figures = PeerFigures(seconds, 90_000_000, served=14, fit=fit)
+    figures = PeerFigures(seconds, seconds, 90_000_000, served=14, fit=fit)
     return finished(Task.PEER, figures, seed, name)

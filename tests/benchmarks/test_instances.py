@@ -22,6 +22,8 @@ from solver.compile import compile_problem
 from tests.snapshots import assert_usable
 
 NAMES = [workload.name for workload in WORKLOADS]
+WEIGHTED = ["weighted", "weighted-sparse"]
+COUNTED = [name for name in NAMES if name not in WEIGHTED]
 SMALL = Order(cases=120, agents=30, seed=4)
 
 DIGESTS = [
@@ -29,7 +31,10 @@ DIGESTS = [
     ("dense", "615af9d2ff865a48"),
     ("matrix", "7c741ab03848d530"),
     ("sparse", "e21743e64e416ee5"),
+    ("enterprise", "e722d574114aa0cb"),
     ("enterprise-queues", "4fe8164e3e012312"),
+    ("weighted", "ef6caf7f48ced560"),
+    ("weighted-sparse", "ded16dae54991617"),
 ]
 
 Request = assignment_service_pb2.AssignRequest
@@ -96,7 +101,7 @@ def test_the_bytes_are_known(name: str, digest: str) -> None:
     assert found[:16] == digest
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", COUNTED)
 @pytest.mark.parametrize("tightness", [0.0, 0.7, 1.3])
 def test_the_rooms_on_duty_are_as_tight_as_ordered(name: str, tightness: float) -> None:
     request = make_instance(name, Order(cases=500, agents=100, tightness=tightness))
@@ -104,6 +109,34 @@ def test_the_rooms_on_duty_are_as_tight_as_ordered(name: str, tightness: float) 
     left = rooms(request)
     assert sum(left[agent] for agent in on_duty(request)) == round(tightness * 500)
     assert min(left.values()) >= 0
+
+
+@pytest.mark.parametrize("name", WEIGHTED)
+@pytest.mark.parametrize("tightness", [0.0, 0.7, 1.3])
+def test_weighted_rooms_are_as_tight_as_ordered_and_nothing_else_limits(
+    name: str, tightness: float
+) -> None:
+    request = make_instance(name, Order(cases=500, agents=100, tightness=tightness))
+
+    weights = {"P1": 8, "P2": 4, "P3": 2, "P4": 1}
+    left = [
+        agent.limits.hard_capacity - sum(weights[case.priority] for case in agent.active_cases)
+        for agent in request.agents
+    ]
+    assert sum(left) == round(tightness * sum(weights[case.priority] for case in request.cases))
+    assert min(left) >= 0
+    assert all(len(agent.limits.ListFields()) == 1 for agent in request.agents)
+
+
+@pytest.mark.parametrize("name", WEIGHTED)
+def test_the_weights_of_the_compiled_problem_are_one_two_four_and_eight(name: str) -> None:
+    request = make_instance(name, Order(cases=400, agents=60))
+
+    problem = compile_problem(snapshot_from_proto(request, NOW).snapshot, RULES).problem
+
+    assert problem.weighted is not None
+    assert problem.is_weighted
+    assert np.unique(problem.weighted.weight).tolist() == [100, 200, 400, 800]
 
 
 def test_each_kind_of_limit_decides_for_somebody() -> None:
@@ -126,7 +159,9 @@ def test_in_a_team_some_are_off_duty_and_some_are_away() -> None:
     assert any(agent.absences for agent in request.agents)
 
 
-@pytest.mark.parametrize("name", ["dense", "enterprise", "matrix", "sparse"])
+@pytest.mark.parametrize(
+    "name", ["dense", "enterprise", "matrix", "sparse", "weighted", "weighted-sparse"]
+)
 def test_in_a_wide_workload_everybody_is_on_duty_and_serves_every_queue(name: str) -> None:
     request = make_instance(name, SMALL)
 
@@ -149,12 +184,13 @@ def test_a_team_has_returned_cases_of_the_batch_to_cool_down() -> None:
     assert set(returned) <= cases
 
 
-def test_cases_per_queue_follow_zipf() -> None:
-    request = make_instance("dense", Order(cases=20_000, agents=5))
+@pytest.mark.parametrize("name", [name for name in NAMES if name != "enterprise-queues"])
+def test_cases_per_queue_follow_zipf(name: str) -> None:
+    request = make_instance(name, Order(cases=20_000, agents=5))
 
     counts = Counter(case.queue_id for case in request.cases)
     shares = [counts[queue.queue_id] / 20_000 for queue in request.policy.queues]
-    weights = np.arange(1, 21) ** -1.1
+    weights = np.arange(1, len(shares) + 1) ** -1.1
     assert np.abs(np.array(shares) - weights / weights.sum()).max() < 0.01
 
 
@@ -184,6 +220,29 @@ def test_about_one_score_in_ten_is_an_exact_tie() -> None:
     assert 0.08 < (np.diff(values, axis=1) == 0).mean() < 0.2
 
 
+@pytest.mark.parametrize(
+    ("name", "cases", "agents"),
+    [
+        pytest.param("dense", 500, 100, id="team"),
+        pytest.param("enterprise", 1_000, 200, id="enterprise"),
+        pytest.param("enterprise-queues", 1_000, 600, id="enterprise-queues"),
+        pytest.param("weighted-sparse", 1_000, 500, id="weighted-2k"),
+    ],
+)
+def test_about_one_computed_score_in_ten_ties_within_its_case(
+    name: str, cases: int, agents: int
+) -> None:
+    request = make_instance(name, Order(cases=cases, agents=agents))
+
+    compiled = compile_problem(snapshot_from_proto(request, NOW).snapshot, RULES).held()
+
+    triples = compiled.problem.triples
+    order = np.lexsort((triples.score, triples.case))
+    case, score = triples.case[order], triples.score[order]
+    same = case[1:] == case[:-1]
+    assert 0.08 < (np.diff(score)[same] == 0).mean() < 0.2
+
+
 def test_scores_come_from_few_factors_and_not_from_noise() -> None:
     order = Order(cases=200, agents=150)
     customers = make_customers(order)
@@ -200,7 +259,8 @@ def test_scores_come_from_few_factors_and_not_from_noise() -> None:
 
 def test_an_unknown_workload_is_refused_with_those_there_are() -> None:
     with pytest.raises(
-        OrderError, match="Maybe one of: team, dense, matrix, sparse, enterprise, enterprise-queues"
+        OrderError,
+        match="Maybe one of: team, dense, matrix, sparse, enterprise, enterprise-queues, weighted",
     ):
         make_instance("teem", SMALL)
 
@@ -215,6 +275,16 @@ def test_enterprise_queues_has_sixty_filters_three_buckets_four_groups_and_nine_
     assert len({queue.queue_id for queue in policy.queues} - listed) > 0
     assert len(policy.shifts) == 9
     assert len({shift.time_zone for shift in policy.shifts}) == 6
+
+
+def test_cases_of_virtual_queues_follow_zipf() -> None:
+    order = Order(cases=20_000, agents=50)
+
+    drawn = make_arrivals(order, QUEUE_COUNT, make_customers(order)).queue
+
+    weights = np.arange(1, QUEUE_COUNT + 1) ** -1.1
+    shares = np.bincount(drawn, minlength=QUEUE_COUNT) / 20_000
+    assert np.abs(shares - weights / weights.sum()).max() < 0.01
 
 
 def test_every_enterprise_case_is_taken_by_the_filter_of_its_queue() -> None:

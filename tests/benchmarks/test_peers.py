@@ -8,18 +8,35 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.bench_peers import worth
-from benchmarks.peers import CBC, OURS, PEERS, installed_peers, peer_named
-from benchmarks.plain import plain
+from benchmarks.bench_solve import built
+from benchmarks.instances import Order, make_instance
+from benchmarks.jobs import can_solve
+from benchmarks.peers import (
+    CBC,
+    OURS,
+    PEERS,
+    PROFILES,
+    Answer,
+    installed_peers,
+    peer_named,
+)
+from benchmarks.plain import factored_plain, held, plain
+from benchmarks.workloads import workloads_named
 from solver.errors import SolveError
 from solver.problem import Problem
-from tests.problems import SMALL, TINY, random_problem
+from tests.problems import SMALL, TINY, Size, random_problem, random_weighted_problem
 
-EXACT = [name for name in PEERS if name not in (OURS, "sequential")]
+EXACT = [name for name in PEERS if name != OURS and PROFILES[name].levels]
+WEIGHING = [name for name in EXACT if PROFILES[name].weighs]
+GREEDY = [name for name in PEERS if not PROFILES[name].levels]
+FACTORED = [name for name in PEERS if PROFILES[name].factored]
+WEIGHTY = Size(cases=16, agents=5, queues=2, scores=40, score_unit=137)
+WEIGHTS_DECIDE = (0, 5, 7, 8, 10, 12)
 
 
 def reached(name: str, problem: Problem) -> tuple[int, int]:
     """What a peer makes of a plain problem; its limits are checked on the way."""
-    return worth(problem, peer_named(name).solve(problem))
+    return worth(peer_named(name).solve(problem))
 
 
 @pytest.mark.parametrize("name", EXACT)
@@ -28,6 +45,42 @@ def test_an_exact_peer_serves_as_many_with_the_same_fit(name: str, seed: int) ->
     problem = plain(random_problem(seed, SMALL))
 
     assert reached(name, problem) == reached(OURS, problem)
+
+
+@pytest.mark.parametrize("name", WEIGHING)
+@pytest.mark.parametrize("seed", WEIGHTS_DECIDE)
+def test_an_exact_peer_knows_weighted_capacity(name: str, seed: int) -> None:
+    problem = plain(random_weighted_problem(seed, WEIGHTY))
+
+    assert reached(name, problem) == reached(OURS, problem)
+
+
+def test_weights_decide_in_the_weighted_problems_of_these_tests() -> None:
+    problems = [plain(random_weighted_problem(seed, WEIGHTY)) for seed in WEIGHTS_DECIDE]
+
+    for problem in problems:
+        assert reached(OURS, problem) != reached(OURS, replace(problem, weighted=None))
+
+
+@pytest.mark.parametrize("name", FACTORED)
+@pytest.mark.parametrize("kind", ["dense", "enterprise", "enterprise-queues"])
+def test_a_peer_reaches_the_same_whether_all_pairs_are_held_or_none(name: str, kind: str) -> None:
+    request = make_instance(kind, Order(cases=300, agents=250, tightness=0.8))
+    compiled = built(request.SerializeToString(), held_pairs=0)
+    factored = factored_plain(compiled.problem)
+
+    assert factored is not None
+    assert len(factored.triples) == 0
+    assert reached(name, factored) == reached(name, held(factored))
+    assert reached(name, factored) == reached(name, plain(compiled.held().problem))
+
+
+def test_a_peer_gets_what_it_knows_and_has_room_for() -> None:
+    (weighted, enterprise, planet) = workloads_named(["weighted-2k", "enterprise", "planet"])
+
+    assert [name for name in PEERS if can_solve(name, weighted)] == [OURS, *WEIGHING, *GREEDY]
+    assert [name for name in PEERS if can_solve(name, enterprise)] == [OURS, "scipy", *GREEDY]
+    assert [name for name in PEERS if can_solve(name, planet)] == [OURS, *GREEDY]
 
 
 @given(seed=st.integers(0, 10_000))
@@ -61,11 +114,11 @@ def test_nobody_is_assigned_where_nobody_may(name: str) -> None:
 
 def test_a_plan_over_a_limit_is_worth_nothing() -> None:
     problem = plain(random_problem(3, SMALL))
-    choice = peer_named(OURS).solve(problem)
+    choice = peer_named(OURS).solve(problem).choice
     full = replace(problem, new_room=np.zeros_like(problem.new_room))
 
     with pytest.raises(SolveError, match="breaks a limit"):
-        worth(full, choice)
+        worth(Answer(full, choice))
 
 
 def test_cbc_is_left_out_where_pulp_is_not_installed(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -20,7 +20,9 @@ OUTCOMES = (
 REPORT = Report(ASKED, OUTCOMES, {"cores": "2"}, ("A note.",))
 RUN = ["task", "workload", "tightness", "seed", "peer", "figures", "overran", "failure"]
 PARTS = ["format", "surroundings", "asked", "notes", "problems", "runs", "tables"]
-WORKLOAD = ["name", "kind", "cases", "agents", "calls", "usual", "only_fit"]
+WORKLOAD = [
+    "name", "kind", "cases", "agents", "calls", "usual", "only_fit", "best", "limit", "file"
+]  # fmt: skip
 
 
 def test_the_json_keeps_its_shape() -> None:
@@ -31,11 +33,13 @@ def test_the_json_keeps_its_shape() -> None:
     assert list(report["asked"]["workloads"][0]) == WORKLOAD
     assert [list(run) for run in report["runs"]] == [RUN] * 4
     assert [list(run["figures"] or ()) for run in report["runs"]] == [
-        ["build", "solve", "memory", "pairs", "served", "proved"],
+        [
+            "build", "solve", "processor", "memory", "pairs", "served", "proved", "gap", "unproved",
+        ],
         ["p50", "p99", "processor", "calls", "stages", "memory", "proved"],
-        ["seconds", "memory", "served", "fit"],
+        ["seconds", "processor", "memory", "served", "fit"],
         [],
-    ]
+    ]  # fmt: skip
     assert list(report["tables"][0]) == ["title", "columns", "name_count", "rows"]
 
 

@@ -50,7 +50,9 @@ def test_no_line_of_the_table_comes_twice() -> None:
             id="a field of a row",
         ),
         pytest.param(
-            {"options": {"certificate": True}}, [("options.certificate", "")], id="a flag"
+            {"options": {"alternative_count": 3}},
+            [("options.alternative_count", "")],
+            id="a number",
         ),
         pytest.param(
             {"options": {"engine": "ENGINE_WEIGHTED"}},

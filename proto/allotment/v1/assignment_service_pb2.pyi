@@ -101,7 +101,7 @@ class _EngineEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Engine.ValueTy
     ENGINE_SEQUENTIAL: _Engine.ValueType  # 6
     """One case after the other, what scoring products do."""
     ENGINE_ROUND_ROBIN: _Engine.ValueType  # 7
-    """Turns alone."""
+    """Turns alone: each case to whoever got one longest ago, in its first bucket with room."""
 
 class Engine(_Engine, metaclass=_EngineEnumTypeWrapper):
     """Who solves. New values may be added."""
@@ -121,7 +121,7 @@ ENGINE_PULP: Engine.ValueType  # 5
 ENGINE_SEQUENTIAL: Engine.ValueType  # 6
 """One case after the other, what scoring products do."""
 ENGINE_ROUND_ROBIN: Engine.ValueType  # 7
-"""Turns alone."""
+"""Turns alone: each case to whoever got one longest ago, in its first bucket with room."""
 Global___Engine: _TypeAlias = Engine  # noqa: Y015
 
 class _MipSolver:
@@ -202,9 +202,13 @@ class AssignOptions(_message.Message):
     alternative_count: _builtins.int
     """Alternatives per case, from 0 to 20. Unset: 5 with FULL, else 0."""
     certificate: _builtins.bool
-    """Adds the certificate."""
+    """Adds the certificate: value, bound and proof of every level, and the prices that prove
+    it without weighted capacity. Unset: none.
+    """
     baseline: _builtins.bool
-    """Compares with one case after the other."""
+    """Compares with the engines that decide one case after the other: SEQUENTIAL, then
+    ROUND_ROBIN.
+    """
     @_builtins.property
     def time_limit(self) -> _duration_pb2.Duration:
         """Time for the solve, above 0; the call's deadline bounds the whole call.
@@ -971,11 +975,13 @@ class VerifyCertificateRequest(_message.Message):
     RESPONSE_FIELD_NUMBER: _builtins.int
     @_builtins.property
     def request(self) -> Global___AssignRequest:
-        """The request as it was sent."""
+        """The request as it was sent. Without a moment or a policy of its own it is read with
+        the answer's moment, and the server's policy. Required.
+        """
 
     @_builtins.property
     def response(self) -> Global___AssignResponse:
-        """The answer as it came, with its certificate."""
+        """The answer as it came, with its certificate. Required."""
 
     def __init__(
         self,
@@ -999,21 +1005,47 @@ class VerifyCertificateResponse(_message.Message):
 
     VERIFIED_FIELD_NUMBER: _builtins.int
     FAILURES_FIELD_NUMBER: _builtins.int
+    UNVERIFIED_FIELD_NUMBER: _builtins.int
+    CONDITIONS_FIELD_NUMBER: _builtins.int
+    PAIR_COUNT_FIELD_NUMBER: _builtins.int
+    PROVED_LEVELS_FIELD_NUMBER: _builtins.int
     verified: _builtins.bool
-    """Every condition holds."""
+    """Every condition holds: nothing fails, and nothing is left unverified."""
+    pair_count: _builtins.int
+    """Allowed (case, agent, queue) that were held against the prices, of both phases; 0
+    without prices.
+    """
     @_builtins.property
     def failures(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
-        """What fails, each with its numbers."""
+        """What fails, each with its numbers; at most ten of a kind."""
+
+    @_builtins.property
+    def unverified(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """What could not be checked, such as bounds without prices. Empty: everything was."""
+
+    @_builtins.property
+    def conditions(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """The conditions that were checked, in words."""
+
+    @_builtins.property
+    def proved_levels(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """Levels that the prices prove, by name; those of the second phase begin with
+        `override `.
+        """
 
     def __init__(
         self,
         *,
         verified: _builtins.bool = ...,
         failures: _abc.Iterable[_builtins.str] | None = ...,
+        unverified: _abc.Iterable[_builtins.str] | None = ...,
+        conditions: _abc.Iterable[_builtins.str] | None = ...,
+        pair_count: _builtins.int = ...,
+        proved_levels: _abc.Iterable[_builtins.str] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["failures", b"failures", "verified", b"verified"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["conditions", b"conditions", "failures", b"failures", "pair_count", b"pair_count", "proved_levels", b"proved_levels", "unverified", b"unverified", "verified", b"verified"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

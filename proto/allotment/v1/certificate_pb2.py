@@ -24,7 +24,7 @@ _sym_db = _symbol_database.Default()
 
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1e\x61llotment/v1/certificate.proto\x12\x0c\x61llotment.v1\"\xe5\x01\n\x0b\x43\x65rtificate\x12\x34\n\x06levels\x18\x01 \x03(\x0b\x32$.allotment.v1.Certificate.PriceLevel\x12.\n\x05nodes\x18\x02 \x03(\x0b\x32\x1f.allotment.v1.Certificate.Nodes\x1a)\n\nPriceLevel\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\x03\x1a\x45\n\x05Nodes\x12\x0c\n\x04kind\x18\x01 \x01(\t\x12\x0b\n\x03ids\x18\x02 \x03(\t\x12\x11\n\tqueue_ids\x18\x03 \x03(\t\x12\x0e\n\x06prices\x18\x04 \x03(\x12\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1e\x61llotment/v1/certificate.proto\x12\x0c\x61llotment.v1\"\x80\x04\n\x0b\x43\x65rtificate\x12\x34\n\x06levels\x18\x01 \x03(\x0b\x32$.allotment.v1.Certificate.PriceLevel\x12.\n\x05nodes\x18\x02 \x03(\x0b\x32\x1f.allotment.v1.Certificate.Nodes\x12=\n\x0foverride_levels\x18\x03 \x03(\x0b\x32$.allotment.v1.Certificate.PriceLevel\x12\x37\n\x0eoverride_nodes\x18\x04 \x03(\x0b\x32\x1f.allotment.v1.Certificate.Nodes\x1a\x87\x01\n\nPriceLevel\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\x03\x12\x12\n\x05\x62ound\x18\x03 \x01(\x03H\x00\x88\x01\x01\x12\x0e\n\x06proved\x18\x04 \x01(\x08\x12.\n\x05\x62\x61sis\x18\x05 \x01(\x0e\x32\x1f.allotment.v1.Certificate.BasisB\x08\n\x06_bound\x1a\x45\n\x05Nodes\x12\x0c\n\x04kind\x18\x01 \x01(\t\x12\x0b\n\x03ids\x18\x02 \x03(\t\x12\x11\n\tqueue_ids\x18\x03 \x03(\t\x12\x0e\n\x06prices\x18\x04 \x03(\x12\"B\n\x05\x42\x61sis\x12\x15\n\x11\x42\x41SIS_UNSPECIFIED\x10\x00\x12\x10\n\x0c\x42\x41SIS_PRICES\x10\x01\x12\x10\n\x0c\x42\x41SIS_SOLVER\x10\x02\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -32,9 +32,11 @@ _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'allotment.v1.certificate_pb
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
   _globals['_CERTIFICATE']._serialized_start=49
-  _globals['_CERTIFICATE']._serialized_end=278
-  _globals['_CERTIFICATE_PRICELEVEL']._serialized_start=166
-  _globals['_CERTIFICATE_PRICELEVEL']._serialized_end=207
-  _globals['_CERTIFICATE_NODES']._serialized_start=209
-  _globals['_CERTIFICATE_NODES']._serialized_end=278
+  _globals['_CERTIFICATE']._serialized_end=561
+  _globals['_CERTIFICATE_PRICELEVEL']._serialized_start=287
+  _globals['_CERTIFICATE_PRICELEVEL']._serialized_end=422
+  _globals['_CERTIFICATE_NODES']._serialized_start=424
+  _globals['_CERTIFICATE_NODES']._serialized_end=493
+  _globals['_CERTIFICATE_BASIS']._serialized_start=495
+  _globals['_CERTIFICATE_BASIS']._serialized_end=561
 # @@protoc_insertion_point(module_scope)

@@ -7,6 +7,7 @@ from collections import abc as _abc
 from google.protobuf import descriptor as _descriptor
 from google.protobuf import message as _message
 from google.protobuf.internal import containers as _containers
+from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
 import builtins as _builtins
 import sys
 import typing as _typing
@@ -20,37 +21,78 @@ DESCRIPTOR: _descriptor.FileDescriptor
 
 @_typing.final
 class Certificate(_message.Message):
-    """Prices that prove a batch. Prices of a node are a vector with one component
-    per entry of `levels`, compared lexicographically.
+    """What is claimed of every level, and in the counting model the prices that prove it.
+    Prices of a node are a vector with one component per level, compared
+    lexicographically; the sink's is 0. docs/certificate.md tells what must hold.
     """
 
     DESCRIPTOR: _descriptor.Descriptor
 
+    class _Basis:
+        ValueType = _typing.NewType("ValueType", _builtins.int)
+        V: _TypeAlias = ValueType  # noqa: Y015
+
+    class _BasisEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[Certificate._Basis.ValueType], _builtins.type):
+        DESCRIPTOR: _descriptor.EnumDescriptor
+        BASIS_UNSPECIFIED: Certificate._Basis.ValueType  # 0
+        """Nothing: the bound is unset."""
+        BASIS_PRICES: Certificate._Basis.ValueType  # 1
+        """The prices of this certificate prove it."""
+        BASIS_SOLVER: Certificate._Basis.ValueType  # 2
+        """A solver claims it; this certificate does not prove it."""
+
+    class Basis(_Basis, metaclass=_BasisEnumTypeWrapper):
+        """What the bound of a level rests on. New values may be added."""
+
+    BASIS_UNSPECIFIED: Certificate.Basis.ValueType  # 0
+    """Nothing: the bound is unset."""
+    BASIS_PRICES: Certificate.Basis.ValueType  # 1
+    """The prices of this certificate prove it."""
+    BASIS_SOLVER: Certificate.Basis.ValueType  # 2
+    """A solver claims it; this certificate does not prove it."""
+
     @_typing.final
     class PriceLevel(_message.Message):
-        """One price level, most important first: as `Batch.levels`, but the classes
-        of a drain group's coverage are one level of dense ranks.
+        """One price level, most important first: as `Batch.levels`, but in the counting model
+        the classes of a drain group's coverage are one level of dense ranks.
         """
 
         DESCRIPTOR: _descriptor.Descriptor
 
         NAME_FIELD_NUMBER: _builtins.int
         VALUE_FIELD_NUMBER: _builtins.int
+        BOUND_FIELD_NUMBER: _builtins.int
+        PROVED_FIELD_NUMBER: _builtins.int
+        BASIS_FIELD_NUMBER: _builtins.int
         name: _builtins.str
-        """Name, such as `coverage(1)`."""
+        """Name: `incumbents`, `coverage(1)` with the drain group from 1, `rank(1)`,
+        `order(1)`, `rounds`, `fit`, `tie_break`; in the weighted model a coverage level
+        of its own for each class, such as `coverage(1, P1, premium)`.
+        """
         value: _builtins.int
-        """Value of the batch in min form."""
+        """Cost of the batch: what is maximised counts negatively."""
+        bound: _builtins.int
+        """Least cost that could still be possible, levels above as they are. Unset: unknown."""
+        proved: _builtins.bool
+        """No plan with the same costs above costs less here."""
+        basis: Global___Certificate.Basis.ValueType
+        """What the bound rests on."""
         def __init__(
             self,
             *,
             name: _builtins.str = ...,
             value: _builtins.int = ...,
+            bound: _builtins.int | None = ...,
+            proved: _builtins.bool = ...,
+            basis: Global___Certificate.Basis.ValueType = ...,
         ) -> None: ...
-        _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+        _HasFieldArgType: _TypeAlias = _typing.Literal["_bound", b"_bound", "bound", b"bound"]  # noqa: Y015
         def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-        _ClearFieldArgType: _TypeAlias = _typing.Literal["name", b"name", "value", b"value"]  # noqa: Y015
+        _ClearFieldArgType: _TypeAlias = _typing.Literal["_bound", b"_bound", "basis", b"basis", "bound", b"bound", "name", b"name", "proved", b"proved", "value", b"value"]  # noqa: Y015
         def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
-        def WhichOneof(self, oneof_group: _Never) -> None: ...
+        _WhichOneofReturnType__bound: _TypeAlias = _typing.Literal["bound"]  # noqa: Y015
+        _WhichOneofArgType__bound: _TypeAlias = _typing.Literal["_bound", b"_bound"]  # noqa: Y015
+        def WhichOneof(self, oneof_group: _WhichOneofArgType__bound) -> _WhichOneofReturnType__bound | None: ...
 
     @_typing.final
     class Nodes(_message.Message):
@@ -63,18 +105,20 @@ class Certificate(_message.Message):
         QUEUE_IDS_FIELD_NUMBER: _builtins.int
         PRICES_FIELD_NUMBER: _builtins.int
         kind: _builtins.str
-        """Kind of node: `case`, `queue`, `rotation`, `fit`, `new`, `all`."""
+        """Kind of node: `case`, `queue` (an agent in a queue), `rotation`, `fit`, `new`, `all`
+        (an agent each).
+        """
         @_builtins.property
         def ids(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
-            """Case or agent ids, in order."""
+            """Case or agent ids, ascending."""
 
         @_builtins.property
         def queue_ids(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
-            """Queue ids beside the agents, for `queue`."""
+            """Queue ids beside the agents, for `queue`, ascending within an agent."""
 
         @_builtins.property
         def prices(self) -> _containers.RepeatedScalarFieldContainer[_builtins.int]:
-            """Nodes x levels, row by row."""
+            """Nodes x levels, row by row, in the units of the levels."""
 
         def __init__(
             self,
@@ -92,23 +136,37 @@ class Certificate(_message.Message):
 
     LEVELS_FIELD_NUMBER: _builtins.int
     NODES_FIELD_NUMBER: _builtins.int
+    OVERRIDE_LEVELS_FIELD_NUMBER: _builtins.int
+    OVERRIDE_NODES_FIELD_NUMBER: _builtins.int
     @_builtins.property
     def levels(self) -> _containers.RepeatedCompositeFieldContainer[Global___Certificate.PriceLevel]:
         """The price levels."""
 
     @_builtins.property
     def nodes(self) -> _containers.RepeatedCompositeFieldContainer[Global___Certificate.Nodes]:
-        """The prices."""
+        """The prices. Empty: nothing is proved here."""
+
+    @_builtins.property
+    def override_levels(self) -> _containers.RepeatedCompositeFieldContainer[Global___Certificate.PriceLevel]:
+        """Price levels of the second phase for priority cases (Q9), `coverage` of all drain
+        groups first. Empty: it had nothing to do.
+        """
+
+    @_builtins.property
+    def override_nodes(self) -> _containers.RepeatedCompositeFieldContainer[Global___Certificate.Nodes]:
+        """Prices of the second phase."""
 
     def __init__(
         self,
         *,
         levels: _abc.Iterable[Global___Certificate.PriceLevel] | None = ...,
         nodes: _abc.Iterable[Global___Certificate.Nodes] | None = ...,
+        override_levels: _abc.Iterable[Global___Certificate.PriceLevel] | None = ...,
+        override_nodes: _abc.Iterable[Global___Certificate.Nodes] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["levels", b"levels", "nodes", b"nodes"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["levels", b"levels", "nodes", b"nodes", "override_levels", b"override_levels", "override_nodes", b"override_nodes"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

@@ -68,7 +68,7 @@ def test_an_unknown_workload_is_told_with_those_there_are() -> None:
     answer = RUNNER.invoke(app, ["bench", "huge"])
 
     assert "There is no workload 'huge'." in answer.output
-    assert "tiny, team, small, dense, matrix, sparse" in answer.output
+    assert "tiny, team, dense, matrix, sparse, weighted-2k" in answer.output
 
 
 def test_peers_without_pulp_say_that_cbc_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,7 +14,7 @@ from solver.engines.math_opt import Outcome
 from solver.engines.mip import MipEngine
 from solver.engines.mip_solver import MipSolver
 from solver.engines.program import program_of
-from solver.engines.sequential import SequentialEngine, completed
+from solver.engines.sequential import SequentialEngine, completed_by_score
 from solver.levels import levels_of
 from solver.network import build_network
 from solver.problem import Problem
@@ -142,8 +142,8 @@ def test_a_completed_plan_serves_more_and_takes_nothing_away(seed: int) -> None:
     full = SequentialEngine().solve(problem).choice
     holes = np.where(np.arange(problem.case_count) % 3 == 0, -1, full)
     holes = np.where(problem.incumbent, full, holes)
-    again = completed(problem, holes)
+    again = completed_by_score(problem, holes)
 
     assert (again[holes >= 0] == holes[holes >= 0]).all()
     assert flow_of(build_network(problem), again) is not None
-    assert (completed(problem, again) == again).all()
+    assert (completed_by_score(problem, again) == again).all()

@@ -5,22 +5,26 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from server.wiring import BASELINES
 from solver import compile as compiling
 from solver import held_scores
 from solver.bounds import prove_solution
 from solver.compile import Compiled
-from solver.engines.engine import Solution
+from solver.engines.engine import Engine, Solution
 from solver.engines.flow import FlowEngine
+from solver.engines.sequential import SequentialEngine
 from solver.errors import TooLargeError
 from solver.explanation.chosen import explain_chosen
 from solver.explanation.holders import holders
 from solver.levels import levels_of
-from solver.plan import Plan, sequential_plan, solve_compiled
+from solver.plan import Plan, solve_compiled
 from solver.proof import Proof
 from solver.units import Ints
+from tests.referee.instances.requests import Size
 from tests.solver.pricing.factored import compiled_twice, values
 
 BATCHES = [range(start, start + 10) for start in range(0, 60, 10)]
+LARGER = Size(cases=(60, 60), agents=(25, 25))
 by_batch = pytest.mark.parametrize("seeds", BATCHES, ids=lambda seeds: f"from {seeds[0]}")
 
 
@@ -28,6 +32,17 @@ by_batch = pytest.mark.parametrize("seeds", BATCHES, ids=lambda seeds: f"from {s
 def test_every_level_is_what_the_flow_over_all_triples_reaches(seeds: range) -> None:
     """And each of them is proved."""
     for seed, held, factored in compiled_twice(seeds):
+        if held.problem.is_weighted:
+            continue
+        priced = solve_compiled(factored, FlowEngine())
+        assert values(priced) == values(solve_compiled(held, FlowEngine())), seed
+        assert priced.proved, (seed, priced.proof)
+
+
+@pytest.mark.parametrize("start", range(20, 80, 10))
+def test_larger_problems_reach_it_too(start: int) -> None:
+    """Their agents take several cases each, so that some of a network's arcs are settled."""
+    for seed, held, factored in compiled_twice(range(start, start + 10), LARGER):
         if held.problem.is_weighted:
             continue
         priced = solve_compiled(factored, FlowEngine())
@@ -62,9 +77,11 @@ def test_discounts_are_the_same_held_or_not(seeds: range) -> None:
 
 
 @by_batch
-def test_one_case_after_the_other_is_the_same_held_or_not(seeds: range) -> None:
+@pytest.mark.parametrize("engine", BASELINES, ids=lambda engine: engine.name)
+def test_one_case_after_the_other_is_the_same_held_or_not(engine: Engine, seeds: range) -> None:
     for seed, held, factored in compiled_twice(seeds):
-        assert values(sequential_plan(factored)) == values(sequential_plan(held)), seed
+        expected = values(solve_compiled(held, engine))
+        assert values(solve_compiled(factored, engine)) == expected, seed
 
 
 def test_one_case_after_the_other_needs_no_room_for_scores(
@@ -73,7 +90,8 @@ def test_one_case_after_the_other_needs_no_room_for_scores(
     """Beyond the room, the scores of each case are worked out when its turn comes."""
     monkeypatch.setattr(held_scores, "HELD_BYTES", 0)
     for seed, held, factored in compiled_twice(range(10)):
-        assert values(sequential_plan(factored)) == values(sequential_plan(held)), seed
+        expected = values(solve_compiled(held, SequentialEngine()))
+        assert values(solve_compiled(factored, SequentialEngine())) == expected, seed
 
 
 @by_batch

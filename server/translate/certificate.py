@@ -1,0 +1,91 @@
+"""The certificate of a plan as the contract has it, rows sorted by id."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from allotment.v1 import certificate_pb2 as pb
+from solver.certificate import (
+    Certificate,
+    NodeKind,
+    NodePrices,
+    PhaseCertificate,
+    PriceLevel,
+    certificate_of,
+)
+from solver.facts import Agent, Case, Snapshot
+from solver.levels import LevelKind
+from solver.plan import Plan
+
+ClassNames = Sequence[tuple[str, str]]
+"""(priority level, band) of each urgency class."""
+
+
+def certificate_to_proto(plan: Plan) -> pb.Certificate:
+    """What is claimed of both phases of a plan."""
+    compiled, certificate = plan.compiled, certificate_of(plan)
+    names, snapshot = compiled.urgency.class_names, compiled.snapshot
+    first, override = certificate.first, _override(certificate)
+    return pb.Certificate(
+        levels=[_level(level, level_name(level, names)) for level in first.levels],
+        nodes=[_nodes(snapshot, nodes) for nodes in first.nodes],
+        override_levels=[_level(level, override_name(level, names)) for level in override.levels],
+        override_nodes=[_nodes(snapshot, nodes) for nodes in override.nodes],
+    )
+
+
+def level_name(level: PriceLevel, names: ClassNames) -> str:
+    """Name of a level of the first phase."""
+    parts = [] if level.group < 0 else [str(level.group + 1)]
+    if level.urgency_class >= 0:
+        parts += [name for name in names[level.urgency_class] if name]
+    return _written(level.kind, parts)
+
+
+def override_name(level: PriceLevel, names: ClassNames) -> str:
+    """Name of a level of the second phase: its classes are those of all drain groups."""
+    if level.urgency_class < 0:
+        return _written(level.kind, [])
+    group, of_class = divmod(level.urgency_class, len(names))
+    return _written(level.kind, [str(group + 1), *(name for name in names[of_class] if name)])
+
+
+def _written(kind: LevelKind, parts: Sequence[str]) -> str:
+    return f"{kind.name.lower()}({', '.join(parts)})" if parts else kind.name.lower()
+
+
+def _override(certificate: Certificate) -> PhaseCertificate:
+    return certificate.override or PhaseCertificate(())
+
+
+def _level(level: PriceLevel, name: str) -> pb.Certificate.PriceLevel:
+    return pb.Certificate.PriceLevel(
+        name=name,
+        value=level.value,
+        bound=level.bound,
+        proved=level.proved,
+        basis=pb.Certificate.Basis.ValueType(int(level.basis)),
+    )
+
+
+def _nodes(snapshot: Snapshot, nodes: NodePrices) -> pb.Certificate.Nodes:
+    """Nodes by their ids: the snapshot's rows are sorted, the policy's queues are not."""
+    rows = snapshot.cases if nodes.kind == NodeKind.CASE else snapshot.agents
+    if nodes.kind != NodeKind.QUEUE:
+        order = np.arange(len(nodes.place))
+        queues: list[str] = []
+    else:
+        names = np.array([queue.queue_id for queue in snapshot.policy.queues])
+        by_id = np.argsort(np.argsort(names))
+        order = np.lexsort((by_id[nodes.queue], nodes.place))
+        queues = names[nodes.queue[order]].tolist()
+    return pb.Certificate.Nodes(
+        kind=nodes.kind.value,
+        ids=[_id(rows[place]) for place in nodes.place[order].tolist()],
+        queue_ids=queues,
+        prices=nodes.prices[order].ravel().tolist(),
+    )
+
+
+def _id(row: Case | Agent) -> str:
+    return row.case_id if isinstance(row, Case) else row.agent_id

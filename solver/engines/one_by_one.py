@@ -1,0 +1,170 @@
+"""One case after the other: what the baselines have in common (02 section 3).
+
+An *option* is a triple; in problems that nobody holds it is a way of the patterns, or behind
+those a triple of the problem itself.
+"""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+
+from solver.candidates import Candidates, core_of
+from solver.engines.engine import Solution
+from solver.problem import DeskKind, Problem
+from solver.units import Bools, Indexes, Ints
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Options:
+    """All options of a problem, one entry each."""
+
+    desk: Indexes
+    agent: Indexes
+    rank: Indexes
+    order: Indexes
+
+    @staticmethod
+    def of(problem: Problem) -> "Options":
+        """Ways first, then the problem's own triples."""
+        candidates, own = problem.candidates, problem.triples
+        desk, rank, order = own.desk, own.rank, own.order
+        if candidates is not None:
+            patterns = candidates.patterns
+            desk = np.concatenate([candidates.desk, desk])
+            rank = np.concatenate([patterns.rank, rank])
+            order = np.concatenate([patterns.order, order])
+        return Options(desk, problem.desks.agent[desk], rank, order)
+
+
+class Taste(Protocol):
+    """What decides among the options that have room."""
+
+    def wishes(self, case: int, option: Ints) -> Ints:
+        """The option with the least number goes first; of equal ones the first."""
+
+    def took(self, agent: int) -> None:
+        """Hears who got a case."""
+
+
+class Rooms:
+    """What is left of all limits while cases are handed out."""
+
+    def __init__(self, problem: Problem, options: Options) -> None:
+        desks, weighted = problem.desks, problem.weighted
+        self._desk, self._agent = options.desk, options.agent
+        self._kind = desks.kind[options.desk]
+        self._at_desk = desks.room.copy()
+        self._new, self._backlog = problem.new_room.copy(), problem.backlog_room.copy()
+        self._weight = np.zeros(len(options.desk), dtype=np.int64)
+        self._weighted = np.zeros(problem.agent_count, dtype=np.int64)
+        if weighted is not None:
+            self._weight, self._weighted = weighted.weight, weighted.room.copy()
+
+    def have(self, option: Ints) -> Bools:
+        """True where there is room for one more."""
+        agent = self._agent[option]
+        room: Bools = (self._at_desk[self._desk[option]] > 0) & (self._new[agent] > 0)
+        room &= self._backlog[agent] > 0
+        room &= self._weighted[agent] >= self._weight[option]
+        return room
+
+    def take(self, option: int) -> None:
+        """Uses the room of one option."""
+        agent, kind = self._agent[option], self._kind[option]
+        self._at_desk[self._desk[option]] -= 1
+        self._new[agent] -= kind < DeskKind.KEEP
+        self._backlog[agent] -= kind <= DeskKind.KEEP
+        self._weighted[agent] -= self._weight[option]
+
+
+def completed(problem: Problem, choice: Ints, taste: Taste) -> Ints:
+    """A plan with whatever waits and still finds room served one after the other.
+
+    No level that comes before the coverage of such a case is the worse for it.
+    """
+    options, start = Options.of(problem), problem.first_triples()
+    hand = _Hand(Rooms(problem, options), options, taste)
+    choice = choice.copy()
+    for triple in choice[choice >= 0].tolist():
+        hand.rooms.take(triple)
+    for case in in_turn(problem, choice < 0):
+        choice[case] = hand.out(case, np.arange(start[case], start[case + 1]))
+    return choice
+
+
+def solve_factored(problem: Problem, candidates: Candidates, taste: Taste) -> Solution:
+    """A whole plan where nobody holds all triples. Cases with an owner stay with him."""
+    own = kept(problem)
+    taken = np.where(own >= 0, len(candidates.desk) + own, -1)
+    return completed_factored(problem, candidates, taste, taken, own < 0)
+
+
+def completed_factored(
+    problem: Problem, candidates: Candidates, taste: Taste, taken: Ints, waiting: Bools
+) -> Solution:
+    """A plan with some of its waiting cases served as far as there is room.
+
+    taken: option of each case, -1 = waits; waiting: those to serve; shape: cases.
+    """
+    options, offers = Options.of(problem), _Offers(problem, candidates)
+    hand, taken = _Hand(Rooms(problem, options), options, taste), taken.copy()
+    for option in taken[taken >= 0].tolist():
+        hand.rooms.take(option)
+    for case in in_turn(problem, waiting):
+        taken[case] = hand.out(case, offers.of(case))
+    served = np.flatnonzero(taken >= 0)
+    core, choice = core_of(problem, candidates, served.astype(np.int32), taken[served])
+    return Solution(choice, core=core)
+
+
+def kept(problem: Problem) -> Ints:
+    """The owner's triple of each case that has one, -1 elsewhere."""
+    choice = np.full(problem.case_count, -1, dtype=np.int64)
+    keeping = np.flatnonzero(problem.desks.keeping[problem.triples.desk])
+    choice[problem.triples.case[keeping]] = keeping
+    return choice
+
+
+def in_turn(problem: Problem, waiting: Bools) -> list[int]:
+    """Waiting cases by (group, class, falling u), then by id."""
+    order = np.lexsort((-problem.urgency, problem.urgency_class, problem.group))
+    return [int(case) for case in order[waiting[order]]]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Hand:
+    """Hands cases out by a taste."""
+
+    rooms: Rooms
+    options: Options
+    taste: Taste
+
+    def out(self, case: int, option: Ints) -> int:
+        """Gives the option away that comes first among those with room; -1 without any."""
+        option = option[self.rooms.have(option)]
+        if not len(option):
+            return -1
+        best = int(option[self.taste.wishes(case, option).argmin()])
+        self.rooms.take(best)
+        self.taste.took(int(self.options.agent[best]))
+        return best
+
+
+class _Offers:
+    """The options of single cases where nobody holds all triples."""
+
+    def __init__(self, problem: Problem, candidates: Candidates) -> None:
+        self._candidates = candidates
+        self._own = problem.first_triples()
+        self._touched = candidates.is_touched
+
+    def of(self, case: int) -> Ints:
+        """All of them, without the removed pairs."""
+        patterns, end = self._candidates.patterns, len(self._candidates.desk)
+        pattern = patterns.of_case[case]
+        ways = np.arange(patterns.start[pattern], patterns.start[pattern + 1])
+        if self._touched[case]:
+            ways = ways[~self._candidates.closed(np.full(len(ways), case), ways)]
+        own = np.arange(end + self._own[case], end + self._own[case + 1])
+        return np.concatenate([ways, own])
