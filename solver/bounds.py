@@ -7,12 +7,15 @@ it; and what a general solver claims. A claim that the plan itself refutes prove
 
 from dataclasses import dataclass, replace
 
+from solver.engines.course import UNWATCHED, Course
 from solver.engines.engine import Solution
-from solver.levels import Level
+from solver.errors import TimeIsUp
+from solver.levels import Level, LevelKind
 from solver.network import Network, build_network
+from solver.price_bound import least_costs
 from solver.pricing.covering import first_underpaid
 from solver.problem import Problem
-from solver.proof import Proof, flow_of, level_costs, prove
+from solver.proof import Proof, first_undercut, flow_of, level_costs, prove
 from solver.units import Ints
 
 
@@ -31,27 +34,87 @@ class _Bounds:
         return max(bounds, default=None)
 
 
-def prove_solution(problem: Problem, levels: tuple[Level, ...], solution: Solution) -> Proof:
-    """By prices; where weighted capacity leaves none, by bounds."""
+def prove_solution(
+    problem: Problem,
+    levels: tuple[Level, ...],
+    solution: Solution,
+    course: Course = UNWATCHED,
+) -> Proof:
+    """By prices; where weighted capacity leaves none, by bounds.
+
+    Where the course is over before all pairs are looked at, the levels above fit alone.
+    """
     if solution.prices is not None:
-        return _prove_by_prices(problem, levels, solution.choice, solution.prices)
+        return _prove_by_prices(problem, levels, solution.choice, solution.prices, course)
     if problem.is_weighted and (solution.least or solution.relaxed):
         return _prove_by_bounds(build_network(problem), levels, solution)
     return Proof(0, ("The engine claims nothing.",))
 
 
 def _prove_by_prices(
-    problem: Problem, levels: tuple[Level, ...], choice: Ints, prices: Ints
+    problem: Problem, levels: tuple[Level, ...], choice: Ints, prices: Ints, course: Course
 ) -> Proof:
     """By prices: of the triples that are held, and of all candidates."""
-    proof = prove(build_network(problem), levels, choice, prices)
-    if problem.candidates is None or not proof.proved_levels:
-        return proof
-    first = first_underpaid(problem, problem.candidates, levels, prices)
-    if first < 0:
-        return proof
-    failure = f"Condition 2 (candidates) fails at level {first}."
-    return Proof(min(first, proof.proved_levels), (*proof.failures, failure))
+    try:
+        evidence = _Evidence.of(problem, levels, choice, prices, course)
+    except TimeIsUp:
+        above = [level.kind < LevelKind.FIT for level in levels].count(True)
+        evidence = _Evidence.of(problem, levels, choice, prices[:, :above], UNWATCHED)
+    return evidence.proof()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Evidence:
+    """A plan and its prices, which may end before the last level.
+
+    undercut: the least level at which a candidate undercuts its case, -1 = none.
+    """
+
+    network: Network
+    levels: tuple[Level, ...]
+    choice: Ints
+    prices: Ints
+    undercut: int
+
+    @staticmethod
+    def of(
+        problem: Problem,
+        levels: tuple[Level, ...],
+        choice: Ints,
+        prices: Ints,
+        course: Course,
+    ) -> "_Evidence":
+        """Looks at all candidates; raises TimeIsUp."""
+        priced, undercut = levels[: prices.shape[1]], -1
+        if problem.candidates is not None and priced:
+            undercut = first_underpaid(problem, problem.candidates, priced, prices, course)
+        return _Evidence(build_network(problem), priced, choice, prices, undercut)
+
+    def proof(self) -> Proof:
+        """What the conditions prove, and what the prices leave possible at the level behind."""
+        if not self.levels:
+            return Proof(0, ("The engine claims nothing.",))
+        proof = prove(self.network, self.levels, self.choice, self.prices)
+        if self.undercut >= 0:
+            failure = f"Condition 2 (candidates) fails at level {self.undercut}."
+            first = min(self.undercut, proof.proved_levels)
+            proof = Proof(first, (*proof.failures, failure))
+        return replace(proof, bound=self._bound(proof.proved_levels))
+
+    def _bound(self, level: int) -> int | None:
+        """The least cost of a level with those above as they are, None where prices tell none."""
+        flow = flow_of(self.network, self.choice)
+        if level >= len(self.levels) or flow is None or self._are_no_prices(level + 1):
+            return None
+        some = self.levels[: level + 1]
+        least = least_costs(self.network, some, self.prices[:, : level + 1])
+        costs = level_costs(self.network, some, flow)
+        return least[-1] if least[:-1] == costs[:-1] and least[-1] < costs[-1] else None
+
+    def _are_no_prices(self, count: int) -> bool:
+        """True where something undercuts the first levels."""
+        held = first_undercut(self.network, self.levels[:count], self.prices[:, :count])
+        return held >= 0 or 0 <= self.undercut < count
 
 
 def _prove_by_bounds(network: Network, levels: tuple[Level, ...], solution: Solution) -> Proof:

@@ -7,6 +7,7 @@ AllotmentError
     TooLargeError   the problem is beyond what the engine may hold
     UnsuitedError   the engine cannot solve this kind of problem
     InfeasibleError what the levels before have settled leaves no plan
+  TimeIsUp          an engine ends where it is
 """
 
 
@@ -36,3 +37,7 @@ class UnsuitedError(SolveError):
 
 class InfeasibleError(SolveError):
     """What the levels before have settled leaves no plan."""
+
+
+class TimeIsUp(AllotmentError):
+    """An engine ends where it is: the last plan that it told of goes out."""

@@ -1,16 +1,19 @@
 """The whole story: from a snapshot and its rules to a proved plan."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from solver.bounds import prove_solution
 from solver.compile import Compiled, compile_problem
-from solver.engines.engine import Engine
+from solver.engines.engine import Engine, Solution
+from solver.engines.sequential import SequentialEngine
+from solver.errors import TimeIsUp
 from solver.facts import Snapshot
 from solver.levels import levels_of
 from solver.overrides import Overrides, override_limits
 from solver.picks import Picks, picks_of
+from solver.progress import SILENT, Progress, Proving, Watched
 from solver.proof import Proof
 from solver.rules import Rulebook
 from solver.units import Bools, Ints
@@ -51,25 +54,27 @@ class Plan:
         return waiting
 
 
-def make_plan(snapshot: Snapshot, rulebook: Rulebook, engine: Engine) -> Plan:
+def make_plan(
+    snapshot: Snapshot, rulebook: Rulebook, engine: Engine, progress: Progress = SILENT
+) -> Plan:
     """Who takes which case: rules, problem, solve, proof.
 
-    Raises SolveError when the engine ends without a plan.
+    Raises SolveError when the engine ends without a plan. Where `progress` is over before
+    the engine is through, the best plan so far is the answer.
     """
-    return solve_compiled(compile_problem(snapshot, rulebook), engine)
+    return solve_compiled(compile_problem(snapshot, rulebook), engine, progress)
 
 
-def solve_compiled(compiled: Compiled, engine: Engine) -> Plan:
+def solve_compiled(compiled: Compiled, engine: Engine, progress: Progress = SILENT) -> Plan:
     """Solves a compiled snapshot and proves the answer outside the engine."""
     if not engine.prices_candidates:
         compiled = compiled.held()
-    problem = compiled.problem
-    solution = engine.solve(problem)
+    solution = _solved(compiled, engine, progress)
     if solution.core is not None:
         compiled = compiled.holding(solution.core)
-        problem = compiled.problem
+    problem = compiled.problem
     levels = levels_of(problem)
-    proof = prove_solution(problem, levels, solution)
+    proof = prove_solution(problem, levels, solution, Proving(progress))
     values = level_values(problem, levels, solution.choice, proof)
     picks = picks_of(compiled, solution.choice)
     overrides = override_limits(compiled, solution.choice)
@@ -78,5 +83,21 @@ def solve_compiled(compiled: Compiled, engine: Engine) -> Plan:
     count = solution.solve_count
     return Plan(
         compiled, solution.engine or engine.name, solution.choice, values, proof, count, picks,
-        overrides, solution.prices,
+        overrides, _of_all_levels(solution.prices, len(levels)),
     )  # fmt: skip
+
+
+def _of_all_levels(prices: Ints | None, count: int) -> Ints | None:
+    """0 in the levels that time did not reach: there they prove nothing."""
+    return None if prices is None else np.pad(prices, ((0, 0), (0, count - prices.shape[1])))
+
+
+def _solved(compiled: Compiled, engine: Engine, progress: Progress) -> Solution:
+    """The plan of an engine, or in need the last one that it told of."""
+    course = Watched(compiled, progress)
+    try:
+        return engine.solve(compiled.problem, course)
+    except TimeIsUp:
+        greedy = SequentialEngine()
+        best = course.best()
+        return best or replace(greedy.solve(compiled.problem), engine=greedy.name)

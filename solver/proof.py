@@ -131,6 +131,20 @@ def _chain(
     return "Condition 3 (limits)", _earliest(last, next_)
 
 
+def first_undercut(network: Network, levels: tuple[Level, ...], prices: Ints) -> int:
+    """The least level at which a case is above 0 or a held triple undercuts it, or -1."""
+    waits = np.full(network.problem.case_count, -1, dtype=np.int64)
+    above = _first_negative(-prices[: len(waits)])
+    return _earliest(above, _triples(network, levels, waits, prices)[1])
+
+
+def are_negative(vectors: Ints) -> Bools:
+    """True where a row is lexicographically negative; shape: rows x levels."""
+    first = (vectors != 0).argmax(axis=1)
+    negative: Bools = np.take_along_axis(vectors, first[:, None], axis=1)[:, 0] < 0
+    return negative
+
+
 def _first_negative(vectors: Ints) -> int:
     """Least column at which some row is lexicographically negative, or -1; shape: rows x levels."""
     undecided = np.ones(len(vectors), dtype=np.bool_)

@@ -1,6 +1,7 @@
 """Levels solved stage by stage, each on the optimal face of the one before (02 section 2)."""
 
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 from ortools.graph.python import min_cost_flow
@@ -26,7 +27,16 @@ class Solved:
     solve_count: int
 
 
-def solve_stages(network: Network, face: Face, levels: tuple[Level, ...]) -> Solved:
+class Told(Protocol):
+    """Hears of every stage but the last."""
+
+    def __call__(self, flow: Flow, prices: Ints, solve_count: int) -> None:
+        """The plan of a stage, and all prices so far."""
+
+
+def solve_stages(
+    network: Network, face: Face, levels: tuple[Level, ...], told: Told | None = None
+) -> Solved:
     """Solves adjacent levels on a face; raises SolveError when a flow has no optimum,
     InfeasibleError when it has no solution at all."""
     stages = stages_of(network, levels)
@@ -35,6 +45,8 @@ def solve_stages(network: Network, face: Face, levels: tuple[Level, ...]) -> Sol
         flow = _solved(network, face, stage)
         price, face = _narrowed(network, face, flow, stage)
         prices.append(stage.digits(price))
+        if told is not None and len(prices) < len(stages):
+            told(flow, np.concatenate(prices, axis=1), len(prices))
     return Solved(flow, np.concatenate(prices, axis=1), face, len(stages))
 
 

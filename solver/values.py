@@ -67,12 +67,12 @@ def _proved(values: list[LevelValue], level: int, proof: Proof) -> list[LevelVal
     if level < proof.proved_levels:
         return [replace(value, proved=True, bound=value.value) for value in values]
     if level == proof.proved_levels and proof.bound is not None and len(values) == 1:
-        bound = _as_read(values[0].kind, proof.bound)
+        bound = as_read(values[0].kind, proof.bound)
         return [replace(values[0], bound=bound)]
     return values
 
 
-def _as_read(kind: LevelKind, cost: int) -> int:
+def as_read(kind: LevelKind, cost: int) -> int:
     """A cost in the sign in which people read the level."""
     return -cost if kind in MAXIMISED else cost
 
@@ -111,7 +111,7 @@ def _value(problem: Problem, served: Served, level: Level) -> int:
     cost = int(level.costs(problem, served.triple).sum())
     if level.kind == LevelKind.FIT:
         cost += int(discounts(problem, served, problem.triples.score).sum())
-    return _as_read(level.kind, cost)
+    return as_read(level.kind, cost)
 
 
 def discounts(problem: Problem, served: Served, fit: Ints) -> Ints:

@@ -1,8 +1,9 @@
 """The best exact engine for the problem (02 section 3)."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 
+from solver.engines.course import UNWATCHED, Course
 from solver.engines.engine import Solution
 from solver.engines.flow import FlowEngine
 from solver.engines.mip_solver import MipSolver
@@ -20,16 +21,18 @@ class AutoEngine:
     name: str = "auto"
     prices_candidates: bool = True
 
-    def solve(self, problem: Problem) -> Solution:
+    def solve(self, problem: Problem, course: Course = UNWATCHED) -> Solution:
         """The plan of the engine that it names."""
-        return self.solve_levels(problem, levels_of(problem))
+        return self.solve_levels(problem, levels_of(problem), course)
 
-    def solve_levels(self, problem: Problem, levels: tuple[Level, ...]) -> Solution:
+    def solve_levels(
+        self, problem: Problem, levels: tuple[Level, ...], course: Course = UNWATCHED
+    ) -> Solution:
         """The same for levels of its own."""
         if not problem.is_weighted:
-            return replace(FlowEngine().solve_levels(problem, levels), engine="flow")
+            return FlowEngine().solve_levels(problem, levels, course)
         # MathOpt takes its time to load.
         from solver.engines.mip import MipEngine
 
         engine = MipEngine(self.solver, self.time_limit)
-        return replace(engine.solve_levels(problem, levels), engine="mip")
+        return engine.solve_levels(problem, levels, course)

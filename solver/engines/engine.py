@@ -1,33 +1,12 @@
-"""What an engine is, and what it returns."""
+"""What an engine is."""
 
-from dataclasses import dataclass
 from typing import Protocol
 
-from solver.problem import Problem, Triples
-from solver.units import Ints
+from solver.engines.course import UNWATCHED, Course
+from solver.engines.solution import Solution
+from solver.problem import Problem
 
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Solution:
-    """A feasible plan.
-
-    choice: triple of each case, -1 = waits; shape: cases.
-    prices: claims of the engine, one row per node of the network and one column per
-    level; None where it makes no claim. They prove nothing until `proof` has checked them.
-    least: claims of a general solver: the least cost of each level with the levels above as
-    they are here, as far as it came. relaxed: an optimum without weighted capacity, with
-    its prices. Both are looked at only where prices cannot prove, in the weighted model.
-    core: the triples that `choice` refers to, where the problem does not hold all of its own.
-    engine: who made the plan, where it was not the one that was asked.
-    """
-
-    choice: Ints
-    prices: Ints | None = None
-    solve_count: int = 1
-    least: tuple[int, ...] = ()
-    relaxed: "Solution | None" = None
-    engine: str = ""
-    core: Triples | None = None
+__all__ = ["Engine", "Solution"]
 
 
 class Engine(Protocol):
@@ -41,8 +20,9 @@ class Engine(Protocol):
     def prices_candidates(self) -> bool:
         """It solves problems that do not hold all of their triples, too."""
 
-    def solve(self, problem: Problem) -> Solution:
+    def solve(self, problem: Problem, course: Course = UNWATCHED) -> Solution:
         """A feasible plan; raises SolveError when there is none to give.
 
-        Raises UnsuitedError when the engine cannot solve this kind of problem.
+        Raises UnsuitedError when the engine cannot solve this kind of problem, TimeIsUp
+        where the course is over before it is through; it has told of a plan by then.
         """

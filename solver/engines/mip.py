@@ -11,6 +11,7 @@ from math import ceil, isfinite
 import numpy as np
 
 from solver.bounds import relaxed_costs
+from solver.engines.course import UNWATCHED, Bound, Course, keep_on
 from solver.engines.engine import Solution
 from solver.engines.flow import FlowEngine
 from solver.engines.math_opt import Outcome, minimise
@@ -38,15 +39,20 @@ class MipEngine:
     name: str = "mip"
     prices_candidates: bool = False
 
-    def solve(self, problem: Problem) -> Solution:
+    def solve(self, problem: Problem, course: Course = UNWATCHED) -> Solution:
         """Optimal in every level that was reached in time; the levels tell by their bounds."""
-        return self.solve_levels(problem, levels_of(problem))
+        return self.solve_levels(problem, levels_of(problem), course)
 
-    def solve_levels(self, problem: Problem, levels: tuple[Level, ...]) -> Solution:
+    def solve_levels(
+        self, problem: Problem, levels: tuple[Level, ...], course: Course = UNWATCHED
+    ) -> Solution:
         """The same for levels of its own."""
         search = _Search(build_network(problem), levels, self.solver, self.time_limit)
+        course.found(search.solution)
         for level in range(len(levels)):
-            search.settle(level)
+            keep_on(course)
+            least = search.settle(level)
+            course.found(search.solution, Bound(level, least))
             if search.is_over:
                 break
         return search.solution()
@@ -78,14 +84,18 @@ class _Search:
         """No time is left."""
         return self._left is not None and self._left <= timedelta(0)
 
-    def settle(self, level: int) -> None:
-        """Makes one level as good as time allows, and keeps it so for those below."""
+    def settle(self, level: int) -> int:
+        """Makes one level as good as time allows, and keeps it so for those below.
+
+        Returns the least cost that is still possible there.
+        """
         costs = self._program.costs(self._levels[level])
         least = max(_obvious_bound(self._network.problem, costs), self._relaxed_bound(level))
         if self._costs[level] > least:
             least = max(least, self._improve(level, costs))
         self._least.append(least)
         self._program = self._program.at_most(*_scaled(costs, self._costs[level]))
+        return least
 
     def _relaxed_bound(self, level: int) -> int:
         """The optimum without weighted capacity, while the plan is as good above."""
@@ -125,6 +135,7 @@ class _Search:
             solve_count=max(self._solve_count, 1),
             least=tuple(self._least),
             relaxed=self._relaxed,
+            engine="mip",
         )
 
 

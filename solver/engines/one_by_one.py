@@ -95,12 +95,23 @@ def completed(problem: Problem, choice: Ints, taste: Taste) -> Ints:
 
 def solve_factored(problem: Problem, candidates: Candidates, taste: Taste) -> Solution:
     """A whole plan where nobody holds all triples. Cases with an owner stay with him."""
-    options, own, offers = Options.of(problem), kept(problem), _Offers(problem, candidates)
-    hand = _Hand(Rooms(problem, options), options, taste)
+    own = kept(problem)
     taken = np.where(own >= 0, len(candidates.desk) + own, -1)
-    for option in taken[own >= 0].tolist():
+    return completed_factored(problem, candidates, taste, taken, own < 0)
+
+
+def completed_factored(
+    problem: Problem, candidates: Candidates, taste: Taste, taken: Ints, waiting: Bools
+) -> Solution:
+    """A plan with some of its waiting cases served as far as there is room.
+
+    taken: option of each case, -1 = waits; waiting: those to serve; shape: cases.
+    """
+    options, offers = Options.of(problem), _Offers(problem, candidates)
+    hand, taken = _Hand(Rooms(problem, options), options, taste), taken.copy()
+    for option in taken[taken >= 0].tolist():
         hand.rooms.take(option)
-    for case in in_turn(problem, own < 0):
+    for case in in_turn(problem, waiting):
         taken[case] = hand.out(case, offers.of(case))
     served = np.flatnonzero(taken >= 0)
     core, choice = core_of(problem, candidates, served.astype(np.int32), taken[served])

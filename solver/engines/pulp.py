@@ -5,12 +5,14 @@ Imported only when selected; needs the extra `pulp`.
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pulp
 
+from solver.engines.course import UNWATCHED, Course, keep_on
 from solver.engines.engine import Solution
+from solver.engines.sequential import SequentialEngine
 from solver.errors import SolveError
 from solver.problem import DeskKind, Problem
 
@@ -22,11 +24,13 @@ class PulpEngine:
     name: str = "pulp"
     prices_candidates: bool = False
 
-    def solve(self, problem: Problem) -> Solution:
+    def solve(self, problem: Problem, course: Course = UNWATCHED) -> Solution:
         """Optimal in every level; raises SolveError when CBC gives up."""
+        course.found(lambda: replace(SequentialEngine().solve(problem), engine="sequential"))
         model = _Model(problem)
         count = 0
         for objective in model.levels():
+            keep_on(course)
             model.minimise(objective)
             count += 1
         return Solution(model.choice(), None, max(count, 1))

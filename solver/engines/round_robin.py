@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from solver.engines.course import UNWATCHED, Course
 from solver.engines.engine import Solution
 from solver.engines.one_by_one import Options, completed, kept, solve_factored
 from solver.problem import Problem
@@ -17,7 +18,7 @@ class RoundRobinEngine:
     name: str = "round_robin"
     prices_candidates: bool = True
 
-    def solve(self, problem: Problem) -> Solution:
+    def solve(self, problem: Problem, course: Course = UNWATCHED) -> Solution:
         """Greedy and final; no claim about the optimum. Cases with an owner stay with him."""
         turns = _Turns(problem)
         if problem.candidates is None:

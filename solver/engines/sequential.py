@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from solver.engines.best_score import BestScore
+from solver.engines.course import UNWATCHED, Course
 from solver.engines.engine import Solution
 from solver.engines.one_by_one import completed, kept, solve_factored
 from solver.problem import Problem
@@ -18,7 +19,7 @@ class SequentialEngine:
     name: str = "sequential"
     prices_candidates: bool = True
 
-    def solve(self, problem: Problem) -> Solution:
+    def solve(self, problem: Problem, course: Course = UNWATCHED) -> Solution:
         """Greedy and final; no claim about the optimum. Cases with an owner stay with him."""
         candidates = problem.candidates
         if candidates is None:

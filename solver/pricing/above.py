@@ -21,8 +21,9 @@ class Above:
     """What is settled above fit, in the problem's own network.
 
     prices: nodes x levels. chain, settled: open chain arcs, and the flow on the others.
-    waits: cases that may wait. own: the problem's own triples that are open. placed: a
-    way for each served case with which all of this is reached.
+    waits: cases that may wait. own: the problem's own triples that are open. served: cases
+    that are reached; placed: a way for most of them, placed_own: own triples for others; of
+    those with neither it is removed.
     """
 
     prices: Ints
@@ -32,6 +33,8 @@ class Above:
     tight: Tight
     own: Ints
     placed: Placed
+    placed_own: Ints
+    served: Indexes
     solve_count: int
 
 
@@ -48,6 +51,7 @@ def solve_above(
     open_way = face.chain[: len(hubs.of_way)]
     apart = _apart(problem, face.waits)
     arcs = len(hubs.hub)
+    used = solved.flow.used[triples.desk[solved.flow.used] >= hubs.start[-1]]
     return Above(
         outer.inner_prices(solved.prices),
         face.chain[arcs:],
@@ -56,6 +60,8 @@ def solve_above(
         tight_of(candidates, hubs.of_way, open_way, case[ways], hub[ways], apart),
         _own(problem, hubs, case[~ways], hub[~ways]),
         spread(candidates, hubs, triples, solved.flow),
+        _own(problem, hubs, triples.case[used], triples.desk[used].astype(np.int64)),
+        triples.case[solved.flow.used],
         solved.solve_count,
     )
 

@@ -8,6 +8,7 @@ cheap as that are looked at one by one, with their fit.
 import numpy as np
 
 from solver.candidates import Candidates
+from solver.engines.course import UNWATCHED, Course
 from solver.levels import Level, LevelKind
 from solver.network import build_network
 from solver.pricing.hubs import HubNetwork, Hubs
@@ -18,17 +19,28 @@ from solver.units import Bools, Ints
 
 
 def first_underpaid(
-    problem: Problem, candidates: Candidates, levels: tuple[Level, ...], prices: Ints
+    problem: Problem,
+    candidates: Candidates,
+    levels: tuple[Level, ...],
+    prices: Ints,
+    course: Course = UNWATCHED,
 ) -> int:
-    """The least level at which a candidate would be cheaper than its case's price, or -1."""
-    first = _first_underpaid(problem, candidates, levels, prices)
+    """The least level at which a candidate would be cheaper than its case's price, or -1.
+
+    prices: nodes x levels; the levels may end before fit. Raises TimeIsUp.
+    """
+    first = _first_underpaid(problem, candidates, levels, prices, course)
     if first < 0 or not len(candidates.removed.key):
         return first
-    return _first_underpaid(problem, candidates.apart(), levels, prices)
+    return _first_underpaid(problem, candidates.apart(), levels, prices, course)
 
 
 def _first_underpaid(
-    problem: Problem, candidates: Candidates, levels: tuple[Level, ...], prices: Ints
+    problem: Problem,
+    candidates: Candidates,
+    levels: tuple[Level, ...],
+    prices: Ints,
+    course: Course,
 ) -> int:
     """The same, where above fit removed pairs count like all others."""
     hubs = Hubs.of(problem, candidates.patterns, candidates.desk)
@@ -46,6 +58,8 @@ def _first_underpaid(
     signs = _signs(slack)
     if (signs < 0).any():
         return int(_first_nonzero(slack[signs < 0]).min())
+    if above == len(levels):
+        return -1
     even = signs == 0
     alike = np.zeros(problem.case_count, dtype=np.int64)
     tight = tight_of(
@@ -53,7 +67,7 @@ def _first_underpaid(
     )
     bar = np.full(len(tight.sets), -NEVER, dtype=np.int64)
     np.maximum.at(bar, tight.classes.of_case, in_one(of_case[:, above:]))
-    sweep, nothing = Sweep(problem, candidates, tight), np.zeros_like(bar)
+    sweep, nothing = Sweep(problem, candidates, tight, course), np.zeros_like(bar)
     least = sweep.offers(in_one(of_desk[:, above:]), bar, nothing).least
     return above if (least < bar).any() else -1
 

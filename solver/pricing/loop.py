@@ -5,10 +5,12 @@ ways; those that would pay are added, until none is left: a proof over all pairs
 """
 
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 
 from solver.candidates import Candidates, core_of, options
+from solver.engines.course import UNWATCHED, Course
 from solver.engines.engine import Solution
 from solver.errors import InfeasibleError
 from solver.levels import Level, LevelKind
@@ -17,6 +19,7 @@ from solver.prices import Face
 from solver.pricing.above import Above, solve_above
 from solver.pricing.ends import Ends
 from solver.pricing.first_prices import first_prices
+from solver.pricing.on_the_way import OnTheWay, placed_plan
 from solver.pricing.spread import spread_classes
 from solver.pricing.sweep import NEVER, UNIT, Offers, Sweep, in_one
 from solver.problem import Problem, Triples
@@ -30,7 +33,10 @@ FEWEST, MOST = 8, 80
 
 
 def solve_by_pricing(
-    problem: Problem, candidates: Candidates, levels: tuple[Level, ...]
+    problem: Problem,
+    candidates: Candidates,
+    levels: tuple[Level, ...],
+    course: Course = UNWATCHED,
 ) -> Solution:
     """The optimum of all levels, the prices that prove it, and the core that holds it.
 
@@ -38,20 +44,20 @@ def solve_by_pricing(
     cases that have some get patterns of their own.
     """
     try:
-        return _solve(problem, candidates, levels)
+        return _solve(problem, candidates, levels, course)
     except InfeasibleError:
-        return _solve(problem, candidates.apart(), levels)
+        return _solve(problem, candidates.apart(), levels, course)
 
 
-def _solve(problem: Problem, candidates: Candidates, levels: tuple[Level, ...]) -> Solution:
+def _solve(
+    problem: Problem, candidates: Candidates, levels: tuple[Level, ...], course: Course
+) -> Solution:
     inner = build_network(problem)
     first = tuple(level for level in levels if level.kind < LevelKind.FIT)
     above = solve_above(problem, candidates, inner, first)
-    growing = _Growing(problem, candidates, inner, above)
-    solved = growing.solve(levels[len(first) :])
-    core, choice = growing.plan(solved)
-    prices = np.concatenate([above.prices, growing.inner_prices(solved)], axis=1)
-    return Solution(choice, prices, above.solve_count + growing.solve_count, core=core)
+    course.found(lambda: placed_plan(problem, candidates, above))
+    growing = _Growing(problem, candidates, inner, above, course)
+    return growing.solution(growing.solve(levels[len(first) :]))
 
 
 class _Growing:
@@ -61,17 +67,23 @@ class _Growing:
     """
 
     def __init__(
-        self, problem: Problem, candidates: Candidates, inner: Network, above: Above
+        self,
+        problem: Problem,
+        candidates: Candidates,
+        inner: Network,
+        above: Above,
+        course: Course,
     ) -> None:
         self._problem = problem
         self._candidates = candidates
         self._above = above
-        self._sweep = Sweep(problem, candidates, above.tight)
+        self._sweep = Sweep(problem, candidates, above.tight, course)
         self._classes = above.tight.classes
         self._ends = Ends.of(problem, inner, self._classes.first, self._classes.count)
         self._way_desk = options(problem, candidates)
         self._core = self._own_entries()
         self.solve_count = 0
+        self._on_the_way = OnTheWay(course, above, self._ends)
 
     def solve(self, levels: tuple[Level, ...]) -> Solved:
         """The optimum: fit alone first, because smaller costs are solved sooner."""
@@ -93,9 +105,16 @@ class _Growing:
         """Prices of the problem's own network."""
         return self._ends.inner_prices(solved.prices, self._classes.of_case)
 
-    def plan(self, solved: Solved) -> tuple[Triples, Ints]:
+    def solution(self, solved: Solved) -> Solution:
+        """The plan of all levels, with the prices that prove it."""
+        core, choice = self._plan(self._core, solved)
+        prices = np.concatenate([self._above.prices, self.inner_prices(solved)], axis=1)
+        count = self._above.solve_count + self.solve_count
+        return Solution(choice, prices, count, engine="flow", core=core)
+
+    def _plan(self, core: "_Entries", solved: Solved) -> tuple[Triples, Ints]:
         """The triples that are used, the problem's own ones, and the triple of each case."""
-        of_class, way = np.divmod(self._core.key[solved.flow.used], len(self._way_desk))
+        of_class, way = np.divmod(core.key[solved.flow.used], len(self._way_desk))
         placed = spread_classes(self._classes, of_class, way, solved.flow.units)
         return core_of(self._problem, self._candidates, placed.case, placed.way)
 
@@ -147,11 +166,14 @@ class _Growing:
 
     def _offers(self, solved: Solved) -> Ints:
         """What would pay some class under the prices of the core."""
+        self._on_the_way.tell(partial(self._plan, self._core, solved), self.solve_count)
         prices = in_one(self.inner_prices(solved))
         first = self._problem.case_count
         desks = prices[first : first + len(self._problem.desks)]
         bar = in_one(solved.prices[: len(self._classes)])
-        return self._entries(self._sweep.offers(desks, bar, self._shares(MORE)))
+        offers = self._sweep.offers(desks, bar, self._shares(MORE))
+        self._on_the_way.swept(solved, self._core.score, offers.least)
+        return self._entries(offers)
 
     def _shares(self, total: int) -> Ints:
         """How many ways each class gets."""

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from solver.candidates import Candidates, blocks
+from solver.engines.course import UNWATCHED, Course, keep_on
 from solver.errors import SolveError
 from solver.held_scores import HeldScores, Scores
 from solver.pricing.open_face import Tight
@@ -33,9 +34,12 @@ class Offers:
 
 
 class Sweep:
-    """Costs of all open pairs under prices of their desks."""
+    """Costs of all open pairs under prices of their desks; raises TimeIsUp between blocks."""
 
-    def __init__(self, problem: Problem, candidates: Candidates, tight: Tight) -> None:
+    def __init__(
+        self, problem: Problem, candidates: Candidates, tight: Tight, course: Course = UNWATCHED
+    ) -> None:
+        self._course = course
         self._problem = problem
         self._candidates = candidates
         self._tight = tight
@@ -56,6 +60,7 @@ class Sweep:
             if not len(ways):
                 continue
             for rows in blocks(len(classes), len(ways)):
+                keep_on(self._course)
                 some = classes[rows]
                 cost = self._costs(number, rows, some, ways, of_way)
                 least[some] = cost.min(axis=1)
@@ -73,6 +78,7 @@ class Sweep:
             agent = self._candidates.patterns.agent[ways]
             price = prices[agent].astype(np.float32)
             for rows in blocks(len(classes) if len(ways) else 0, len(ways)):
+                keep_on(self._course)
                 some = classes[rows]
                 cost = price - self._scores(number, rows, some, ways).astype(np.float32)
                 cost -= cost.min(axis=1, keepdims=True)
