@@ -13,7 +13,7 @@ from threading import Lock
 from typing import TypeVar, cast
 
 from server.errors import WorkerCrashed, WorkerDied
-from server.processes.messages import Answered, Crashed, Ready, Reply, WorkerSettings
+from server.processes.messages import Answered, Crashed, OnTheWay, Ready, Reply, WorkerSettings
 
 T = TypeVar("T")
 
@@ -57,9 +57,17 @@ class SolverProcess:
         """
         await self._in_thread(self._start)
 
-    async def exchange(self, raw_request: bytes, settings: WorkerSettings) -> tuple[Reply, bytes]:
-        """One call: the reply, and after Answered the raw response. Raises WorkerDied."""
-        return await self._in_thread(lambda: self._exchange(raw_request, settings))
+    async def exchange(
+        self,
+        raw_request: bytes,
+        settings: WorkerSettings,
+        heard: Callable[[OnTheWay], None],
+    ) -> tuple[Reply, bytes]:
+        """One call: the reply, and after Answered the raw response. Raises WorkerDied.
+
+        `heard` takes what comes before the reply, in the thread of this process.
+        """
+        return await self._in_thread(lambda: self._exchange(raw_request, settings, heard))
 
     async def kill(self) -> None:
         """Ends the process and what it started, at once, and waits until it is gone."""
@@ -103,11 +111,15 @@ class SolverProcess:
             process_group=0,  # whatever it starts dies with it
         )
 
-    def _exchange(self, raw_request: bytes, settings: WorkerSettings) -> tuple[Reply, bytes]:
+    def _exchange(
+        self, raw_request: bytes, settings: WorkerSettings, heard: Callable[[OnTheWay], None]
+    ) -> tuple[Reply, bytes]:
         try:
             self._pipe.send(settings)
             self._pipe.send_bytes(raw_request)
-            reply = cast(Reply, self._pipe.recv())
+            while isinstance(news := self._pipe.recv(), OnTheWay):
+                heard(news)
+            reply = cast(Reply, news)
             return reply, self._pipe.recv_bytes() if isinstance(reply, Answered) else b""
         except (EOFError, OSError) as error:
             raise WorkerDied(self._obituary()) from error

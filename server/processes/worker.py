@@ -19,12 +19,23 @@ from pathlib import Path
 from typing import Any, cast
 
 from server.logs import log_to_stderr, trace_of
-from server.processes.messages import Answered, Crashed, Ready, Refused, Reply, WorkerSettings
+from server.processes.messages import (
+    Answered,
+    Crashed,
+    OnTheWay,
+    Ready,
+    Refused,
+    Reply,
+    WorkerSettings,
+)
 from server.processes.one_thread import compute_in_one_thread
 from server.refusals import refusal_of
 
-Answer = Callable[[bytes, WorkerSettings], bytes]
-"""Raw AssignRequest in, raw AssignResponse out; may raise what refusals.TABLE lists."""
+Answer = Callable[[bytes, WorkerSettings, Callable[[OnTheWay], None]], bytes]
+"""Raw AssignRequest in, raw AssignResponse out; may raise what refusals.TABLE lists.
+
+The third argument takes what there is before the answer.
+"""
 
 PR_SET_PDEATHSIG = 1
 LIBC = ctypes.CDLL(None)
@@ -53,16 +64,21 @@ def main(fd: int, parent: int, answer: str) -> None:
 def serve_one(pipe: "Connection[object, object]", answer: Answer) -> None:
     """Takes one call from the pipe and replies; raises EOFError when the parent is gone."""
     settings = cast(WorkerSettings, pipe.recv())
-    reply, raw_response = replied(answer, pipe.recv_bytes(), settings)
+    reply, raw_response = replied(answer, pipe.recv_bytes(), settings, pipe.send)
     pipe.send(reply)
     if isinstance(reply, Answered):
         pipe.send_bytes(raw_response)
 
 
-def replied(answer: Answer, raw_request: bytes, settings: WorkerSettings) -> tuple[Reply, bytes]:
+def replied(
+    answer: Answer,
+    raw_request: bytes,
+    settings: WorkerSettings,
+    tell: Callable[[OnTheWay], None],
+) -> tuple[Reply, bytes]:
     """The reply to one call, with the raw response where there is one."""
     try:
-        return Answered(), answer(raw_request, settings)
+        return Answered(), answer(raw_request, settings, tell)
     except Exception as error:  # noqa: BLE001 - a bug must not end the process
         refusal = refusal_of(error)
         return (Crashed(trace_of(error)) if refusal is None else Refused(refusal)), b""

@@ -1,0 +1,182 @@
+"""Which of all pairs cost less than asked, where nobody holds them (02 section 3).
+
+Above fit, a pair costs what its case, rank and order say. So cases alike and ways alike are
+compared there once; only what ties is compared by fit and tie-break, block by block.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from solver.arrays import ranges
+from solver.candidates import Candidates, blocks
+from solver.levels import Coverage, Level, LevelKind
+from solver.pricing.sweep import NEVER, UNIT, in_one
+from solver.problem import Problem, Triples
+from solver.units import Bools, Indexes, Ints
+
+_FIRST = -(2**62)
+"""Added to the cost of what is cheaper above fit, with a share of what it costs below."""
+_NONE = np.zeros(0, dtype=np.int64)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Asked:
+    """What is looked for: ways with cost + price of their desk < bar of the case.
+
+    price: desks x levels; is_open: desks that lead anywhere; bar: cases x levels; count: how
+    many ways each case gets at most, the cheapest ones.
+    """
+
+    price: Ints
+    is_open: Bools
+    bar: Ints
+    count: int
+
+
+def pairs_below(
+    problem: Problem, candidates: Candidates, levels: tuple[Level, ...], asked: Asked
+) -> Triples:
+    """All candidates that are asked for, sorted by (case, desk)."""
+    above = sum(level.kind < LevelKind.FIT for level in levels)
+    table = _Table.of(problem, candidates, levels[:above], asked)
+    bar = in_one(asked.bar[:, above:])
+    of_way = _way_costs(problem, candidates, in_one(asked.price[:, above:]), asked.is_open)
+    found = [(_NONE, _NONE)]
+    for case, ways in _blocks(candidates, of_way < NEVER):
+        scores = candidates.scores.block(
+            case, candidates.patterns.agent[ways], candidates.patterns.queue[ways]
+        )
+        cost = of_way[ways] - bar[case][:, None] - scores.astype(np.int64) * UNIT
+        row, column = _cheapest(table.above(case, ways, cost), asked.count)
+        found.append((case[row].astype(np.int64), ways[column]))
+    case, way = (np.concatenate(column) for column in zip(*found, strict=True))
+    free = ~candidates.closed(case, way)
+    return candidates.triples(case[free].astype(np.int32), way[free])
+
+
+def _way_costs(problem: Problem, candidates: Candidates, price: Ints, is_open: Bools) -> Ints:
+    """Fit and tie-break of every way but for its score, NEVER where it leads nowhere."""
+    place = problem.place[candidates.patterns.agent].astype(np.int64) + 1
+    desk = candidates.desk
+    costs: Ints = np.where(is_open[desk], price[desk] + place, NEVER)
+    return costs
+
+
+def _blocks(candidates: Candidates, is_open: Bools) -> Iterator[tuple[Indexes, Ints]]:
+    """Cases of one pattern and the ways of it that lead anywhere, so many at a time."""
+    patterns = candidates.patterns
+    by_pattern = np.argsort(patterns.of_case, kind="stable").astype(np.int32)
+    starts = np.searchsorted(patterns.of_case[by_pattern], np.arange(len(patterns) + 1))
+    for pattern in range(len(patterns)):
+        ways = patterns.start[pattern] + np.flatnonzero(is_open[patterns.ways(pattern)])
+        cases = by_pattern[starts[pattern] : starts[pattern + 1]]
+        for rows in blocks(len(cases) if len(ways) else 0, len(ways)):
+            yield cases[rows], ways
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Table:
+    """How alike cases and alike ways compare above fit.
+
+    of_case: row of each case; start: where the entries of each row start. of_way: number of
+    each way among those of its pattern. sign: -1 below the bar, 0 at it, 1 above; entries.
+    """
+
+    of_case: Ints
+    start: Ints
+    of_way: Ints
+    sign: NDArray[np.int8]
+
+    @staticmethod
+    def of(
+        problem: Problem, candidates: Candidates, above: tuple[Level, ...], asked: Asked
+    ) -> "_Table":
+        patterns, count = candidates.patterns, len(above)
+        pattern = np.repeat(np.arange(len(patterns)), np.diff(patterns.start))
+        price = asked.price[candidates.desk][:, :count]
+        kinds = np.column_stack([pattern, patterns.rank, patterns.order, price])
+        first_way, of_way = _alike(kinds)
+        start = np.searchsorted(pattern[first_way], np.arange(len(patterns) + 1))
+        first_case, of_case = _alike(_case_columns(problem, candidates, above, asked))
+        begin, end = (start[patterns.of_case[first_case] + k] for k in (0, 1))
+        way = first_way[ranges(begin, end)]
+        case = np.repeat(first_case, end - begin)
+        costs = _costs(problem, above, case, way, candidates)
+        slack = costs + price[way] - asked.bar[case][:, :count]
+        rows = np.concatenate([[0], np.cumsum(end - begin)])
+        return _Table(of_case, rows, of_way - start[pattern], _signs(slack))
+
+    def above(self, case: Indexes, ways: Ints, cost: Ints) -> Ints:
+        """Costs of a block below fit, with what is decided above."""
+        entry = self.start[self.of_case[case]][:, None] + self.of_way[ways]
+        sign = self.sign[entry]
+        if not sign.any():
+            return cost
+        decided: Ints = np.where(sign == 0, cost, np.where(sign < 0, _FIRST + (cost >> 3), NEVER))
+        return decided
+
+
+def _alike(columns: Ints) -> tuple[Ints, Ints]:
+    """First of each kind of rows in the order of the columns, and the kind of each row."""
+    if not len(columns):
+        return _NONE, _NONE
+    _, first, kind = np.unique(columns, axis=0, return_index=True, return_inverse=True)
+    return first.astype(np.int64), kind.reshape(-1).astype(np.int64)
+
+
+def _case_columns(
+    problem: Problem, candidates: Candidates, above: tuple[Level, ...], asked: Asked
+) -> Ints:
+    """All that the costs above fit, and the bar, depend on; the pattern first."""
+    facts: list[Ints | Indexes | Bools] = [
+        candidates.patterns.of_case, problem.group, problem.urgency_class, problem.urgency,
+        problem.incumbent,
+    ]  # fmt: skip
+    facts += [level.weight for level in above if isinstance(level, Coverage)]
+    columns = [column.astype(np.int64) for column in facts]
+    return np.column_stack([*columns, asked.bar[:, : len(above)]])
+
+
+def _costs(
+    problem: Problem, above: tuple[Level, ...], case: Ints, way: Ints, candidates: Candidates
+) -> Ints:
+    """Costs of some candidates above fit; shape: candidates x levels."""
+    patterns, own = candidates.patterns, problem.triples
+    further = Triples(
+        case.astype(np.int32), candidates.desk[way], patterns.rank[way], patterns.order[way],
+        np.zeros(len(way), dtype=np.int64),
+    )  # fmt: skip
+    both = Triples(
+        *(
+            np.concatenate([getattr(own, name), getattr(further, name)])
+            for name in Triples.__slots__
+        )
+    )
+    wider, some = replace(problem, triples=both), len(own) + np.arange(len(way))
+    costs = [level.costs(wider, some) for level in above]
+    return np.stack(costs, axis=1) if costs else np.zeros((len(way), 0), dtype=np.int64)
+
+
+def _signs(vectors: Ints) -> NDArray[np.int8]:
+    """-1, 0 or 1 of each row, by its first component that is not 0."""
+    signs = np.zeros(len(vectors), dtype=np.int8)
+    for column in vectors.T[::-1]:
+        signs = np.where(column != 0, np.sign(column), signs).astype(np.int8)
+    return signs
+
+
+def _cheapest(cost: Ints, count: int) -> tuple[Ints, Ints]:
+    """Row and column of up to `count` entries of each row, the least ones below 0."""
+    row, column = np.nonzero(cost < 0)
+    many = np.bincount(row, minlength=len(cost)) > count
+    if not many.any():
+        return row, column
+    best = np.argpartition(cost[many], count, axis=1)[:, :count]
+    few = ~many[row]
+    return (
+        np.concatenate([row[few], np.repeat(np.flatnonzero(many), count)]),
+        np.concatenate([column[few], best.ravel()]),
+    )

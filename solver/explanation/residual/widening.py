@@ -1,0 +1,76 @@
+"""Exact distances where nobody holds all pairs: those that could shorten a path are added.
+
+A pair that is outside shortens a path only if it leads to a desk so near that its case is
+nearer by it than it is now. When no pair does, the distances are those over all pairs.
+"""
+
+import numpy as np
+
+from solver.explanation.residual.all_pairs import Asked, pairs_below
+from solver.explanation.residual.arcs import Standing, residual_arcs
+from solver.explanation.residual.search import Reach, Search
+from solver.levels import LevelKind
+from solver.problem import Triples
+from solver.units import Bools, Ints
+
+_FAR = 2**28
+"""Further in fit than any pair."""
+FIRST, MORE = 12, 6
+"""Ways that every case gets at first, those of least slack, and by each look at most."""
+
+
+class Residual:
+    """The residual network of a proved plan; it grows where pairs are asked for."""
+
+    def __init__(self, standing: Standing) -> None:
+        self.standing = standing
+        self._search: Search | None = None
+        if standing.problem.candidates is not None:
+            self._grow(self._nearest())
+
+    @property
+    def search(self) -> Search:
+        """A search in all that is held."""
+        if self._search is None:
+            self._search = Search(residual_arcs(self.standing), self.standing.node_count)
+        return self._search
+
+    def to(self, target: int) -> Reach:
+        """From everywhere to the sink, or to a desk that some case has."""
+        while True:
+            reach = self.search.to(target)
+            if self.standing.problem.candidates is None:
+                return reach
+            further = self._shorter(reach)
+            if not len(further):
+                return reach
+            self._grow(further)
+
+    def _nearest(self) -> Triples:
+        """Ways of least slack among those that tie above fit."""
+        standing = self.standing
+        desks, levels = len(standing.problem.desks), len(standing.levels)
+        bar = np.zeros((standing.problem.case_count, levels), dtype=np.int64)
+        bar[:, [level.kind == LevelKind.FIT for level in standing.levels]] = _FAR
+        nothing = np.zeros((desks, levels), dtype=np.int64)
+        return self._below(nothing, np.ones(desks, dtype=np.bool_), bar, FIRST)
+
+    def _shorter(self, reach: Reach) -> Triples:
+        """Pairs by which their case would be nearer."""
+        desks = len(self.standing.problem.desks)
+        bar = reach.slack[self.standing.place]
+        return self._below(reach.slack[:desks], reach.reached[:desks], bar, MORE)
+
+    def _below(self, desk: Ints, is_open: Bools, bar: Ints, count: int) -> Triples:
+        """Pairs with slack + distance of the desk < bar."""
+        standing = self.standing
+        cases, desks = standing.problem.case_count, len(desk)
+        price = standing.behind[:desks] + desk
+        asked = Asked(price, is_open, standing.price[:cases] + bar, count)
+        candidates = standing.problem.candidates
+        assert candidates is not None
+        return pairs_below(standing.problem, candidates, standing.levels, asked)
+
+    def _grow(self, triples: Triples) -> None:
+        self.standing = self.standing.holding(triples)
+        self._search = None
