@@ -15,6 +15,7 @@ from allotment.v1.assignment_service_pb2 import (
     VerifyCertificateResponse,
 )
 from server.verification import verified
+from solver.compile import compile_problem
 from tests.answering import answer
 from tests.referee.instances.requests import random_request, weighted_request
 from tests.solver.check.instances import rich_request
@@ -46,8 +47,7 @@ def answered(kind: str, seed: int) -> tuple[AssignRequest, AssignResponse]:
 def factored() -> Iterator[None]:
     """Every problem is factored as large ones are, where its rules allow it."""
     with pytest.MonkeyPatch.context() as patch:
-        compile_ = partial(server.answer.compile_problem, held_pairs=0)
-        patch.setattr(server.answer, "compile_problem", compile_)
+        patch.setattr(server.answer, "compile_problem", partial(compile_problem, held_pairs=0))
         yield
 
 
