@@ -33,6 +33,7 @@ from server.translate.plan import (
 )
 from server.translate.snapshot import Translated, snapshot_from_proto
 from server.translate.urgency import tell_urgency
+from server.verification import verify_certificate
 from server.version import VERSION
 from server.wiring import BASELINES, RULES, Sighting, engine_named
 from solver.compile import Compiled, compile_problem
@@ -81,6 +82,7 @@ _WARM = datetime(2026, 1, 5, tzinfo=UTC)
 
 ANSWERS: Mapping[str, Callable[[bytes, WorkerSettings], Message]] = {
     "LintPolicy": lint_policy,
+    "VerifyCertificate": verify_certificate,
 }
 """All but `Assign`, by the name of the RPC."""
 
