@@ -4,7 +4,6 @@ Started as `python -P -m server.processes.worker FD PARENT ANSWER`.
 """
 
 import ctypes
-import gc
 import importlib
 import os
 import signal
@@ -19,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from server.logs import log_to_stderr, trace_of
+from server.processes.garbage import collect_garbage, leave_garbage
 from server.processes.messages import (
     Answered,
     Crashed,
@@ -58,6 +58,7 @@ def main(fd: int, parent: int, answer: str) -> None:
         except Exception:  # noqa: BLE001 - whatever it is, the parent must hear of it
             pipe.send(Crashed(traceback.format_exc()))
             return
+        leave_garbage()
         pipe.send(Ready())
         while True:
             serve_one(pipe, function)
@@ -74,6 +75,7 @@ def serve_one(pipe: "Connection[object, object]", answer: Answer) -> None:
     pipe.send(reply)
     if isinstance(reply, Answered):
         pipe.send_bytes(raw_response)
+    collect_garbage()
 
 
 def replied(
@@ -101,9 +103,6 @@ def load(dotted: str) -> Answer:
     function = cast(Answer, getattr(module, name))
     if hasattr(module, "warm_up"):
         module.warm_up()
-    # What is imported stays: the collector need not look at it again.
-    gc.collect()
-    gc.freeze()
     return function
 
 
