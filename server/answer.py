@@ -18,6 +18,7 @@ from server.lint.answer import lint_policy
 from server.logs import trace_of
 from server.memory import keep_freed_memory, peak_memory
 from server.processes.messages import WorkerSettings
+from server.processes.watch import Caller, Patient, Watch
 from server.sla_watch import watch as watched
 from server.translate.aside import aside_rows
 from server.translate.certificate import certificate_to_proto
@@ -32,21 +33,36 @@ from server.translate.plan import (
 )
 from server.translate.snapshot import Translated, snapshot_from_proto
 from server.translate.urgency import tell_urgency
+from server.verification import verify_certificate
 from server.version import VERSION
 from server.wiring import BASELINES, RULES, Sighting, engine_named
 from solver.compile import Compiled, compile_problem
 from solver.engines.engine import Engine
+from solver.engines.sequential import SequentialEngine
 from solver.explanation.chosen import explain_chosen
 from solver.explanation.waiting import explain_waiting
+from solver.handed_over import TakingOver
 from solver.plan import Plan, solve_compiled
+from solver.progress import SILENT
 from solver.triage import without
 
 log = logging.getLogger(__name__)
 
 
-def answer(raw_request: bytes, settings: WorkerSettings) -> bytes:
-    """The response to a request of any RPC; raises what `server.refusals.TABLE` lists."""
-    return ANSWERS[settings.rpc](raw_request, settings).SerializeToString(deterministic=True)
+PATIENT = Patient()
+
+
+def answer(raw_request: bytes, settings: WorkerSettings, caller: Caller = PATIENT) -> bytes:
+    """The response to a request of any RPC; raises what `server.refusals.TABLE` lists.
+
+    caller: hears of plans on the way.
+    """
+    watch = Watch(settings, caller)
+    if settings.rpc == "Assign":
+        response: Message = respond(wire.AssignRequest.FromString(raw_request), settings, watch)
+    else:
+        response = ANSWERS[settings.rpc](raw_request, settings)
+    return response.SerializeToString(deterministic=True)
 
 
 def warm_up() -> None:
@@ -64,20 +80,17 @@ def warm_up() -> None:
 _WARM = datetime(2026, 1, 5, tzinfo=UTC)
 
 
-def assign(raw_request: bytes, settings: WorkerSettings) -> wire.AssignResponse:
-    """Decides one snapshot."""
-    return respond(wire.AssignRequest.FromString(raw_request), settings)
-
-
 ANSWERS: Mapping[str, Callable[[bytes, WorkerSettings], Message]] = {
-    "Assign": assign,
     "LintPolicy": lint_policy,
+    "VerifyCertificate": verify_certificate,
 }
-"""By the name of the RPC."""
+"""All but `Assign`, by the name of the RPC."""
 
 
-def respond(request: wire.AssignRequest, settings: WorkerSettings) -> wire.AssignResponse:
-    """The same for parsed messages."""
+def respond(
+    request: wire.AssignRequest, settings: WorkerSettings, watch: Watch | None = None
+) -> wire.AssignResponse:
+    """Decides one snapshot. watch: ends the solve in time; without one it takes what it takes."""
     stages = Stages()
     with stages.timed("translate"):
         policy = Policy.FromString(settings.raw_policy)
@@ -93,11 +106,12 @@ def respond(request: wire.AssignRequest, settings: WorkerSettings) -> wire.Assig
         compiled = compile_problem(rest, RULES)
     _log_bugs(compiled, translated.request_id)
     with stages.timed("solve"):
-        plan = solve_compiled(compiled, _engine(translated.options, settings))
+        if watch is not None:
+            watch.begin()
+        plan = solve_compiled(compiled, _engine(translated.options, settings), watch or SILENT)
     with stages.timed("explain"):
-        fallback = settings.engine_override is not None
-        response = _response(translated, sighting, plan, fallback=fallback)
-    if translated.options.baseline:
+        response = _response(translated, sighting, plan)
+    if translated.options.baseline and not (watch and watch.is_late()):
         with stages.timed("baseline"):
             plans = (solve_compiled(compiled, engine) for engine in BASELINES)
             response.batch.baselines.extend(baseline_to_proto(other) for other in plans)
@@ -118,13 +132,12 @@ def _log_bugs(compiled: Compiled, request_id: str) -> None:
 
 def _engine(options: Options, settings: WorkerSettings) -> Engine:
     """Who solves: the caller's choice, or what has to do in its place."""
-    name = settings.engine_override or options.engine
-    return engine_named(name, options.mip_solver, settings.time_limit)
+    if settings.engine_override:
+        return TakingOver(settings.on_the_way)
+    return engine_named(options.engine, options.mip_solver, settings.time_limit)
 
 
-def _response(
-    translated: Translated, sighting: Sighting, plan: Plan, *, fallback: bool
-) -> wire.AssignResponse:
+def _response(translated: Translated, sighting: Sighting, plan: Plan) -> wire.AssignResponse:
     """Batch, explanations and notices of a plan."""
     waiting = explain_waiting(plan.compiled, plan.waiting, proved=plan.proved)
     rows = [*assignments_to_proto(plan, waiting), *aside_rows(sighting)]
@@ -132,7 +145,8 @@ def _response(
     alone = np.array([not row.agent_id for row in rows], dtype=np.bool_)
     watch = watched(sighting.snapshot, sighting.urgency, sighting.deadlines, alone)
     tell_urgency(rows, sighting, watch)
-    batch = batch_to_proto(plan, rows, _origin(translated, plan), _termination(plan, fallback))
+    termination = _termination(plan, translated.options)
+    batch = batch_to_proto(plan, rows, _origin(translated, plan), termination)
     explanations = []
     if translated.options.depth >= Depth.SUMMARY:
         chosen = explain_chosen(plan.compiled, plan.picks)
@@ -141,20 +155,30 @@ def _response(
     return wire.AssignResponse(batch=batch, explanations=explanations, notices=notices)
 
 
-def _termination(plan: Plan, fallback: bool) -> plan_pb2.Termination.ValueType:
+GREEDY = SequentialEngine().name
+"""The engine that answers where time left nothing better."""
+
+
+def _termination(plan: Plan, options: Options) -> plan_pb2.Termination.ValueType:
     """How sure the batch is."""
-    if fallback:
+    if plan.engine == GREEDY != options.engine:
         return plan_pb2.TERMINATION_FALLBACK
     return plan_pb2.TERMINATION_OPTIMAL if plan.proved else plan_pb2.TERMINATION_FEASIBLE
 
 
 def _origin(translated: Translated, plan: Plan) -> Origin:
-    """Fingerprints; equal input, engine and version give an equal batch id."""
+    """Fingerprints; equal input, engine and version give an equal batch id.
+
+    What time ended is a batch of its own.
+    """
     expertise = translated.snapshot.expertise
     model_id = expertise.model_id if expertise else ""
     parts = [translated.fingerprint, translated.policy_hash, plan.engine, VERSION]
     if model_id:
         parts.append(model_id)
+    if not plan.proved:
+        picks = np.stack([plan.picks.case, plan.picks.agent, plan.picks.queue])
+        parts.append(hashlib.sha256(picks.tobytes()).hexdigest())
     batch_id = hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
     return Origin(translated.fingerprint, translated.policy_hash, VERSION, batch_id, model_id)
 

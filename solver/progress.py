@@ -7,22 +7,34 @@ from typing import Protocol
 from solver.compile import Compiled
 from solver.engines.course import Bound
 from solver.engines.solution import Solution
-from solver.levels import Level, levels_of
+from solver.levels import LevelKind, levels_of
 from solver.values import LevelValue, as_read, level_values
+
+
+@dataclass(frozen=True, slots=True)
+class Reachable:
+    """What an engine claims that a level could reach at best, with those above as they are.
+
+    group: drain group from 0, -1 = all. value: as people read it.
+    """
+
+    kind: LevelKind
+    group: int
+    value: int
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Incumbent:
     """A feasible plan on the way, with its values.
 
-    compiled: holds the triples of the plan. bound: claim of the engine about the first level
-    that it has not proved, as people read it; None = there is none.
+    compiled: holds the triples of the plan. reachable: of the first level that is not proved;
+    None = unknown.
     """
 
     compiled: Compiled
     solution: Solution
     levels: tuple[LevelValue, ...]
-    bound: tuple[Level, int] | None
+    reachable: Reachable | None
 
     @property
     def costs(self) -> tuple[int, ...]:
@@ -115,8 +127,8 @@ def incumbent(compiled: Compiled, solution: Solution, claimed: Bound | None = No
         compiled = compiled.holding(solution.core)
     levels = levels_of(compiled.problem)
     values = level_values(compiled.problem, levels, solution.choice)
-    bound = None
-    if claimed is not None and claimed.level < len(levels):
-        level = levels[claimed.level]
-        bound = level, as_read(level.kind, claimed.cost)
-    return Incumbent(compiled, solution, values, bound)
+    if claimed is None:
+        return Incumbent(compiled, solution, values, None)
+    level = levels[claimed.level]
+    reachable = Reachable(level.kind, level.group, as_read(level.kind, claimed.cost))
+    return Incumbent(compiled, solution, values, reachable)

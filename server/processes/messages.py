@@ -1,14 +1,21 @@
 """What crosses the pipe between the serving process and a solver process.
 
-There: WorkerSettings, then the raw request. Back: one Reply; after Answered
-comes the raw response. Raw bytes go beside the pickles because pickling copies.
+There: WorkerSettings, then the raw request, and perhaps Enough. Back: any number of
+OnTheWay, then one Reply; after Answered comes the raw response. Raw bytes go beside the
+pickles because pickling copies.
 """
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from server.refusals import Refusal
+
+if TYPE_CHECKING:
+    # A solver process must be told how to compute before numpy is there.
+    from solver.handed_over import HandedOver
+    from solver.progress import Reachable
+    from solver.values import LevelValue
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +40,9 @@ class WorkerSettings:
     engine_override: Literal["sequential"] | None = None
     """The engine to use instead of the requested one; the answer's termination
     is FALLBACK then."""
+    on_the_way: "HandedOver | None" = None
+    """What goes out in its place, where it keeps to all limits: the last plan of the
+    process that was ended."""
     raw_policy: bytes = b""
     """Policy of requests that bring none, serialised; empty: the built-in default."""
     skills: SkillsFile | None = None
@@ -44,6 +54,23 @@ class WorkerSettings:
 @dataclass(frozen=True, slots=True)
 class Ready:
     """The process has imported everything and waits for calls."""
+
+
+@dataclass(frozen=True, slots=True)
+class Enough:
+    """The best plan so far will do."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class OnTheWay:
+    """The best plan so far.
+
+    levels: its values. reachable: of the first level that is not proved; None = unknown.
+    """
+
+    plan: "HandedOver"
+    levels: "tuple[LevelValue, ...]"
+    reachable: "Reachable | None"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,17 +2,19 @@
 
 import asyncio
 import logging
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
 from server.errors import NoWorker, Overdue, Stopping, WorkerCrashed, WorkerDied
 from server.logs import note
-from server.processes.messages import Reply, SkillsFile, WorkerSettings
+from server.processes.messages import OnTheWay, Reply, SkillsFile, WorkerSettings
 from server.processes.slots import Slots
 from server.processes.supervised import SolverProcess
 from server.time_budget import Budget, Share
+from solver.handed_over import HandedOver
 
 log = logging.getLogger(__name__)
 
@@ -43,9 +45,13 @@ class Call:
     raw_policy: bytes = b""
     rpc: str = "Assign"
     skills: SkillsFile | None = None
+    heard: Callable[[OnTheWay], None] | None = None
+    """Takes plans on the way, in the thread of some process."""
+    enough: asyncio.Event | None = None
+    """Set once the best plan so far will do."""
 
     def settings(
-        self, share: Share, engine_override: Literal["sequential"] | None
+        self, share: Share, engine_override: Literal["sequential"] | None, best: "Best"
     ) -> WorkerSettings:
         """What one attempt is told."""
         return WorkerSettings(
@@ -53,10 +59,43 @@ class Call:
             time_limit=share.solve,
             time_left=share.whole,
             engine_override=engine_override,
+            on_the_way=best.plan if engine_override else None,
             raw_policy=self.raw_policy,
             rpc=self.rpc,
             skills=self.skills,
         )
+
+
+class Best:
+    """The last plan that any process came to for a call."""
+
+    def __init__(self, call: Call) -> None:
+        self.plan: HandedOver | None = None
+        self._heard = call.heard
+
+    def __call__(self, news: OnTheWay) -> None:
+        """Keeps it, and passes it on."""
+        self.plan = news.plan
+        if self._heard is not None:
+            self._heard(news)
+
+
+@contextmanager
+def _hurrying(process: SolverProcess, enough: asyncio.Event | None) -> Iterator[None]:
+    """Passes on that the caller has enough."""
+    if enough is None:
+        yield
+        return
+
+    async def wait() -> None:
+        await enough.wait()
+        process.hurry()
+
+    waiting = asyncio.create_task(wait())
+    try:
+        yield
+    finally:
+        waiting.cancel()
 
 
 class SolverPool:
@@ -100,44 +139,47 @@ class SolverPool:
     async def answer(self, call: Call) -> tuple[Reply, bytes]:
         """The reply to a call, and the raw response after Answered.
 
-        The requested engine goes first. If it overruns, one case after the
-        other answers in the time that is left; a lint has no second best.
+        The requested engine goes first. If it overruns, its last plan is answered
+        with in the time that is left, or without one what one case after the other
+        gives; a lint has no second best.
         Raises Busy, NoWorker, Overdue, Stopping, and WorkerDied after a second death.
         """
+        best = Best(call)
         async with self._slots.taken():
             try:
-                return await self._attempt(call, None)
+                return await self._attempt(call, None, best)
             except TimeoutError as error:
                 if call.rpc != "Assign":
                     raise Overdue("The call overran its time.") from error
                 log.warning("The solve overran its time and was ended; falling back.")
                 note(fallback=True)
             try:
-                return await self._attempt(call, "sequential")
+                return await self._attempt(call, "sequential", best)
             except TimeoutError as error:
                 raise Overdue("The fallback overran its time too.") from error
 
     async def _attempt(
-        self, call: Call, engine_override: Literal["sequential"] | None
+        self, call: Call, engine_override: Literal["sequential"] | None, best: Best
     ) -> tuple[Reply, bytes]:
         """Tries a second time where the process died of something else than us."""
         try:
-            return await self._exchange(call, engine_override)
+            return await self._exchange(call, engine_override, best)
         except WorkerDied as death:
             log.warning("%s The call is tried once more.", death)
-            return await self._exchange(call, engine_override)
+            return await self._exchange(call, engine_override, best)
 
     async def _exchange(
-        self, call: Call, engine_override: Literal["sequential"] | None
+        self, call: Call, engine_override: Literal["sequential"] | None, best: Best
     ) -> tuple[Reply, bytes]:
         process = await self._taken()
         now = asyncio.get_running_loop().time()
         share = call.budget.last(now) if engine_override else call.budget.first(now)
         try:
             async with asyncio.timeout(share.whole.total_seconds()):
-                answered = await process.exchange(
-                    call.raw_request, call.settings(share, engine_override)
-                )
+                with _hurrying(process, call.enough):
+                    answered = await process.exchange(
+                        call.raw_request, call.settings(share, engine_override, best), best
+                    )
         except BaseException:
             self._do(self._replace(process))
             raise

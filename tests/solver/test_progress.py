@@ -185,10 +185,10 @@ def test_plans_of_pricing_get_better_and_their_claims_hold() -> None:
             costs = costs_of(compiled.problem, heard.solution)
             assert before is None or costs <= before, seed
             before = costs
-            rounds += heard.bound is not None
-            if heard.bound is not None:
-                level, bound = heard.bound
-                assert bound >= best[level.kind, level.group]
+            rounds += heard.reachable is not None
+            if heard.reachable is not None:
+                level = heard.reachable
+                assert level.value >= best[level.kind, level.group]
     assert rounds > 20
 
 

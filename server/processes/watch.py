@@ -1,0 +1,81 @@
+"""What a solve in a solver process is told of time, and what it tells on its way (02 section 3)."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from time import monotonic
+from typing import Protocol
+
+from server.processes.messages import OnTheWay, WorkerSettings
+from solver.handed_over import hand_over
+from solver.progress import Incumbent
+
+
+class Caller(Protocol):
+    """The serving process, while a call is being answered."""
+
+    def tell(self, news: OnTheWay) -> None:
+        """There is a plan."""
+
+    def has_enough(self) -> bool:
+        """It takes the best plan so far."""
+
+
+class Patient:
+    """A caller who waits for the answer."""
+
+    def tell(self, news: OnTheWay) -> None:
+        """Does not listen."""
+
+    def has_enough(self) -> bool:
+        """Never."""
+        return False
+
+
+SHARE = 0.05
+"""Of the time of a solve, for telling: plans are worked out and sent no more often."""
+
+
+class Watch:
+    """A solve that ends in time, and whose plans outlive its process."""
+
+    def __init__(
+        self, settings: WorkerSettings, caller: Caller, clock: Callable[[], float] = monotonic
+    ) -> None:
+        """The call has come now."""
+        self._settings = settings
+        self._caller = caller
+        self._clock = clock
+        self._received = self._began = self._over = self._late = clock()
+        self._spent = 0.0
+
+    def begin(self) -> None:
+        """The solve begins now. Its answer will take about half as long as what was before it."""
+        self._began = self._clock()
+        limit, whole = self._settings.time_limit, self._settings.time_left
+        rest = (self._began - self._received) / 2
+        end = self._received + _within(whole) - rest
+        self._over = min(self._began + _within(limit), end)
+        self._late = max(self._over, (self._over + end) / 2)
+
+    def is_over(self) -> bool:
+        """The time for the solve has ended."""
+        return self._clock() >= self._over or self._caller.has_enough()
+
+    def is_late(self) -> bool:
+        """So has half of what is left for the proof and the rest of the answer."""
+        return self._clock() >= self._late
+
+    def found(self, make: Callable[[], Incumbent]) -> None:
+        """Tells the first plan, and others as long as that takes little of the time."""
+        start = self._clock()
+        if self._spent > SHARE * (start - self._began):
+            return
+        incumbent = make()
+        self._caller.tell(OnTheWay(hand_over(incumbent), incumbent.levels, incumbent.reachable))
+        self._spent += self._clock() - start
+
+
+def _within(limit: timedelta) -> float:
+    """Seconds of a limit, less a margin of 10 % and at least 20 ms, but half of it at most."""
+    seconds = limit.total_seconds()
+    return seconds - min(max(0.020, 0.10 * seconds), seconds / 2)
