@@ -51,6 +51,5 @@ def test_whatever_the_limit_a_batch_comes_and_keeps_to_all_limits(
     assert not optimal or milliseconds > 1
     if not optimal:
         assert any(
-            row.case_reason == plan_pb2.CASE_REASON_TIME_LIMIT
-            for row in response.batch.assignments
+            row.case_reason == plan_pb2.CASE_REASON_TIME_LIMIT for row in response.batch.assignments
         )
