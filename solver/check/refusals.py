@@ -34,7 +34,7 @@ class Refusals:
         self.chains = Chains(self.staff, trees)
         self.triage = Triage(self.staff, self.chains)
         self.rooms: Rooms = rooms_of(self.staff)
-        self._sent = Sent(snapshot)
+        self.sent = Sent(snapshot)
         self._requirements = Requirements(self.staff)
         self._availability = Availability(self.staff)
 
@@ -61,7 +61,7 @@ class Refusals:
     def stopped(self) -> Sequence[bool]:
         """Queues that decide nothing, for want of pillars to weigh (S15); by queue."""
         policy = self.snapshot.policy
-        return [is_stopped(policy, queue, self._sent) for queue in policy.queues]
+        return [is_stopped(policy, queue, self.sent) for queue in policy.queues]
 
     def _in_tier(self, case: int, tier: Tier) -> Ints:
         """Reasons that have to do with the queue; shape: agents."""
@@ -103,11 +103,11 @@ class Refusals:
         return found
 
     def _left_out(self, case: int) -> Bools:
-        return self._sent.left_out(case)
+        return self.sent.left_out(case)
 
     @cached_property
     def _quality(self) -> Quality:
-        return Quality(self.staff, self._sent)
+        return Quality(self.staff, self.sent)
 
     @cached_property
     def _by_queue(self) -> Ints:
