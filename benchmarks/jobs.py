@@ -34,7 +34,8 @@ class Task(StrEnum):
 class Asked:
     """What a run is to measure.
 
-    calls: of Assign per snapshot. peers: names in `benchmarks.peers`, ours among them.
+    calls: of Assign per snapshot. peers: names in `benchmarks.peers`, ours among them;
+    library_peers: those that solve instances of the OR-Library.
     limit: seconds that a solver gets. detail_pairs: larger workloads go without peers, and
     without answers in process. Raises OrderError for an impossible tightness.
     """
@@ -46,6 +47,7 @@ class Asked:
     peers: tuple[str, ...]
     limit: float
     detail_pairs: int = ANY
+    library_peers: tuple[str, ...] = (OURS,)
 
     def __post_init__(self) -> None:
         for tightness in self.tightness:
@@ -104,9 +106,8 @@ def _measurements(asked: Asked, workload: Workload) -> Iterator[tuple[Task, str]
     if workload.only_fit:
         yield Task.FIT, ""
     elif workload.is_library:
-        for peer in peers or [OURS]:
-            if PROFILES[peer].levels:
-                yield Task.LIBRARY, peer
+        exact = [peer for peer in asked.library_peers if PROFILES[peer].levels]
+        yield from ((Task.LIBRARY, peer) for peer in exact if can_solve(peer, workload))
     elif workload.is_own:
         yield from ((Task.ENGINE, engine) for engine in installed_contenders())
         yield from ((Task.PEER, peer) for peer in peers)
