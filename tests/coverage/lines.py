@@ -185,7 +185,8 @@ LINES = (
     ),
     Rule(
         "resolution against the median", ("S8",), "objectives/customer_history.py",
-        "if median is None or mean is None:", "if True:",
+        "_column([_resolution(account, history) for account, history in met])",
+        "_column([None for _ in met])",
     ),
     Rule(
         "efforts of pairs", ("S13",), "constraints/limits/capacity.py",
