@@ -59,9 +59,8 @@ def test_other_solvers_are_drawn_beside_ours() -> None:
 def test_a_solver_that_overran_is_spared_the_larger_sizes(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    asked = Asked(
-        (SMALL, LARGER), (0.7, 1.3), seeds=1, calls=1, peers=(), limit=1.0, wide_peers=(OURS, "cbc")
-    )
+    some = Asked((SMALL, LARGER), (0.7, 1.3), seeds=1, calls=1, peers=(), limit=1.0)
+    asked = replace(some, wide_peers=(OURS, "cbc"))
     started: list[str] = []
     figures = solved(0.5).figures
     assert figures
