@@ -112,7 +112,7 @@ def bench(
             peers=installed_peers() if peers or full or short else (),
             limit=limit or preset.limit,
             detail_pairs=preset.detail_pairs,
-            library_peers=installed_peers() if peers or full else (OURS,),
+            wide_peers=installed_peers() if peers or full else (OURS,),
         )
         outcomes, interrupted = _measured(asked)
     now = tuple(compared(earlier, runs_of(outcomes)))

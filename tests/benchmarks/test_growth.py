@@ -1,12 +1,14 @@
 """Growth over sizes: a table, and a plot that says where it was taken."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from benchmarks.fresh_process import JobOrder, Told
 from benchmarks.growth import Curve, Point, curves_of, growth_sheet, growth_workloads
-from benchmarks.jobs import Asked
+from benchmarks.jobs import Asked, Task, jobs_of
+from benchmarks.peers import OURS
 from benchmarks.plots import plot_growth
 from benchmarks.run import Outcome, outcomes_of
 from benchmarks.sheets import sheets_of
@@ -57,20 +59,27 @@ def test_other_solvers_are_drawn_beside_ours() -> None:
 def test_a_solver_that_overran_is_spared_the_larger_sizes(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    asked = Asked((SMALL, LARGER), (0.7, 1.3), seeds=1, calls=1, peers=("cbc",), limit=1.0)
+    some = Asked((SMALL, LARGER), (0.7, 1.3), seeds=1, calls=1, peers=(), limit=1.0)
+    asked = replace(some, wide_peers=(OURS, "cbc"))
     started: list[str] = []
     figures = solved(0.5).figures
     assert figures
 
     def figures_of(order: JobOrder, snapshot: Path) -> Told | None:
         started.append(f"{snapshot.stem} {order.peer}".strip())
-        return None if order.peer and "0.7" in snapshot.stem else Told(figures, 0.004)
+        return None if order.peer == "cbc" and "0.7" in snapshot.stem else Told(figures, 0.004)
 
     monkeypatch.setattr("benchmarks.run.figures_of", figures_of)
 
-    assert len(list(outcomes_of(asked, lambda _: None))) == 7
+    assert len(list(outcomes_of(asked, lambda _: None))) == 11
     assert "growth-250-0.7-1 cbc" not in started
     assert "growth-250-1.3-1 cbc" in started
+
+
+def test_growth_alone_goes_without_other_solvers() -> None:
+    asked = Asked((SMALL,), (0.7,), seeds=1, calls=1, peers=(OURS, "cbc"), limit=1.0)
+
+    assert [job.task for job in jobs_of(asked)] == [Task.SOLVE]
 
 
 def test_the_plot_is_a_png_and_the_same_for_the_same_figures(tmp_path: Path) -> None:

@@ -108,10 +108,10 @@ def test_every_engine_is_measured_once_on_a_snapshot_and_peers_when_asked() -> N
 def test_exact_solvers_alone_are_measured_on_an_instance() -> None:
     shared = Workload("shared min", WEIGHTED_LIBRARY, 3, 2)
     peers = (OURS, "scipy", "highs", "sequential")
-    asked = replace(ASKED, workloads=(shared,), library_peers=peers)
+    asked = replace(ASKED, workloads=(shared,), wide_peers=peers)
 
     assert [job.peer for job in jobs_of(asked)] == [OURS, "highs"]
-    assert [job.peer for job in jobs_of(replace(asked, library_peers=(OURS,)))] == [OURS]
+    assert [job.peer for job in jobs_of(replace(asked, wide_peers=(OURS,)))] == [OURS]
 
 
 @pytest.mark.parametrize("name", NAMES)
