@@ -1,0 +1,125 @@
+"""What other agents would cost the batch, in the levels that it tells (02 section 5)."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from solver.explanation.level_rows import (
+    changes_service,
+    level_rows,
+    lost_service,
+    told_losses,
+)
+from solver.explanation.residual.arcs import Standing
+from solver.explanation.residual.everywhere import Everywhere
+from solver.explanation.residual.forced import WAITS, Forced, Move, force
+from solver.explanation.residual.losses import pair_losses
+from solver.explanation.residual.widening import Residual
+from solver.levels import levels_of
+from solver.plan import Plan
+from solver.units import Bools, Ints
+
+
+@dataclass(frozen=True, slots=True)
+class Regret:
+    """A pair that is forced. queue: through which, -1 with the owner. loss: by row of the
+    batch's levels, above 0 where the batch is worse; moves: all cases that change hands."""
+
+    case: int
+    agent: int
+    queue: int
+    loss: tuple[int, ...]
+    moves: tuple[Move, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Regrets:
+    """Losses of many pairs. loss: pairs x rows; known: elsewhere they are not told."""
+
+    loss: Ints
+    known: Bools
+
+
+class Regretting:
+    """The regrets of one proved plan. Raises SolveError where the plan breaks a limit."""
+
+    def __init__(self, plan: Plan, prices: Ints) -> None:
+        problem = plan.compiled.problem
+        self._levels = levels_of(problem)
+        standing = Standing.of(problem, self._levels, plan.choice, prices)
+        self._residual = Residual(standing)
+        self._begun = standing
+        self._rows = level_rows(problem, self._levels)
+
+    @staticmethod
+    def of(plan: Plan) -> "Regretting | None":
+        """None where no prices prove every level: there nothing is known without a new solve."""
+        if plan.prices is None or plan.proof.proved_levels < len(levels_of(plan.compiled.problem)):
+            return None
+        return Regretting(plan, plan.prices)
+
+    @property
+    def is_quick(self) -> bool:
+        """All pairs are held, so that a search takes a few milliseconds."""
+        return self._begun.problem.candidates is None
+
+    def of_case(self, case: int, most: int) -> tuple[Regret, ...]:
+        """The other agents who cost least for a case, ties by id."""
+        forcing, own = force(self._residual, case), self._agent(case)
+        agents = [agent for agent in forcing.agents(most + 1) if agent != own][:most]
+        return tuple(self._told(one) for agent in agents if (one := forcing.of(agent)))
+
+    def of_pair(self, case: int, agent: int) -> Regret | None:
+        """One pair; None where it has no way."""
+        forced = force(self._residual, case).of(agent)
+        return None if forced is None else self._told(forced)
+
+    def of_pairs(self, case: Ints, agent: Ints) -> Regrets:
+        """Many pairs at once, each with a way: all whose losses are no service and tie above
+        fit but for what the pair itself costs there; the others too where that is quick."""
+        regrets = self._at_once(case, agent)
+        if self.is_quick:
+            self._search(case, agent, regrets)
+        return regrets
+
+    def _at_once(self, case: Ints, agent: Ints) -> Regrets:
+        """By distances to all places."""
+        unknown = np.zeros((len(case), len(self._rows)), dtype=np.int64)
+        everywhere = Everywhere.of(self._begun) if len(case) else None
+        if everywhere is None:
+            return Regrets(unknown, np.zeros(len(case), dtype=np.bool_))
+        found = pair_losses(self._begun, everywhere, case, agent)
+        agents = self._begun.problem.agent_count
+        place = np.searchsorted(found.case * agents + found.agent, case * agents + agent)
+        loss = found.loss[place]
+        known = found.exact[place] & ~changes_service(self._rows, loss)
+        told = np.where(known[:, None], told_losses(self._rows, loss), 0)
+        return Regrets(told, known)
+
+    def _search(self, case: Ints, agent: Ints, regrets: Regrets) -> None:
+        """Tells those that are not known yet, place by place."""
+        missing = np.flatnonzero(~regrets.known)
+        by_place = missing[np.argsort(self._begun.place[case[missing]], kind="stable")]
+        for row in by_place.tolist():
+            found = self.of_pair(int(case[row]), int(agent[row]))
+            if found is not None:
+                regrets.loss[row], regrets.known[row] = found.loss, True
+
+    def _told(self, forced: Forced) -> Regret:
+        problem, rows = self._begun.problem, self._rows
+        loss = told_losses(rows, np.array([forced.loss]))[0]
+        case = np.array([move.case for move in forced.moves], dtype=np.int64)
+        sign = [_lost(move) for move in forced.moves]
+        loss += lost_service(problem, rows, case, np.array(sign, dtype=np.int64))
+        queue = int(problem.desks.queue[forced.desk])
+        return Regret(forced.case, forced.agent, queue, tuple(loss.tolist()), forced.moves)
+
+    def _agent(self, case: int) -> int:
+        """Who has the case, -1 for nobody."""
+        place = int(self._begun.place[case])
+        return -1 if place == self._begun.sink else int(self._begun.problem.desks.agent[place])
+
+
+def _lost(move: Move) -> int:
+    """1 for a case that is not served any more, -1 for one that is served now."""
+    return int(move.after == WAITS) - int(move.before == WAITS)
