@@ -1,6 +1,7 @@
 """What other agents would cost the batch, in the levels that it tells (02 section 5)."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -11,7 +12,7 @@ from solver.explanation.level_rows import (
     told_losses,
 )
 from solver.explanation.residual.arcs import Standing
-from solver.explanation.residual.everywhere import Everywhere
+from solver.explanation.residual.everywhere import Everywhere, nearest_agents
 from solver.explanation.residual.forced import WAITS, Forced, Move, force
 from solver.explanation.residual.losses import pair_losses
 from solver.explanation.residual.widening import Residual
@@ -63,11 +64,47 @@ class Regretting:
         """All pairs are held, so that a search takes a few milliseconds."""
         return self._begun.problem.candidates is None
 
+    @cached_property
+    def _everywhere(self) -> Everywhere | None:
+        return Everywhere.of(self._begun)
+
     def of_case(self, case: int, most: int) -> tuple[Regret, ...]:
         """The other agents who cost least for a case, ties by id."""
         forcing, own = force(self._residual, case), self._agent(case)
         agents = [agent for agent in forcing.agents(most + 1) if agent != own][:most]
         return tuple(self._told(one) for agent in agents if (one := forcing.of(agent)))
+
+    def best_of_all(self, most: int) -> dict[int, list[Regret]]:
+        """The other agents who cost least, by served case, ties by id.
+
+        Where nobody holds all pairs, only those that tie above fit, and without moves.
+        """
+        served = np.flatnonzero(self._begun.place != self._begun.sink)
+        if self.is_quick:
+            by_place = served[np.argsort(self._begun.place[served], kind="stable")].tolist()
+            return {case: list(self.of_case(case, most)) for case in by_place}
+        return self._best_at_once(most)
+
+    def _best_at_once(self, most: int) -> dict[int, list[Regret]]:
+        """By distances to all places."""
+        everywhere, found = self._everywhere, dict[int, list[Regret]]()
+        if everywhere is None:
+            return found
+        pairs = pair_losses(
+            self._begun, everywhere, *nearest_agents(self._begun, everywhere, most + 1)
+        )
+        place, desks = self._begun.place[pairs.case], self._begun.problem.desks
+        good = pairs.exact & (place != self._begun.sink)
+        good[good] = desks.agent[place[good]] != pairs.agent[good]
+        good &= ~changes_service(self._rows, pairs.loss)
+        loss, queue = told_losses(self._rows, pairs.loss), desks.queue[pairs.desk]
+        for row in np.lexsort((pairs.agent, *pairs.loss.T[::-1], pairs.case)).tolist():
+            of_case = found.setdefault(int(pairs.case[row]), [])
+            if good[row] and len(of_case) < most:
+                told = tuple(loss[row].tolist())
+                pair = int(pairs.case[row]), int(pairs.agent[row])
+                of_case.append(Regret(*pair, int(queue[row]), told, ()))
+        return found
 
     def of_pair(self, case: int, agent: int) -> Regret | None:
         """One pair; None where it has no way."""
@@ -85,7 +122,7 @@ class Regretting:
     def _at_once(self, case: Ints, agent: Ints) -> Regrets:
         """By distances to all places."""
         unknown = np.zeros((len(case), len(self._rows)), dtype=np.int64)
-        everywhere = Everywhere.of(self._begun) if len(case) else None
+        everywhere = self._everywhere if len(case) else None
         if everywhere is None:
             return Regrets(unknown, np.zeros(len(case), dtype=np.bool_))
         found = pair_losses(self._begun, everywhere, case, agent)

@@ -80,6 +80,23 @@ def test_many_pairs_at_once_cost_what_each_of_them_does(held_pairs: int) -> None
     assert (missing > 0) == (held_pairs == 0)
 
 
+def test_the_best_of_all_cases_at_once_are_those_of_each_case() -> None:
+    """Where nobody holds the pairs: those that tie above fit, at the same costs."""
+    told = 0
+    for plan in _plans(range(40), 0):
+        regretting = Regretting.of(plan)
+        assert regretting is not None
+        if regretting.is_quick:
+            continue
+        for case, found in regretting.best_of_all(3).items():
+            single = {one.agent: one.loss for one in regretting.of_case(case, 30)}
+            assert [one.loss for one in found] == [single[one.agent] for one in found]
+            above = [one.loss for one in regretting.of_case(case, len(found))]
+            assert [one.loss for one in found] >= above
+            told += len(found)
+    assert told > 50
+
+
 def test_nothing_is_told_of_a_plan_without_proof() -> None:
     """A search would not find the cheapest way."""
     plan = _plans(range(1))[0]
