@@ -52,7 +52,7 @@ def proof(gap: float | None) -> str:
     """`yes`, or how far from it. gap: as `SolveFigures` has it."""
     if gap is None:
         return "NO"
-    return f"gap {100 * gap:.2g} %" if gap else "yes"
+    return f"gap {ratio(100 * gap)} %" if gap else "yes"
 
 
 def megabytes(count: float) -> str:

@@ -1,16 +1,16 @@
 """Growth: what a case and a pair cost over sizes, every pair eligible."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from benchmarks.cells import Sheet, failed, megabytes, time, times
 from benchmarks.figures import SolveFigures
-from benchmarks.rows import Row, Spread, solve_rows
+from benchmarks.jobs import Job
+from benchmarks.rows import Row, Spread, peer_rows, solve_rows
 from benchmarks.run import Outcome
-from benchmarks.workloads import Workload
+from benchmarks.workloads import GROWTH, Workload
 
 KIND = "enterprise"
-NAME = "growth"
 SIZES = (125, 250, 500, 1_000, 2_000, 5_000, 10_000, 20_000, 50_000)
 """Cases; there is an agent for every five of them."""
 CASES_PER_AGENT = 5
@@ -19,7 +19,7 @@ CASES_PER_AGENT = 5
 def growth_workloads(most_cases: int) -> tuple[Workload, ...]:
     """From small to so many cases."""
     return tuple(
-        Workload(f"{NAME}-{cases}", KIND, cases, cases // CASES_PER_AGENT)
+        Workload(f"{GROWTH}{cases}", KIND, cases, cases // CASES_PER_AGENT)
         for cases in SIZES
         if cases <= most_cases
     )
@@ -27,34 +27,57 @@ def growth_workloads(most_cases: int) -> tuple[Workload, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One size at one tightness, over the seeds. Times are seconds."""
+    """What one size took: seconds, the median over the seeds."""
 
-    tightness: float
     cases: int
     pairs: int
-    build: Spread
-    solve: Spread
-    memory: float
-
-    @property
-    def total(self) -> float:
-        """Request bytes to proved plan."""
-        return self.build.median + self.solve.median
+    seconds: float
 
 
-def is_growth(workload: Workload) -> bool:
-    """It is one of these sizes."""
-    return workload.name.startswith(f"{NAME}-")
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """One solver or stage over the sizes at one tightness, from small to large."""
+
+    name: str
+    tightness: float
+    points: tuple[Point, ...]
 
 
-def points_of(outcomes: Iterable[Outcome]) -> list[Point]:
-    """What was measured of growth, by tightness and size; sizes that failed are left out."""
-    found = [
-        _point(row)
-        for row in solve_rows(outcomes)
-        if is_growth(row.job.workload) and row.is_whole and row.runs
-    ]
-    return sorted(found, key=lambda point: (point.tightness, point.cases))
+STAGES: dict[str, Callable[[SolveFigures], float]] = {
+    "allotment, in all": lambda run: run.build + run.solve,
+    "allotment, solve + prove": lambda run: run.solve,
+}
+"""All levels; what other solvers are drawn by is the plain variant, build + solve."""
+
+
+def curves_of(outcomes: Iterable[Outcome]) -> tuple[Curve, ...]:
+    """What was measured of growth; sizes that failed are left out."""
+    outcomes = list(outcomes)
+    ours = [row for row in solve_rows(outcomes) if row.job.workload.is_growth and row.is_whole]
+    pairs = {row.job.workload: round(row.spread(lambda run: run.pairs).median) for row in ours}
+    times: dict[tuple[str, float], list[Point]] = {}
+    for name, figure in STAGES.items():
+        for row in ours:
+            _add(times, name, row.job, pairs, row.spread(figure))
+    for beside in peer_rows(outcomes):
+        if beside.job.workload in pairs and beside.is_whole:
+            name = f"{beside.job.peer}, plain"
+            _add(times, name, beside.job, pairs, beside.spread(lambda run: run.seconds))
+    return tuple(
+        Curve(name, tightness, tuple(sorted(points, key=lambda point: point.cases)))
+        for (name, tightness), points in times.items()
+    )
+
+
+def _add(
+    times: dict[tuple[str, float], list[Point]],
+    name: str,
+    job: Job,
+    pairs: Mapping[Workload, int],
+    spread: Spread,
+) -> None:
+    point = Point(job.workload.cases, pairs[job.workload], spread.median)
+    times.setdefault((name, job.tightness), []).append(point)
 
 
 def growth_sheet(outcomes: Iterable[Outcome]) -> Sheet:
@@ -65,7 +88,7 @@ def growth_sheet(outcomes: Iterable[Outcome]) -> Sheet:
     rows = tuple(
         (f"{row.job.tightness:g}", _shape(row.job.workload), *_cells(row))
         for row in solve_rows(outcomes)
-        if is_growth(row.job.workload)
+        if row.job.workload.is_growth
     )
     return Sheet(title, (*names, *columns), len(names), rows)
 
@@ -73,26 +96,16 @@ def growth_sheet(outcomes: Iterable[Outcome]) -> Sheet:
 def _cells(row: Row[SolveFigures]) -> tuple[str, ...]:
     if not row.is_whole:
         return failed(7)
-    point = _point(row)
+    pairs = round(row.spread(lambda run: run.pairs).median)
+    total = row.spread(lambda run: run.build + run.solve).median
     return (
-        f"{point.pairs:,}",
-        times(point.build),
-        times(point.solve),
-        time(point.total / point.cases),
-        f"{point.total / max(point.pairs, 1) * 1e9:.0f} ns",
-        megabytes(point.memory),
+        f"{pairs:,}",
+        times(row.spread(lambda run: run.build)),
+        times(row.spread(lambda run: run.solve)),
+        time(total / row.job.workload.cases),
+        f"{total / max(pairs, 1) * 1e9:.0f} ns",
+        megabytes(row.spread(lambda run: run.memory).worst),
         "yes" if all(run.proved for run in row.runs) else "NO",
-    )
-
-
-def _point(row: Row[SolveFigures]) -> Point:
-    return Point(
-        tightness=row.job.tightness,
-        cases=row.job.workload.cases,
-        pairs=round(row.spread(lambda run: run.pairs).median),
-        build=row.spread(lambda run: run.build),
-        solve=row.spread(lambda run: run.solve),
-        memory=row.spread(lambda run: run.memory).worst,
     )
 
 

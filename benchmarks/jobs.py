@@ -34,7 +34,8 @@ class Task(StrEnum):
 class Asked:
     """What a run is to measure.
 
-    calls: of Assign per snapshot. peers: names in `benchmarks.peers`, ours among them.
+    calls: of Assign per snapshot. peers: names in `benchmarks.peers`, ours among them;
+    wide_peers: those that solve sizes of growth and instances of the OR-Library, too.
     limit: seconds that a solver gets. detail_pairs: larger workloads go without peers, and
     without answers in process. Raises OrderError for an impossible tightness.
     """
@@ -46,6 +47,7 @@ class Asked:
     peers: tuple[str, ...]
     limit: float
     detail_pairs: int = ANY
+    wide_peers: tuple[str, ...] = (OURS,)
 
     def __post_init__(self) -> None:
         for tightness in self.tightness:
@@ -100,13 +102,11 @@ def _snapshots(asked: Asked, workload: Workload) -> Iterator[tuple[float, int]]:
 def _measurements(asked: Asked, workload: Workload) -> Iterator[tuple[Task, str]]:
     """What is measured on one snapshot, and who solves where several do."""
     in_detail = workload.pairs <= asked.detail_pairs
-    peers = [peer for peer in asked.peers if in_detail and can_solve(peer, workload)]
+    peers = _peers(asked, workload) if in_detail else []
     if workload.only_fit:
         yield Task.FIT, ""
     elif workload.is_library:
-        for peer in peers or [OURS]:
-            if PROFILES[peer].levels:
-                yield Task.LIBRARY, peer
+        yield from ((Task.LIBRARY, peer) for peer in peers)
     elif workload.is_own:
         yield from ((Task.ENGINE, engine) for engine in installed_contenders())
         yield from ((Task.PEER, peer) for peer in peers)
@@ -117,6 +117,16 @@ def _measurements(asked: Asked, workload: Workload) -> Iterator[tuple[Task, str]
         if workload.calls:
             yield Task.CALL, ""
         yield from ((Task.PEER, peer) for peer in peers)
+
+
+def _peers(asked: Asked, workload: Workload) -> list[str]:
+    """Who solves a workload beside each other: of many sizes and instances, exact ones alone."""
+    named = asked.peers
+    if workload.is_library or workload.is_growth:
+        named = tuple(peer for peer in asked.wide_peers if PROFILES[peer].levels)
+    if workload.is_growth and named == (OURS,):
+        return []
+    return [peer for peer in named if can_solve(peer, workload)]
 
 
 def can_solve(peer: str, workload: Workload) -> bool:

@@ -5,13 +5,13 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from benchmarks.growth import Point
+from benchmarks.growth import Curve, Point
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-FILE = "growth.png"
-MARKS = "os^Dv"
+MARKS = "os^Dv<>pP"
+STYLES = ("-", "--", ":", "-.")
 
 
 def can_plot() -> bool:
@@ -19,47 +19,46 @@ def can_plot() -> bool:
     return find_spec("matplotlib") is not None
 
 
-def plot_growth(points: Sequence[Point], where: Mapping[str, str], folder: Path) -> Path:
-    """Time per case and per pair over sizes, as a PNG with machine and date; its path."""
+def plot_growth(curves: Sequence[Curve], where: Mapping[str, str], path: Path) -> None:
+    """Time per case and per pair over sizes, as a PNG with machine and date."""
     from matplotlib.figure import Figure
 
-    figure = Figure(figsize=(11, 5), layout="constrained")
+    figure = Figure(figsize=(12, 5.5), layout="constrained")
     left, right = figure.subplots(1, 2)
-    _panel(left, points, "cases", "ms per case", lambda p: (p.cases, 1e3 / p.cases))
-    _panel(right, points, "pairs", "ns per pair", lambda p: (p.pairs, 1e9 / max(p.pairs, 1)))
-    figure.suptitle("Growth: every pair eligible, fit from facts, all levels proved")
+    _panel(left, curves, "cases", "ms per case", lambda at: (at.cases, 1e3 / at.cases))
+    _panel(right, curves, "pairs", "ns per pair", lambda at: (at.pairs, 1e9 / max(at.pairs, 1)))
+    right.legend(title="solver, tightness", fontsize=7, loc="upper right")
+    figure.suptitle("Growth: every pair eligible, fit from facts; ours with its proof")
     figure.supxlabel(_machine(where), fontsize=7, color="grey")
-    path = folder / FILE
-    # No date in the file itself: equal plots are equal bytes.
+    # No name of a program in the file: equal figures give equal bytes.
     figure.savefig(path, dpi=110, metadata={"Software": None})
-    return path
 
 
 def _panel(
     axes: "Axes",
-    points: Sequence[Point],
+    curves: Sequence[Curve],
     over: str,
     unit: str,
     scale: Callable[[Point], tuple[int, float]],
 ) -> None:
-    """A line per tightness and stage; both axes logarithmic."""
-    for place, tightness in enumerate(sorted({point.tightness for point in points})):
-        mine = [point for point in points if point.tightness == tightness]
-        size = [scale(point)[0] for point in mine]
-        for style, name, seconds in (
-            ("-", "in all", [point.total for point in mine]),
-            ("--", "solve + prove", [point.solve.median for point in mine]),
-            (":", "build", [point.build.median for point in mine]),
-        ):
-            times = [spent * scale(point)[1] for spent, point in zip(seconds, mine, strict=True)]
-            mark = MARKS[place % len(MARKS)]
-            axes.loglog(
-                size, times, style, marker=mark, color=f"C{place}", label=f"{name}, {tightness:g}"
-            )
+    """A colour per solver, a style per tightness; both axes logarithmic."""
+    names = list(dict.fromkeys(curve.name for curve in curves))
+    tightnesses = sorted({curve.tightness for curve in curves})
+    for curve in curves:
+        sizes, units = zip(*map(scale, curve.points), strict=True)
+        times = [at.seconds * each for at, each in zip(curve.points, units, strict=True)]
+        axes.loglog(
+            sizes,
+            times,
+            STYLES[tightnesses.index(curve.tightness) % len(STYLES)],
+            marker=MARKS[names.index(curve.name) % len(MARKS)],
+            color=f"C{names.index(curve.name)}",
+            label=f"{curve.name}, {curve.tightness:g}",
+            linewidth=2 if curve.name.startswith("allotment") else 1,
+        )
     axes.set_xlabel(over)
     axes.set_ylabel(unit)
     axes.grid(visible=True, which="both", alpha=0.25)
-    axes.legend(title="stage, tightness", fontsize=8)
 
 
 def _machine(where: Mapping[str, str]) -> str:

@@ -11,8 +11,10 @@ class Preset:
 
     limit: seconds that a solver gets. growth: most cases of the growth plot, 0 = none.
     detail_pairs: larger workloads go without other solvers, and without answers in process.
+    section: of a Markdown file, where its tables go.
     """
 
+    section: str = "last run"
     workloads: tuple[str, ...] = ()
     seeds: int = 3
     calls: int = 50
@@ -23,6 +25,7 @@ class Preset:
 
 USUAL = Preset()
 SHORT = Preset(
+    section="short form",
     workloads=("tiny", "team", "weighted-2k", "enterprise-queues", "enterprise"),
     seeds=1,
     calls=10,
@@ -32,6 +35,7 @@ SHORT = Preset(
 )
 """Under five minutes on two cores."""
 FULL = Preset(
+    section="full form",
     workloads=(
         "tiny",
         "team",

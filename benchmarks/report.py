@@ -15,9 +15,6 @@ from benchmarks.rows import disagreements
 from benchmarks.run import Outcome
 from benchmarks.sheets import sheets_of
 
-SECTION = "last run"
-"""Where the tables go in a Markdown file if nothing else is said."""
-
 
 @dataclass(frozen=True, slots=True)
 class Report:
@@ -91,7 +88,7 @@ def markers(section: str) -> tuple[str, str]:
 
 
 def check_files(
-    json_file: Path | None, readme: Path | None, section: str = SECTION, plots: Path | None = None
+    json_file: Path | None, readme: Path | None, section: str, plots: Path | None = None
 ) -> None:
     """Raises ReportError for files that could not be written after a long run."""
     start, _ = markers(section)
@@ -110,7 +107,7 @@ def check_files(
         )
 
 
-def put_into(readme: Path, report: Report, section: str = SECTION) -> None:
+def put_into(readme: Path, report: Report, section: str) -> None:
     """Replaces what stands between the markers of a section of the file."""
     start, end = markers(section)
     before, _, rest = readme.read_text(encoding="utf-8").partition(start)

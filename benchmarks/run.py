@@ -34,18 +34,25 @@ class Outcome:
 def outcomes_of(asked: Asked, starting: Callable[[Job], None]) -> Iterator[Outcome]:
     """Runs the jobs, each after telling of it.
 
-    Where a job overran its limit or broke off, the other seeds of its row are left out.
+    Where a job overran its limit or broke off, the other seeds of its row are left out, and so
+    are larger sizes of growth.
     """
     given_up: set[object] = set()
     with TemporaryDirectory(prefix="allotment-bench-") as folder:
         for job in jobs_of(asked):
             starting(job)
-            if job.row in given_up:
+            if _line(job) in given_up:
                 continue
             outcome = _outcome(asked, job, _path(Path(folder), job))
             if outcome.figures is None:
-                given_up.add(job.row)
+                given_up.add(_line(job))
             yield outcome
+
+
+def _line(job: Job) -> object:
+    """What is hopeless once one job of it did not end in time: a row, or a line of the plot."""
+    task, _, tightness, peer = job.row
+    return (task, tightness, peer) if job.workload.is_growth else job.row
 
 
 def _outcome(asked: Asked, job: Job, path: Path) -> Outcome:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from benchmarks.aims import aims_sheet
 from benchmarks.cells import Sheet, failed, megabytes, proof, ratio, time, times
 from benchmarks.figures import AssignFigures, FitFigures, PeerFigures, SolveFigures
-from benchmarks.growth import growth_sheet, is_growth
+from benchmarks.growth import growth_sheet
 from benchmarks.jobs import Asked, Task
 from benchmarks.own_sheets import engine_sheet, library_sheet
 from benchmarks.peers import LEVELS, OURS
@@ -43,7 +43,7 @@ def _solves(outcomes: Sequence[Outcome]) -> Sheet:
     title = "Build (request bytes to problem), and solve + prove; a fresh process each"
     names = ("workload", "tight", "cases x agents")
     columns = ("pairs", "served", "build", "solve + prove", "peak", "proved")
-    found = [row for row in solve_rows(outcomes) if not is_growth(row.job.workload)]
+    found = [row for row in solve_rows(outcomes) if not row.job.workload.is_growth]
     rows = tuple((*_names(row), _shape(row), *_solve(row)) for row in found)
     return Sheet(title, (*names, *columns), len(names), rows)
 

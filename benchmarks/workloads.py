@@ -9,6 +9,10 @@ FILE, LIBRARY, WEIGHTED_LIBRARY = "file", "or-library", "weighted-or-library"
 """Kinds of workloads that come from the caller: a snapshot, an instance in a folder."""
 
 
+GROWTH = "growth-"
+"""How the names of workloads begin that differ by their size alone."""
+
+
 class WorkloadError(AllotmentError):
     """There is no workload of this name."""
 
@@ -45,6 +49,11 @@ class Workload:
     def is_library(self) -> bool:
         """It is an instance of the OR-Library."""
         return self.kind in (LIBRARY, WEIGHTED_LIBRARY)
+
+    @property
+    def is_growth(self) -> bool:
+        """It is one of many sizes of the same kind."""
+        return self.name.startswith(GROWTH)
 
     @property
     def is_weighted(self) -> bool:

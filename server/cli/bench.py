@@ -15,14 +15,14 @@ from rich.table import Table
 
 from benchmarks.against import FAIL_OVER, compared
 from benchmarks.cells import Sheet
-from benchmarks.growth import growth_workloads, points_of
+from benchmarks.growth import curves_of, growth_workloads
 from benchmarks.jobs import Asked, Job, jobs_of
 from benchmarks.machine import surroundings
 from benchmarks.own import workloads_of
-from benchmarks.peers import PEERS, installed_peers
+from benchmarks.peers import OURS, PEERS, installed_peers
 from benchmarks.plots import plot_growth
 from benchmarks.presets import FULL, SHORT, USUAL, Preset
-from benchmarks.report import SECTION, Report, check_files, put_into, runs_of
+from benchmarks.report import Report, check_files, put_into, runs_of
 from benchmarks.report_file import read_runs
 from benchmarks.run import Outcome, outcomes_of
 from benchmarks.workloads import WORKLOADS, Workload
@@ -88,14 +88,19 @@ def bench(
         Path | None, typer.Option(help="Put the tables between the markers of this Markdown file.")
     ] = None,
     section: Annotated[
-        str, typer.Option(help="Which markers: <!-- SECTION --> and <!-- end of SECTION -->.")
-    ] = SECTION,
+        str | None,
+        typer.Option(
+            help="Which markers: <!-- SECTION --> and <!-- end of SECTION -->. "
+            f"[{USUAL.section!r}, {SHORT.section!r} or {FULL.section!r}]"
+        ),
+    ] = None,
     plots: Annotated[
         Path | None, typer.Option(help="Folder for the plot of growth. Needs the extra bench.")
     ] = None,
 ) -> None:
     """Measure, and print the tables. Ctrl-C prints what is finished."""
     preset = FULL if full else SHORT if short else USUAL
+    section = section or preset.section
     with told_plainly():
         check_files(json_file, readme, section, plots)
         earlier = read_runs(against) if against else []
@@ -107,10 +112,11 @@ def bench(
             peers=installed_peers() if peers or full or short else (),
             limit=limit or preset.limit,
             detail_pairs=preset.detail_pairs,
+            wide_peers=installed_peers() if peers or full else (OURS,),
         )
         outcomes, interrupted = _measured(asked)
     now = tuple(compared(earlier, runs_of(outcomes)))
-    drawn = _drawn(outcomes, plots)
+    drawn = _drawn(outcomes, plots, section)
     notes = _notes(asked, interrupted=interrupted)
     if against and not now:
         notes.append(f"Nothing of this run was measured in {against} too.")
@@ -133,10 +139,14 @@ def _workloads(what: Sequence[str], preset: Preset, *, growth: bool) -> tuple[Wo
     return (*(workloads_of(words) if words or not sizes else ()), *sizes)
 
 
-def _drawn(outcomes: Sequence[Outcome], folder: Path | None) -> tuple[Path, ...]:
+def _drawn(outcomes: Sequence[Outcome], folder: Path | None, section: str) -> tuple[Path, ...]:
     """The plots that were drawn."""
-    points = points_of(outcomes)
-    return (plot_growth(points, surroundings(), folder),) if folder and points else ()
+    curves = curves_of(outcomes)
+    if not folder or not curves:
+        return ()
+    path = folder / f"growth-{section.replace(' ', '-')}.png"
+    plot_growth(curves, surroundings(), path)
+    return (path,)
 
 
 def _measured(asked: Asked) -> tuple[list[Outcome], bool]:

@@ -1,5 +1,6 @@
 """The caller's own snapshots and folders: read, solved by every engine, told apart."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -107,9 +108,10 @@ def test_every_engine_is_measured_once_on_a_snapshot_and_peers_when_asked() -> N
 def test_exact_solvers_alone_are_measured_on_an_instance() -> None:
     shared = Workload("shared min", WEIGHTED_LIBRARY, 3, 2)
     peers = (OURS, "scipy", "highs", "sequential")
-    asked = Asked((shared,), (0.7,), seeds=3, calls=5, peers=peers, limit=1.0)
+    asked = replace(ASKED, workloads=(shared,), wide_peers=peers)
 
     assert [job.peer for job in jobs_of(asked)] == [OURS, "highs"]
+    assert [job.peer for job in jobs_of(replace(asked, wide_peers=(OURS,)))] == [OURS]
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 
 from benchmarks.jobs import Task
-from benchmarks.report import SECTION, Report, check_files, markers, put_into
+from benchmarks.report import Report, check_files, markers, put_into
 from benchmarks.report_file import ReportError
 from benchmarks.run import Outcome
 from tests.benchmarks.outcomes import ASKED, TINY, answered, finished, peer, solved
 
+SECTION = "last run"
 START, END = markers(SECTION)
 OUTCOMES = (
     solved(0.5),
@@ -57,9 +58,9 @@ def test_the_readme_keeps_what_stands_around_the_tables(tmp_path: Path) -> None:
     readme = tmp_path / "README.md"
     readme.write_text(f"before\n{START}old\n{END}after\n", "utf-8")
 
-    put_into(readme, REPORT)
+    put_into(readme, REPORT, SECTION)
     once = readme.read_text("utf-8")
-    put_into(readme, REPORT)
+    put_into(readme, REPORT, SECTION)
 
     assert readme.read_text("utf-8") == once
     assert once.startswith("before\n")
@@ -85,6 +86,6 @@ def test_files_that_cannot_be_written_are_told_before_the_run(tmp_path: Path) ->
     without_markers.write_text("text\n", "utf-8")
 
     with pytest.raises(ReportError, match="no folder"):
-        check_files(tmp_path / "missing" / "out.json", None)
+        check_files(tmp_path / "missing" / "out.json", None, SECTION)
     with pytest.raises(ReportError, match="no line"):
-        check_files(None, without_markers)
+        check_files(None, without_markers, SECTION)

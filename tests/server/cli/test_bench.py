@@ -161,7 +161,7 @@ def test_growth_alone_measures_its_sizes_and_draws_them(
 
     assert answer.exit_code == 0, answer.output
     assert {workload.kind for workload in given[0].workloads} == {"enterprise"}
-    assert (tmp_path / "growth.png").read_bytes().startswith(b"\x89PNG")
+    assert (tmp_path / "growth-last-run.png").read_bytes().startswith(b"\x89PNG")
 
 
 @pytest.mark.parametrize("form", ["--short", "--full"])
