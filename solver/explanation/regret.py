@@ -1,6 +1,6 @@
 """What other agents would cost the batch, in the levels that it tells (02 section 5)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -19,6 +19,9 @@ from solver.explanation.residual.widening import Residual
 from solver.levels import levels_of
 from solver.plan import Plan
 from solver.units import Bools, Ints
+
+QUICK = 60_000
+"""Up to so many triples a search takes a few milliseconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,7 @@ class Regretting:
     def __init__(self, plan: Plan, prices: Ints) -> None:
         problem = plan.compiled.problem
         self._levels = levels_of(problem)
-        standing = Standing.of(problem, self._levels, plan.choice, prices)
+        standing = _held(Standing.of(problem, self._levels, plan.choice, prices))
         self._residual = Residual(standing)
         self._begun = standing
         self._rows = level_rows(problem, self._levels)
@@ -155,6 +158,16 @@ class Regretting:
         """Who has the case, -1 for nobody."""
         place = int(self._begun.place[case])
         return -1 if place == self._begun.sink else int(self._begun.problem.desks.agent[place])
+
+
+def _held(standing: Standing) -> Standing:
+    """With all triples, where they are few enough for quick searches."""
+    candidates = standing.problem.candidates
+    if candidates is None or candidates.count > QUICK:
+        return standing
+    wider = standing.holding(candidates.all_triples())
+    network = replace(wider.network, problem=replace(wider.problem, candidates=None))
+    return replace(wider, network=network)
 
 
 def _lost(move: Move) -> int:

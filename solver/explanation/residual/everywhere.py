@@ -37,8 +37,9 @@ class Everywhere:
         if len(nodes.place) > MOST:
             return None
         steps = _least_steps(standing, nodes)
-        tail, head = cheapest(np.where(steps == NEVER, NEVER, steps - FAR), MORE)
+        tail, head = np.nonzero(steps == 0)
         while True:
+            # The first ones cost nothing: most places become one by them.
             wider = nodes.joined(nodes.place[tail], head, steps[tail, head])
             steps, nodes = _made_one(steps, nodes, wider), wider
             distance = nodes.distances()

@@ -80,4 +80,4 @@ def test_a_number_of_alternatives_that_cannot_be_told_is_refused(
     request.options.explanation_depth = depth
     with pytest.raises(InvalidRequest) as error:
         respond(request, SETTINGS)
-    assert error.value.first.path == "options.alternative_count"
+    assert error.value.violations[0].path == "options.alternative_count"

@@ -7,6 +7,7 @@ from server.translate.snapshot import snapshot_from_proto
 from server.wiring import RULES
 from solver.compile import compile_problem
 from solver.engines.flow import FlowEngine
+from solver.explanation import regret
 from solver.explanation.regret import Regret, Regretting
 from solver.explanation.residual.forced import WAITS
 from solver.levels import levels_of
@@ -29,11 +30,11 @@ def _plans(seeds: range, held_pairs: int = 60_000) -> list[Plan]:
     return plans
 
 
-def _after(plan: Plan, regret: Regret) -> list[int]:
+def _after(plan: Plan, forced: Regret) -> list[int]:
     """Losses of the plan after all moves, told as people read them."""
     problem, choice = plan.compiled.problem, plan.choice.copy()
     triples = problem.triples
-    for move in regret.moves:
+    for move in forced.moves:
         there = np.flatnonzero((triples.case == move.case) & (triples.desk == move.after))
         choice[move.case] = -1 if move.after == WAITS else int(there[0])
     values = level_values(problem, levels_of(problem), choice)
@@ -52,20 +53,23 @@ def test_alternatives_cost_what_the_batch_after_their_moves_does(start: int) -> 
         assert regretting is not None
         for case in range(len(plan.choice)):
             regrets = regretting.of_case(case, 5)
-            for regret in regrets:
-                assert list(regret.loss) == _after(plan, regret)
-            agents = [regret.agent for regret in regrets]
+            for one in regrets:
+                assert list(one.loss) == _after(plan, one)
+            agents = [one.agent for one in regrets]
             assert len(set(agents)) == len(agents)
             assert [regretting.of_pair(case, agent) for agent in agents] == list(regrets)
             told += len(regrets)
     assert told > 50
 
 
-@pytest.mark.parametrize("held_pairs", [60_000, 0], ids=["held", "factored"])
-def test_many_pairs_at_once_cost_what_each_of_them_does(held_pairs: int) -> None:
+@pytest.mark.parametrize("quick", [regret.QUICK, 0], ids=["held", "factored"])
+def test_many_pairs_at_once_cost_what_each_of_them_does(
+    quick: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Those that are told; where all pairs are held, all of them are."""
+    monkeypatch.setattr(regret, "QUICK", quick)
     told = missing = 0
-    for plan in _plans(range(40), held_pairs):
+    for plan in _plans(range(40), 0):
         regretting = Regretting.of(plan)
         assert regretting is not None
         single = [one for case in range(len(plan.choice)) for one in regretting.of_case(case, 20)]
@@ -77,11 +81,14 @@ def test_many_pairs_at_once_cost_what_each_of_them_does(held_pairs: int) -> None
             missing += not known
         assert not regretting.is_quick or many.known.all()
     assert told > 100
-    assert (missing > 0) == (held_pairs == 0)
+    assert (missing > 0) == (quick == 0)
 
 
-def test_the_best_of_all_cases_at_once_are_those_of_each_case() -> None:
+def test_the_best_of_all_cases_at_once_are_those_of_each_case(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     """Where nobody holds the pairs: those that tie above fit, at the same costs."""
+    monkeypatch.setattr(regret, "QUICK", 0)
     told = 0
     for plan in _plans(range(40), 0):
         regretting = Regretting.of(plan)
