@@ -7,7 +7,7 @@ import numpy as np
 
 from solver.check.availability import Availability
 from solver.check.chains import NO_BUCKET, Chains, Tier, Trees
-from solver.check.limits import Rooms, rooms_of
+from solver.check.limits import UNLIMITED, Rooms, rooms_of
 from solver.check.quality import Quality, least
 from solver.check.requirements import Requirements
 from solver.check.scores import Sent
@@ -89,8 +89,20 @@ class Refusals:
     def _overweight(self, case: int) -> Ints:
         """The case alone is heavier than what is left, or own cases are already (L2)."""
         rooms = self.rooms
+        if not self._is_weighed:
+            return self._nothing
         heavy = rooms.weights.row(case) > np.maximum(rooms.weight, 0)
         return np.where(heavy | rooms.weight_closed, Reason.WEIGHTED_CAPACITY.bit, 0)
+
+    @cached_property
+    def _is_weighed(self) -> bool:
+        """Somebody has weighted capacity."""
+        return bool((self.rooms.weight != UNLIMITED).any())
+
+    @cached_property
+    def _nothing(self) -> Ints:
+        """No reason at all; shape: agents."""
+        return np.zeros(len(self.snapshot.agents), dtype=np.int64)
 
     def _of_case(self, case: int) -> Ints:
         """Reasons that hold in every queue: scores, lock, cool-downs; shape: agents."""

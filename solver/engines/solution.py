@@ -19,6 +19,7 @@ class Solution:
     its prices. Both are looked at only where prices cannot prove, in the weighted model.
     core: the triples that `choice` refers to, where the problem does not hold all of its own.
     engine: who made the plan, where it was not the one that was asked.
+    parts: of the problem's `parts_of`, with the claims of each; empty where it is one.
     """
 
     choice: Ints
@@ -28,3 +29,4 @@ class Solution:
     relaxed: "Solution | None" = None
     engine: str = ""
     core: Triples | None = None
+    parts: "tuple[Solution, ...]" = ()
