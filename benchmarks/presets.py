@@ -10,7 +10,8 @@ class Preset:
     """What a run measures unless it is told otherwise.
 
     limit: seconds that a solver gets. growth: most cases of the growth plot, 0 = none.
-    detail_pairs: larger workloads go without other solvers, and without answers in process.
+    detail_pairs: larger workloads go without other solvers and answers in process, and with few
+    calls.
     section: of a Markdown file, where its tables go.
     """
 
@@ -52,6 +53,7 @@ FULL = Preset(
         "fit-100k",
     ),
     seeds=5,
+    limit=60.0,
     growth=50_000,
 )
-"""Hours: every workload of the speed table, five seeds."""
+"""Hours: every workload of the speed table, five seeds. With one seed, about one hour."""

@@ -55,7 +55,6 @@ TABLE: tuple[Field | Value | Rpc, ...] = (
     Value("RowErrors", "ROW_ERRORS_SET_ASIDE"),
     Value("Engine", "ENGINE_WEIGHTED"),
     Value("ExplanationDepth", "EXPLANATION_DEPTH_FULL"),
-    Field("AssignOptions", "alternative_count", same=(0,)),
     # Agents
     Field("ActiveCase", "queue_id"),
     Field("Presence", "read_time"),
