@@ -5,6 +5,11 @@ PYTHON ?= python3
 PYTEST_WORKERS ?= 2
 ARGS ?=
 
+# What `make bench` measures beside its own instances, and what its two forms write.
+BENCH_FORM = $(or $(ARGS),--short)
+BENCH_WRITES = $(wildcard ../shared/data/gap ../shared/data/assignment) \
+	--readme benchmarks/README.md --plots benchmarks/plots
+
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
@@ -42,8 +47,8 @@ check: $(READY) ## everything CI asks for: stubs, proto, style, types, imports, 
 coverage: $(READY) ## write docs/coverage.md anew; ARGS=--disable takes each rule out in turn
 	$(BIN)/python -m tests.coverage $(ARGS)
 
-bench: $(READY) ## measure, and print the tables; ARGS="--peers" takes its time
-	$(BIN)/allotment bench $(or $(ARGS),--peers --seeds 1 --calls 20 --limit 10)
+bench: $(READY) ## measure in minutes, write the tables and the plot; ARGS=--full takes hours
+	$(BIN)/allotment bench $(BENCH_FORM) $(if $(filter --short --full,$(BENCH_FORM)),$(BENCH_WRITES))
 
 soak: $(READY) ## run the long tests
 	$(BIN)/python -m pytest -n $(PYTEST_WORKERS) -m soak --timeout 7200 $(ARGS)

@@ -5,7 +5,7 @@ import statistics
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from time import perf_counter, process_time
@@ -18,13 +18,15 @@ from allotment.v1.assignment_service_pb2 import AssignRequest, AssignResponse
 from allotment.v1.assignment_service_pb2_grpc import AssignmentServiceStub
 from benchmarks.figures import AssignFigures, medians, peak_memory, percentile
 from benchmarks.instances.moments import NOW
+from benchmarks.process_tree import watched
 from server.answer import answer
+from server.processes.garbage import leave_garbage
 from server.processes.messages import WorkerSettings
 
 T = TypeVar("T")
 
 WARM_UP = 3
-"""Calls that are not counted."""
+"""Calls that are not counted; but no more than are."""
 TIME = timedelta(minutes=10)
 SETTINGS = WorkerSettings(received_time=NOW, time_limit=TIME, time_left=TIME)
 SERVER = (sys.executable, "-c", "from server.cli import main; main()", "serve")
@@ -35,6 +37,7 @@ PATIENCE = 10.0
 
 def answer_here(raw_request: bytes, calls: int) -> AssignFigures:
     """Answers a request again and again, from bytes to bytes."""
+    leave_garbage()
     raw_responses, times = _repeated(lambda: answer(raw_request, SETTINGS), calls)
     responses = [AssignResponse.FromString(raw) for raw in raw_responses]
     return _figures(responses, times, statistics.median(times.processor), peak_memory())
@@ -43,11 +46,11 @@ def answer_here(raw_request: bytes, calls: int) -> AssignFigures:
 def answer_there(raw_request: bytes, calls: int) -> AssignFigures:
     """Asks a server of our own again and again, from message to message."""
     request = AssignRequest.FromString(raw_request)
-    with _server() as address, _channel(address) as channel:
+    with _server() as (process, address), _channel(address) as channel, watched(process) as tree:
         assign = AssignmentServiceStub(channel).Assign
         responses, times = _repeated(lambda: assign(request, wait_for_ready=True), calls)
-    memory = max(response.solve_stats.peak_memory_bytes for response in responses)
-    return _figures(responses, times, None, memory)
+    told = max(response.solve_stats.peak_memory_bytes for response in responses)
+    return _figures(responses, times, None, max(told, tree.peak))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,7 @@ class _Times:
 
 def _repeated(call: Callable[[], T], calls: int) -> tuple[list[T], _Times]:
     """What the counted calls gave, and how long each took."""
-    for _ in range(WARM_UP):
+    for _ in range(min(WARM_UP, calls)):
         call()
     results, times = [], _Times()
     for _ in range(calls):
@@ -95,8 +98,8 @@ def _stages(response: AssignResponse) -> dict[str, float]:
 
 
 @contextmanager
-def _server() -> Iterator[str]:
-    """A server on a free port; its address."""
+def _server() -> Iterator[tuple[int, str]]:
+    """A server on a free port; its process and its address."""
     command = [*SERVER, "--address", FREE_PORT]
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
@@ -104,9 +107,10 @@ def _server() -> Iterator[str]:
         try:
             assert process.stdout is not None
             told = json.loads(process.stdout.readline())
-            yield f"{told['host']}:{told['port']}"
+            yield process.pid, f"{told['host']}:{told['port']}"
             process.terminate()
-            process.wait(PATIENCE)
+            with suppress(subprocess.TimeoutExpired):  # what was measured stands
+                process.wait(PATIENCE)
         finally:
             process.kill()
 

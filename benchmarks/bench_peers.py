@@ -1,14 +1,15 @@
 """Measures one solver on the plain variant of a snapshot."""
 
-import signal
 from time import perf_counter
 
 from benchmarks.bench_solve import built
+from benchmarks.deadline import ended_after
 from benchmarks.figures import PeerFigures, peak_memory, processor_time, reset_peak_memory
 from benchmarks.peers import PROFILES, Answer, peer_named
 from benchmarks.plain import factored_plain, held, plain
+from benchmarks.process_tree import watched
 from solver.compile import Compiled
-from solver.errors import SolveError
+from solver.errors import SolveError, UnsuitedError
 from solver.network import build_network
 from solver.problem import Problem
 from solver.proof import flow_of
@@ -19,22 +20,27 @@ def solve_plain(raw_request: bytes, name: str, limit: float) -> PeerFigures:
     problem = plain_for(built(raw_request), name)
     peer = peer_named(name)
     reset_peak_memory()
-    signal.setitimer(signal.ITIMER_REAL, limit)
-    start, used = perf_counter(), processor_time()
-    answer = peer.solve(problem)
-    seconds, processor = perf_counter() - start, processor_time() - used
-    signal.setitimer(signal.ITIMER_REAL, 0)
-    memory = peak_memory()
+    with watched() as tree, ended_after(limit):
+        start, used = perf_counter(), processor_time()
+        answer = peer.solve(problem)
+        seconds, processor = perf_counter() - start, processor_time() - used
+    memory = max(peak_memory(), tree.peak)
     served, fit = worth(answer)
     return PeerFigures(seconds, processor, memory, served, fit)
 
 
 def plain_for(compiled: Compiled, name: str) -> Problem:
-    """The plain variant as a peer gets it: with all of its pairs, unless it can do without."""
+    """The plain variant as a peer gets it: with all of its pairs, unless it can do without.
+
+    Raises UnsuitedError where it cannot solve it.
+    """
     factored = factored_plain(compiled.problem)
-    if factored is None:
-        return plain(compiled.held().problem)
-    return factored if PROFILES[name].factored else held(factored)
+    if factored is not None:
+        return factored if PROFILES[name].factored else held(factored)
+    problem = plain(compiled.held().problem)
+    if problem.weighted is not None and not PROFILES[name].weighs:
+        raise UnsuitedError(f"The peer {name!r} does not know weighted capacity.")
+    return problem
 
 
 def worth(answer: Answer) -> tuple[int, int]:

@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.level_costs import LevelCost
 from server.memory import peak_memory as own_peak
 
 
@@ -81,7 +82,50 @@ class FitFigures:
     mean: float
 
 
-Figures = SolveFigures | AssignFigures | PeerFigures | FitFigures
+@dataclass(frozen=True, slots=True)
+class EngineFigures:
+    """One engine on one snapshot: problem to checked plan.
+
+    processor: of all cores together. memory: of the process and all that it started.
+    refusal: why the engine cannot solve such a problem, or empty.
+    """
+
+    seconds: float
+    processor: float
+    memory: int
+    served: int = 0
+    levels: tuple[LevelCost, ...] = ()
+    refusal: str = ""
+
+    @property
+    def proved(self) -> bool:
+        """Every level is."""
+        return all(level.gap == 0 for level in self.levels)
+
+    @property
+    def costs(self) -> tuple[int, ...]:
+        """Of every level, the first one counts most."""
+        return tuple(level.cost for level in self.levels)
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryFigures:
+    """One solver on one instance of the OR-Library.
+
+    value, optimum: in the numbers of the file; None where a job is left over, or nothing is
+    published. gap: of the first level without a proof as a part of its value; 0 = all are
+    proved, None = the bound is not known.
+    """
+
+    seconds: float
+    processor: float
+    memory: int
+    value: int | None
+    optimum: int | None
+    gap: float | None
+
+
+Figures = SolveFigures | AssignFigures | PeerFigures | FitFigures | EngineFigures | LibraryFigures
 
 
 def percentile(values: Sequence[float], percent: int) -> float:

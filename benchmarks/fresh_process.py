@@ -8,9 +8,19 @@ import sys
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
-from benchmarks.figures import AssignFigures, Figures, FitFigures, PeerFigures, SolveFigures
+from benchmarks.figures import (
+    AssignFigures,
+    EngineFigures,
+    Figures,
+    FitFigures,
+    LibraryFigures,
+    PeerFigures,
+    SolveFigures,
+)
 from benchmarks.jobs import Task
+from benchmarks.level_costs import LevelCost
 from server.processes.one_thread import compute_in_one_thread
 from solver.errors import AllotmentError
 
@@ -20,6 +30,7 @@ FIGURES = {
     Task.CALL: AssignFigures,
     Task.PEER: PeerFigures,
     Task.FIT: FitFigures,
+    Task.LIBRARY: LibraryFigures,
 }
 
 
@@ -29,15 +40,27 @@ class JobError(AllotmentError):
 
 @dataclass(frozen=True, slots=True)
 class JobOrder:
-    """What the process is told; `limit` is in seconds, 0 = none."""
+    """What the process is told.
+
+    peer: or engine. instance: its name in a folder. limit: in seconds, 0 = none.
+    """
 
     task: str
     calls: int = 1
     peer: str = ""
+    instance: str = ""
     limit: float = 0.0
 
 
-def figures_of(order: JobOrder, snapshot: Path) -> Figures | None:
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a job brought home. pace: of the machine just after it, in seconds."""
+
+    figures: Figures
+    pace: float
+
+
+def figures_of(order: JobOrder, snapshot: Path) -> Told | None:
     """Runs a job; None where a peer overran its limit. Raises JobError."""
     environment = dict(os.environ)
     compute_in_one_thread(environment)  # as solver processes do
@@ -60,7 +83,16 @@ def figures_of(order: JobOrder, snapshot: Path) -> Figures | None:
         return None
     if process.returncode:
         raise JobError(_last_line(complaint) or f"It ended with {process.returncode}.")
-    figures: Figures = FIGURES[Task(order.task)](**json.loads(told))
+    answer = json.loads(told)
+    return Told(figures_told(Task(order.task), answer["figures"]), answer["pace"])
+
+
+def figures_told(task: Task, told: dict[str, Any]) -> Figures:
+    """Figures from what became of them in JSON."""
+    if task is Task.ENGINE:
+        levels = tuple(LevelCost(**level) for level in told.pop("levels"))
+        return EngineFigures(**told, levels=levels)
+    figures: Figures = FIGURES[task](**told)
     return figures
 
 

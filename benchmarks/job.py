@@ -1,7 +1,8 @@
-"""One job in a process of its own: `python -m benchmarks.job ORDER SNAPSHOT`.
+"""One job in a process of its own: `python -m benchmarks.job ORDER PATH`.
 
 ORDER is JSON with the fields of `benchmarks.fresh_process.JobOrder`. The figures come
-back as JSON on standard output.
+back as JSON on standard output, with the pace of the machine. PATH is a snapshot, or a
+folder of the OR-Library.
 """
 
 import json
@@ -9,29 +10,44 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
-from benchmarks.bench_assign import answer_here, answer_there
-from benchmarks.bench_fit import fit_once
-from benchmarks.bench_peers import solve_plain
-from benchmarks.bench_solve import solve_once
 from benchmarks.figures import Figures
 from benchmarks.fresh_process import JobOrder
 from benchmarks.jobs import Task
+from benchmarks.pace import pace
 
 
-def measure(order: JobOrder, raw_request: bytes) -> Figures:
-    """Does what the order says."""
+def measure(order: JobOrder, path: Path) -> Figures:
+    """Does what the order says. Imports only what that takes."""
     match order.task:
         case Task.SOLVE:
-            return solve_once(raw_request, order.limit)
+            from benchmarks.bench_solve import solve_once
+
+            return solve_once(path.read_bytes(), order.limit)
         case Task.ASSIGN:
-            return answer_here(raw_request, order.calls)
+            from benchmarks.bench_assign import answer_here
+
+            return answer_here(path.read_bytes(), order.calls)
         case Task.CALL:
-            return answer_there(raw_request, order.calls)
+            from benchmarks.bench_assign import answer_there
+
+            return answer_there(path.read_bytes(), order.calls)
         case Task.FIT:
-            return fit_once(raw_request)
-    return solve_plain(raw_request, order.peer, order.limit)
+            from benchmarks.bench_fit import fit_once
+
+            return fit_once(path.read_bytes())
+        case Task.ENGINE:
+            from benchmarks.bench_engines import solve_by
+
+            return solve_by(path.read_bytes(), order.peer, order.limit)
+        case Task.LIBRARY:
+            from benchmarks.bench_library import solve_instance
+
+            return solve_instance(path, order.instance, order.peer, order.limit)
+    from benchmarks.bench_peers import solve_plain
+
+    return solve_plain(path.read_bytes(), order.peer, order.limit)
 
 
 if __name__ == "__main__":
-    found = measure(JobOrder(**json.loads(sys.argv[1])), Path(sys.argv[2]).read_bytes())
-    sys.stdout.write(json.dumps(asdict(found)))
+    found = measure(JobOrder(**json.loads(sys.argv[1])), Path(sys.argv[2]))
+    sys.stdout.write(json.dumps({"figures": asdict(found), "pace": pace()}))

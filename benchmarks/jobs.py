@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from benchmarks.contenders import installed_contenders
 from benchmarks.instances import Order
-from benchmarks.peers import PROFILES
+from benchmarks.peers import OURS, PROFILES
+from benchmarks.presets import ANY
 from benchmarks.workloads import Workload
 
 
@@ -22,14 +24,20 @@ class Task(StrEnum):
     """A solver on the plain variant."""
     FIT = "fit"
     """The fit of every pair, from facts, without a solve."""
+    ENGINE = "engine"
+    """One of our engines on the caller's own snapshot."""
+    LIBRARY = "library"
+    """A solver on an instance of the OR-Library."""
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What a run is to measure.
 
-    calls: of Assign per snapshot. peers: names in `benchmarks.peers`, ours among them.
-    limit: seconds that a peer gets. Raises OrderError for an impossible tightness.
+    calls: of Assign per snapshot. peers: names in `benchmarks.peers`, ours among them;
+    wide_peers: those that solve sizes of growth and instances of the OR-Library, too.
+    limit: seconds that a solver gets. detail_pairs: larger workloads go without peers, and
+    without answers in process. Raises OrderError for an impossible tightness.
     """
 
     workloads: tuple[Workload, ...]
@@ -38,6 +46,8 @@ class Asked:
     calls: int
     peers: tuple[str, ...]
     limit: float
+    detail_pairs: int = ANY
+    wide_peers: tuple[str, ...] = (OURS,)
 
     def __post_init__(self) -> None:
         for tightness in self.tightness:
@@ -46,7 +56,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One measurement. peer: who solves, in a job of that task."""
+    """One measurement. peer: who solves, where several do."""
 
     task: Task
     workload: Workload
@@ -63,36 +73,60 @@ class Job:
     def words(self) -> str:
         """The job in words, such as `dense 0.7 seed 1: peer cbc`."""
         who = f" {self.peer}" if self.peer else ""
+        if self.workload.is_own:
+            return f"{self.workload.name}: {self.task}{who}"
         return f"{self.workload.name} {self.tightness:g} seed {self.seed}: {self.task}{who}"
 
 
 def jobs_of(asked: Asked) -> tuple[Job, ...]:
     """All jobs; those of one snapshot are neighbours."""
     return tuple(
-        job
+        Job(task, workload, tightness, seed, peer)
         for workload in asked.workloads
-        for tightness in _tightnesses(asked, workload)
-        for seed in range(1, asked.seeds + 1)
-        for job in _of_snapshot(asked, workload, tightness, seed)
+        for tightness, seed in _snapshots(asked, workload)
+        for task, peer in _measurements(asked, workload)
     )
 
 
-def _tightnesses(asked: Asked, workload: Workload) -> tuple[float, ...]:
-    """The fit does not depend on rooms."""
-    return asked.tightness[:1] if workload.only_fit else asked.tightness
-
-
-def _of_snapshot(asked: Asked, workload: Workload, tightness: float, seed: int) -> Iterator[Job]:
-    if workload.only_fit:
-        yield Job(Task.FIT, workload, tightness, seed)
+def _snapshots(asked: Asked, workload: Workload) -> Iterator[tuple[float, int]]:
+    """Tightness and seed of each: the fit does not depend on rooms, what is the caller's is
+    as it is."""
+    if workload.is_own:
+        yield 0.0, 1
         return
-    yield Job(Task.SOLVE, workload, tightness, seed)
-    if workload.calls:
-        yield Job(Task.ASSIGN, workload, tightness, seed)
-        yield Job(Task.CALL, workload, tightness, seed)
-    for peer in asked.peers:
-        if can_solve(peer, workload):
-            yield Job(Task.PEER, workload, tightness, seed, peer)
+    for tightness in asked.tightness[:1] if workload.only_fit else asked.tightness:
+        for seed in range(1, asked.seeds + 1):
+            yield tightness, seed
+
+
+def _measurements(asked: Asked, workload: Workload) -> Iterator[tuple[Task, str]]:
+    """What is measured on one snapshot, and who solves where several do."""
+    in_detail = workload.pairs <= asked.detail_pairs
+    peers = _peers(asked, workload) if in_detail else []
+    if workload.only_fit:
+        yield Task.FIT, ""
+    elif workload.is_library:
+        yield from ((Task.LIBRARY, peer) for peer in peers)
+    elif workload.is_own:
+        yield from ((Task.ENGINE, engine) for engine in installed_contenders())
+        yield from ((Task.PEER, peer) for peer in peers)
+    else:
+        yield Task.SOLVE, ""
+        if workload.calls and in_detail:
+            yield Task.ASSIGN, ""
+        if workload.calls:
+            yield Task.CALL, ""
+        yield from ((Task.PEER, peer) for peer in peers)
+
+
+def _peers(asked: Asked, workload: Workload) -> list[str]:
+    """Who solves a workload beside each other: of many sizes and instances, exact ones alone."""
+    named = asked.peers
+    if workload.is_library or workload.is_growth:
+        named = tuple(peer for peer in asked.wide_peers if PROFILES[peer].levels)
+    if workload.is_growth and named == (OURS,):
+        return []
+    return [peer for peer in named if can_solve(peer, workload)]
 
 
 def can_solve(peer: str, workload: Workload) -> bool:

@@ -1,24 +1,19 @@
 """What is kept of a run: JSON with everything, and the tables in `benchmarks/README.md`."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
+from os.path import relpath
 from pathlib import Path
 from typing import Any
 
+from benchmarks.against import FAIL_OVER, Comparison, against_sheet
+from benchmarks.cells import Sheet
 from benchmarks.jobs import Asked
-from benchmarks.machine import surroundings
+from benchmarks.plots import can_plot
+from benchmarks.report_file import FORMAT, ReportError
 from benchmarks.rows import disagreements
 from benchmarks.run import Outcome
-from benchmarks.sheets import Sheet, sheets_of
-from solver.errors import AllotmentError
-
-FORMAT = 1
-SECTION = "last run"
-"""Where the tables go in a Markdown file if nothing else is said."""
-
-
-class ReportError(AllotmentError):
-    """The report has nowhere to go."""
+from benchmarks.sheets import sheets_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,27 +21,33 @@ class Report:
     """A run, whole or interrupted.
 
     surroundings: machine, date and versions by name. notes: what to know about the run.
+    comparisons: with an earlier run, which it must not be slower than `bar` times. plots: files.
     """
 
     asked: Asked
     outcomes: tuple[Outcome, ...]
     surroundings: dict[str, str]
     notes: tuple[str, ...]
+    comparisons: tuple[Comparison, ...] = ()
+    bar: float = FAIL_OVER
+    plots: tuple[Path, ...] = ()
 
     @property
     def sheets(self) -> tuple[Sheet, ...]:
         """Its tables."""
-        return sheets_of(self.asked, self.outcomes)
+        beside = (against_sheet(self.comparisons, self.bar),) if self.comparisons else ()
+        return (*sheets_of(self.asked, self.outcomes), *beside)
 
     @property
     def problems(self) -> list[str]:
-        """Jobs that broke off, and exact solvers that came to another value than ours."""
+        """Jobs that broke off, solvers that contradict each other, and what became slower."""
         broken = [
             f"{outcome.job.words} broke off: {outcome.failure}"
             for outcome in self.outcomes
             if outcome.failure
         ]
-        return broken + disagreements(self.outcomes)
+        slower = [each.told(self.bar) for each in self.comparisons if each.is_slower(self.bar)]
+        return broken + disagreements(self.outcomes) + slower
 
     def as_json(self) -> dict[str, Any]:
         """Everything, ready for JSON."""
@@ -56,12 +57,12 @@ class Report:
             "asked": asdict(self.asked),
             "notes": list(self.notes),
             "problems": self.problems,
-            "runs": [_run(outcome) for outcome in self.outcomes],
+            "runs": runs_of(self.outcomes),
             "tables": [asdict(sheet) for sheet in self.sheets],
         }
 
-    def as_markdown(self) -> str:
-        """The tables, and where they were taken."""
+    def as_markdown(self, folder: Path) -> str:
+        """The tables and plots, and where they were taken. folder: of the Markdown file."""
         asked = self.asked
         facts = ", ".join(f"{name} {value}" for name, value in self.surroundings.items())
         calls = f"up to {asked.calls} calls each"
@@ -71,13 +72,14 @@ class Report:
             f"Asked for: {terms}.\n",
             *(f"- {note}\n" for note in (*self.notes, *self.problems)),
             *map(_markdown, self.sheets),
+            *(f"![{plot.stem}]({relpath(plot, folder)})\n" for plot in self.plots),
         ]
         return "\n".join(parts)
 
 
-def report_of(asked: Asked, outcomes: Sequence[Outcome], notes: Sequence[str]) -> Report:
-    """The report of a run that just ended."""
-    return Report(asked, tuple(outcomes), surroundings(), tuple(notes))
+def runs_of(outcomes: Iterable[Outcome]) -> list[dict[str, Any]]:
+    """Every job with its figures, ready for JSON."""
+    return [_run(outcome) for outcome in outcomes]
 
 
 def markers(section: str) -> tuple[str, str]:
@@ -85,7 +87,9 @@ def markers(section: str) -> tuple[str, str]:
     return f"<!-- {section} -->\n", f"<!-- end of {section} -->\n"
 
 
-def check_files(json_file: Path | None, readme: Path | None, section: str = SECTION) -> None:
+def check_files(
+    json_file: Path | None, readme: Path | None, section: str, plots: Path | None = None
+) -> None:
     """Raises ReportError for files that could not be written after a long run."""
     start, _ = markers(section)
     if json_file and not json_file.parent.is_dir():
@@ -94,14 +98,21 @@ def check_files(json_file: Path | None, readme: Path | None, section: str = SECT
         raise ReportError(
             f"{readme} has no line {start.strip()!r}.\nMaybe you meant benchmarks/README.md."
         )
+    if plots and not plots.is_dir():
+        raise ReportError(f"Nothing can be plotted: there is no folder {plots}.")
+    if plots and not can_plot():
+        raise ReportError(
+            "Nothing can be plotted: matplotlib is not installed.\n"
+            "Maybe: pip install 'allotment[bench]'."
+        )
 
 
-def put_into(readme: Path, report: Report, section: str = SECTION) -> None:
+def put_into(readme: Path, report: Report, section: str) -> None:
     """Replaces what stands between the markers of a section of the file."""
     start, end = markers(section)
     before, _, rest = readme.read_text(encoding="utf-8").partition(start)
     after = rest.partition(end)[2]
-    text = before + start + "\n" + report.as_markdown() + "\n" + end + after
+    text = before + start + "\n" + report.as_markdown(readme.parent) + "\n" + end + after
     readme.write_text(text, encoding="utf-8")
 
 
@@ -116,6 +127,7 @@ def _run(outcome: Outcome) -> dict[str, Any]:
         "figures": None if outcome.figures is None else asdict(outcome.figures),
         "overran": outcome.overran,
         "failure": outcome.failure,
+        "pace": outcome.pace,
     }
 
 

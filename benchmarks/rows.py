@@ -5,7 +5,15 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from benchmarks.figures import AssignFigures, Figures, FitFigures, PeerFigures, SolveFigures
+from benchmarks.figures import (
+    AssignFigures,
+    EngineFigures,
+    Figures,
+    FitFigures,
+    LibraryFigures,
+    PeerFigures,
+    SolveFigures,
+)
 from benchmarks.jobs import Job, Task
 from benchmarks.peers import LEVELS, OURS
 from benchmarks.run import Outcome
@@ -79,6 +87,16 @@ def fit_rows(outcomes: Iterable[Outcome]) -> list[Row[FitFigures]]:
     return _rows(outcomes, (Task.FIT,), FitFigures)
 
 
+def engine_rows(outcomes: Iterable[Outcome]) -> list[Row[EngineFigures]]:
+    """Rows of our engines on the caller's snapshots."""
+    return _rows(outcomes, (Task.ENGINE,), EngineFigures)
+
+
+def library_rows(outcomes: Iterable[Outcome]) -> list[Row[LibraryFigures]]:
+    """Rows of solvers on instances of the OR-Library."""
+    return _rows(outcomes, (Task.LIBRARY,), LibraryFigures)
+
+
 def ours_beside(row: Row[PeerFigures], rows: Iterable[Row[PeerFigures]]) -> Row[PeerFigures]:
     """Our own row on the snapshots of a peer's row."""
     return next(
@@ -90,6 +108,34 @@ def ours_beside(row: Row[PeerFigures], rows: Iterable[Row[PeerFigures]]) -> Row[
 
 
 def disagreements(outcomes: Iterable[Outcome]) -> list[str]:
+    """What cannot be true if all solvers are right."""
+    outcomes = list(outcomes)
+    return [*_of_peers(outcomes), *_of_engines(outcomes), *_of_library(outcomes)]
+
+
+def _of_library(outcomes: Iterable[Outcome]) -> list[str]:
+    """Instances of which an optimum is proved that is not the published one."""
+    return [
+        f"{outcome.job.words} reached {run.value}, but {run.optimum} is published."
+        for outcome in outcomes
+        if isinstance(run := outcome.figures, LibraryFigures)
+        if run.gap == 0 and run.optimum is not None and run.value != run.optimum
+    ]
+
+
+def _of_engines(outcomes: Iterable[Outcome]) -> list[str]:
+    """Snapshots where an engine beat a proved plan of another one."""
+    rows = [row for row in engine_rows(outcomes) if row.runs and not row.runs[0].refusal]
+    return [
+        f"{row.job.words} beats {best.job.words}, which is proved."
+        for best in rows
+        for row in rows
+        if best.job.workload == row.job.workload and best.runs[0].proved
+        if row.runs[0].costs < best.runs[0].costs
+    ]
+
+
+def _of_peers(outcomes: Iterable[Outcome]) -> list[str]:
     """Snapshots where an exact solver came to another value than ours."""
     rows = peer_rows(outcomes)
     return [

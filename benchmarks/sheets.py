@@ -1,10 +1,13 @@
 """The tables of a result, as plain text cells: for the terminal and for Markdown."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from benchmarks.aims import aims_sheet
+from benchmarks.cells import Sheet, failed, megabytes, proof, ratio, time, times
 from benchmarks.figures import AssignFigures, FitFigures, PeerFigures, SolveFigures
+from benchmarks.growth import growth_sheet
 from benchmarks.jobs import Asked, Task
+from benchmarks.own_sheets import engine_sheet, library_sheet
 from benchmarks.peers import LEVELS, OURS
 from benchmarks.rows import (
     Row,
@@ -21,21 +24,18 @@ WHERE = {Task.ASSIGN: "in process", Task.CALL: "gRPC"}
 STAGES = ("translate", "compile", "solve", "explain")
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """A table. The first `name_count` columns are words, the others are numbers."""
-
-    title: str
-    columns: tuple[str, ...]
-    name_count: int
-    rows: tuple[tuple[str, ...], ...]
-
-
 def sheets_of(asked: Asked, outcomes: Sequence[Outcome]) -> tuple[Sheet, ...]:
     """All tables that have rows."""
     sheets = (
-        _solves(outcomes), _assigns(outcomes), _fits(outcomes), _peers(asked, outcomes)
-    )  # fmt: skip
+        aims_sheet(asked, outcomes),
+        _solves(outcomes),
+        _assigns(outcomes),
+        _fits(outcomes),
+        _peers(asked, outcomes),
+        engine_sheet(asked, outcomes),
+        library_sheet(asked, outcomes),
+        growth_sheet(outcomes),
+    )
     return tuple(sheet for sheet in sheets if sheet.rows)
 
 
@@ -43,21 +43,33 @@ def _solves(outcomes: Sequence[Outcome]) -> Sheet:
     title = "Build (request bytes to problem), and solve + prove; a fresh process each"
     names = ("workload", "tight", "cases x agents")
     columns = ("pairs", "served", "build", "solve + prove", "peak", "proved")
-    rows = tuple((*_names(row), _shape(row), *_solve(row)) for row in solve_rows(outcomes))
+    found = [row for row in solve_rows(outcomes) if not row.job.workload.is_growth]
+    rows = tuple((*_names(row), _shape(row), *_solve(row)) for row in found)
     return Sheet(title, (*names, *columns), len(names), rows)
 
 
 def _solve(row: Row[SolveFigures]) -> tuple[str, ...]:
     if not row.is_whole:
-        return _failed(6)
+        return failed(6)
     return (
         f"{row.spread(lambda run: run.pairs).median:,.0f}",
         f"{row.spread(lambda run: run.served).median:,.0f}",
-        _times(row.spread(lambda run: run.build)),
-        _times(row.spread(lambda run: run.solve)),
-        _bytes(row.spread(lambda run: run.memory).worst),
-        "yes" if all(run.proved for run in row.runs) else "NO",
+        times(row.spread(lambda run: run.build)),
+        times(row.spread(lambda run: run.solve)),
+        megabytes(row.spread(lambda run: run.memory).worst),
+        _proved(row),
     )
+
+
+def _proved(row: Row[SolveFigures]) -> str:
+    """`yes`, or the widest gap with its level."""
+    open_ = [run for run in row.runs if not run.proved]
+    if not open_:
+        return "yes"
+    if any(run.gap is None for run in open_):
+        return "NO"
+    widest = max(open_, key=lambda run: run.gap or 0.0)
+    return f"{proof(widest.gap)} of {widest.unproved}"
 
 
 def _assigns(outcomes: Sequence[Outcome]) -> Sheet:
@@ -72,22 +84,22 @@ def _assigns(outcomes: Sequence[Outcome]) -> Sheet:
 
 def _assign(row: Row[AssignFigures]) -> tuple[str, ...]:
     if not row.is_whole:
-        return _failed(5 + len(STAGES))
+        return failed(5 + len(STAGES))
     stages = [Spread.of(run.stages[stage] for run in row.runs) for stage in STAGES]
     return (
         str(sum(run.calls for run in row.runs)),
-        _times(row.spread(lambda run: run.p50)),
-        _times(row.spread(lambda run: run.p99)),
+        times(row.spread(lambda run: run.p50)),
+        times(row.spread(lambda run: run.p99)),
         _processor(row),
-        *(_time(stage.median) for stage in stages),
-        _bytes(row.spread(lambda run: run.memory).worst),
+        *(time(stage.median) for stage in stages),
+        megabytes(row.spread(lambda run: run.memory).worst),
     )
 
 
 def _processor(row: Row[AssignFigures]) -> str:
     """Empty where another process solves."""
     told = [run.processor for run in row.runs if run.processor is not None]
-    return _times(Spread.of(told)) if told else ""
+    return times(Spread.of(told)) if told else ""
 
 
 def _fits(outcomes: Sequence[Outcome]) -> Sheet:
@@ -100,15 +112,15 @@ def _fits(outcomes: Sequence[Outcome]) -> Sheet:
 
 def _fit(row: Row[FitFigures]) -> tuple[str, ...]:
     if not row.is_whole:
-        return _failed(7)
+        return failed(7)
     each = row.spread(lambda run: run.processor / run.pairs)
     return (
         f"{row.spread(lambda run: run.pairs).median:,.0f}",
-        _times(row.spread(lambda run: run.gather)),
-        _times(row.spread(lambda run: run.blocks)),
-        _times(row.spread(lambda run: run.processor)),
+        times(row.spread(lambda run: run.gather)),
+        times(row.spread(lambda run: run.blocks)),
+        times(row.spread(lambda run: run.processor)),
         f"{each.median * 1e9:.1f} ns",
-        _bytes(row.spread(lambda run: run.memory).worst),
+        megabytes(row.spread(lambda run: run.memory).worst),
         f"{row.spread(lambda run: run.mean).median / 1e4:.3f}",
     )
 
@@ -132,19 +144,27 @@ def _peers(asked: Asked, outcomes: Sequence[Outcome]) -> Sheet:
 
 def _peer(row: Row[PeerFigures], ours: Row[PeerFigures], limit: float) -> tuple[str, ...]:
     """The cells of one solver beside ours."""
-    if row.failure or not ours.runs:
-        return _failed(5)
+    if row.failure:
+        return failed(5)
     if row.overran:
-        least = limit / ours.spread(lambda run: run.seconds).median
-        return (f"> {limit:.0f} s", f"> {least:.0f}", "", "", "")
+        least = limit / ours.spread(lambda run: run.seconds).median if ours.runs else None
+        return (f"> {limit:.0f} s", "" if least is None else f"> {ratio(least)}", "", "", "")
     pairs = list(zip(row.runs, ours.runs, strict=False))
-    ratio = Spread.of(theirs.seconds / mine.seconds for theirs, mine in pairs).median
     return (
-        _times(row.spread(lambda run: run.seconds)),
-        f"{ratio:.2g}" if ratio < 10 else f"{ratio:.0f}",
-        *(_reached(row) if row.job.peer == OURS else _beside(pairs)),
-        _bytes(row.spread(lambda run: run.memory).worst),
+        times(row.spread(lambda run: run.seconds)),
+        _beside_ours(row, pairs, limit),
+        *(_beside(pairs) if pairs and row.job.peer != OURS else _reached(row)),
+        megabytes(row.spread(lambda run: run.memory).worst),
     )
+
+
+def _beside_ours(
+    row: Row[PeerFigures], pairs: Sequence[tuple[PeerFigures, PeerFigures]], limit: float
+) -> str:
+    """Their time / ours; at most so much where ours did not end in time."""
+    if pairs:
+        return ratio(Spread.of(theirs.seconds / mine.seconds for theirs, mine in pairs).median)
+    return f"< {ratio(row.spread(lambda run: run.seconds).median / limit)}"
 
 
 def _levels(peer: str) -> str:
@@ -182,33 +202,3 @@ def _names(row: Row[SolveFigures] | Row[AssignFigures] | Row[PeerFigures]) -> tu
 def _shape(row: Row[SolveFigures] | Row[FitFigures]) -> str:
     workload = row.job.workload
     return f"{workload.cases:,} x {workload.agents:,}"
-
-
-def _failed(count: int) -> tuple[str, ...]:
-    return ("failed", *[""] * (count - 1))
-
-
-def _times(spread: Spread) -> str:
-    """Median, and the worst in brackets."""
-    unit, name = _unit(spread.median)
-    if spread.median == spread.worst:
-        return _time(spread.median)
-    return f"{_digits(spread.median / unit)} ({_digits(spread.worst / unit)}) {name}"
-
-
-def _time(seconds: float) -> str:
-    unit, name = _unit(seconds)
-    return f"{_digits(seconds / unit)} {name}"
-
-
-def _unit(seconds: float) -> tuple[float, str]:
-    return (1.0, "s") if seconds >= 1 else (1e-3, "ms")
-
-
-def _digits(value: float) -> str:
-    """Three digits, or as many as there are before the point."""
-    return f"{value:.{2 if value < 10 else 1 if value < 100 else 0}f}"
-
-
-def _bytes(count: float) -> str:
-    return f"{count / 1e6:,.0f} MB"

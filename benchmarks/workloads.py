@@ -5,6 +5,13 @@ from dataclasses import dataclass
 
 from solver.errors import AllotmentError
 
+FILE, LIBRARY, WEIGHTED_LIBRARY = "file", "or-library", "weighted-or-library"
+"""Kinds of workloads that come from the caller: a snapshot, an instance in a folder."""
+
+
+GROWTH = "growth-"
+"""How the names of workloads begin that differ by their size alone."""
+
 
 class WorkloadError(AllotmentError):
     """There is no workload of this name."""
@@ -14,12 +21,12 @@ class WorkloadError(AllotmentError):
 class Workload:
     """Snapshots of one kind and size.
 
-    kind: name in `benchmarks.instances`. calls: Assign is measured too, in so many calls
-    at most; 0: not at all.
+    kind: name in `benchmarks.instances`, or one of the caller's.
+    calls: Assign is measured too, in so many calls at most; 0: not at all.
     usual: measured unless others are named. only_fit: nothing is measured but the fit of
     every pair. best: agents that each case lists, 0 = all. limit: seconds that our engine
     gets for a plan, None = as many as it needs.
-    file: path of the caller's own snapshot in place of generated ones.
+    path: of the caller's own snapshot, or of a folder of the OR-Library.
     """
 
     name: str
@@ -31,7 +38,22 @@ class Workload:
     only_fit: bool = False
     best: int = 0
     limit: float | None = None
-    file: str = ""
+    path: str = ""
+
+    @property
+    def is_own(self) -> bool:
+        """It is the caller's: one snapshot as it is."""
+        return self.kind == FILE or self.is_library
+
+    @property
+    def is_library(self) -> bool:
+        """It is an instance of the OR-Library."""
+        return self.kind in (LIBRARY, WEIGHTED_LIBRARY)
+
+    @property
+    def is_growth(self) -> bool:
+        """It is one of many sizes of the same kind."""
+        return self.name.startswith(GROWTH)
 
     @property
     def is_weighted(self) -> bool:

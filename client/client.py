@@ -14,6 +14,8 @@ from allotment.v1.assignment_service_pb2 import (
     AssignResponse,
     LintPolicyRequest,
     LintPolicyResponse,
+    VerifyCertificateRequest,
+    VerifyCertificateResponse,
 )
 from allotment.v1.policy_pb2 import Policy
 
@@ -27,6 +29,7 @@ A = TypeVar("A")
 
 ASSIGN = "/allotment.v1.AssignmentService/Assign"
 LINT_POLICY = "/allotment.v1.AssignmentService/LintPolicy"
+VERIFY_CERTIFICATE = "/allotment.v1.AssignmentService/VerifyCertificate"
 HEALTH = "/grpc.health.v1.Health/Check"
 
 MESSAGE_BYTES = 128 * 1024 * 1024
@@ -67,6 +70,10 @@ class Client:
         self._lint_policy = self._channel.unary_unary(
             LINT_POLICY, response_deserializer=LintPolicyResponse.FromString
         )
+        self._verify: grpc.UnaryUnaryMultiCallable[bytes, VerifyCertificateResponse]
+        self._verify = self._channel.unary_unary(
+            VERIFY_CERTIFICATE, response_deserializer=VerifyCertificateResponse.FromString
+        )
         self._check: grpc.UnaryUnaryMultiCallable[HealthCheckRequest, HealthCheckResponse]
         self._check = self._channel.unary_unary(
             HEALTH,
@@ -99,6 +106,20 @@ class Client:
         request = LintPolicyRequest(policy=policy, snapshot=snapshot)
         body = request.SerializeToString(deterministic=True)
         return self._sent(self._lint_policy, body, timeout)
+
+    def verify_certificate(
+        self,
+        request: AssignRequest,
+        response: AssignResponse,
+        timeout: timedelta = DEFAULT_TIMEOUT,
+    ) -> VerifyCertificateResponse:
+        """Has an answer checked from its request: what fails comes back, and is no error.
+
+        Raises TooLarge before anything is sent where both together are too big.
+        """
+        question = VerifyCertificateRequest(request=request, response=response)
+        body = question.SerializeToString(deterministic=True)
+        return self._sent(self._verify, body, timeout)
 
     def is_serving(self, timeout: timedelta = HEALTH_TIMEOUT) -> bool:
         """Whether the server says that it takes calls. Raises Unavailable without a server."""

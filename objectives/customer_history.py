@@ -3,8 +3,8 @@
 Per account, not per reporter; sparse: an entry per account and agent who met.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 
 import numpy as np
 from numpy.typing import NDArray
@@ -157,39 +157,31 @@ def accounts_met(snapshot: Snapshot) -> tuple[tuple[Account, ...], Indexes]:
 
 def entries_of(met: list[tuple[Account, History]]) -> Entries:
     """The facts of all entries as columns."""
-    rows = [_factors(account, history) for account, history in met]
+    histories = [history for _, history in met]
+    columns = (
+        _column([history.sentiment for history in histories]),
+        np.clip(_column([history.sentiment_trend for history in histories]), -1.0, 1.0),
+        1.0 - 2.0 * _column([history.need_attention for history in histories]),
+        _column([_resolution(account, history) for account, history in met]),
+        2.0 * _column([history.final_resolver_share for history in histories]) - 1.0,
+    )
     return Entries(
-        cases=np.array([history.case_count for _, history in met], dtype=np.float64),
-        factors=np.array(rows, dtype=np.float64).reshape(-1, len(FACTORS)),
+        cases=_column([history.case_count for history in histories]),
+        factors=np.stack(columns, axis=1),
     )
 
 
-def _factors(account: Account, history: History) -> tuple[float, ...]:
-    """The factors of one entry in the order of FACTORS, NaN where one is absent."""
-    attention, share = history.need_attention, history.final_resolver_share
-    return (
-        _or_nan(history.sentiment),
-        _clamped(_or_nan(history.sentiment_trend)),
-        1.0 - 2.0 * _or_nan(attention),
-        _resolution(account.median_resolution, history.mean_resolution),
-        2.0 * _or_nan(share) - 1.0,
-    )
+def _column(values: Sequence[float | None]) -> Floats:
+    """The values of all entries, NaN where one is absent."""
+    return np.array(values, dtype=np.float64)
 
 
-def _resolution(median: timedelta | None, mean: timedelta | None) -> float:
+def _resolution(account: Account, history: History) -> float | None:
     """clamp((median - mean) / median): faster than the account is used to is good."""
+    median, mean = account.median_resolution, history.mean_resolution
     if median is None or mean is None:
-        return np.nan
-    return _clamped((median - mean) / median)
-
-
-def _or_nan(value: float | None) -> float:
-    return np.nan if value is None else value
-
-
-def _clamped(value: float) -> float:
-    """From -1 to 1; NaN stays."""
-    return value if value != value else min(1.0, max(-1.0, value))
+        return None
+    return min(1.0, max(-1.0, (median - mean) / median))
 
 
 CUSTOMER_HISTORY = CustomerHistory()

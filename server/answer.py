@@ -18,7 +18,7 @@ from server.lint.answer import lint_policy
 from server.logs import trace_of
 from server.memory import keep_freed_memory, peak_memory
 from server.processes.messages import WorkerSettings
-from server.processes.watch import Tell, Watch, nobody
+from server.processes.watch import Caller, Patient, Watch
 from server.sla_watch import watch as watched
 from server.translate.aside import aside_rows
 from server.translate.certificate import certificate_to_proto
@@ -33,6 +33,7 @@ from server.translate.plan import (
 )
 from server.translate.snapshot import Translated, snapshot_from_proto
 from server.translate.urgency import tell_urgency
+from server.verification import verify_certificate
 from server.version import VERSION
 from server.wiring import BASELINES, RULES, Sighting, engine_named
 from solver.compile import Compiled, compile_problem
@@ -48,12 +49,15 @@ from solver.triage import without
 log = logging.getLogger(__name__)
 
 
-def answer(raw_request: bytes, settings: WorkerSettings, tell: Tell = nobody) -> bytes:
+PATIENT = Patient()
+
+
+def answer(raw_request: bytes, settings: WorkerSettings, caller: Caller = PATIENT) -> bytes:
     """The response to a request of any RPC; raises what `server.refusals.TABLE` lists.
 
-    tell: takes the plans on the way.
+    caller: hears of plans on the way.
     """
-    watch = Watch(settings, tell)
+    watch = Watch(settings, caller)
     if settings.rpc == "Assign":
         response: Message = respond(wire.AssignRequest.FromString(raw_request), settings, watch)
     else:
@@ -78,6 +82,7 @@ _WARM = datetime(2026, 1, 5, tzinfo=UTC)
 
 ANSWERS: Mapping[str, Callable[[bytes, WorkerSettings], Message]] = {
     "LintPolicy": lint_policy,
+    "VerifyCertificate": verify_certificate,
 }
 """All but `Assign`, by the name of the RPC."""
 

@@ -13,7 +13,12 @@ from google.protobuf import descriptor_pool, message_factory
 from google.protobuf.descriptor import Descriptor
 from google.protobuf.descriptor_pb2 import FieldDescriptorProto, FileDescriptorProto
 
-from allotment.v1.assignment_service_pb2 import AssignOptions, AssignRequest, LintPolicyRequest
+from allotment.v1.assignment_service_pb2 import (
+    AssignOptions,
+    AssignRequest,
+    LintPolicyRequest,
+    VerifyCertificateRequest,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +52,11 @@ def snapshot_inside(raw_request: bytes) -> bytes:
     return b"".join(cast("_WithSnapshot", _WITH_SNAPSHOT.FromString(raw_request)).snapshot)
 
 
+def request_inside(raw_request: bytes) -> bytes:
+    """The same of a VerifyCertificateRequest and the request that was answered."""
+    return b"".join(cast("_WithRequest", _WITH_REQUEST.FromString(raw_request)).request)
+
+
 def _time_limit(options: AssignOptions) -> timedelta | None:
     """None also where the Duration is beyond what Python's timedelta holds."""
     if not options.HasField("time_limit"):
@@ -76,6 +86,13 @@ class _WithSnapshot(Protocol):
 
     @property
     def snapshot(self) -> Sequence[bytes]: ...
+
+
+class _WithRequest(Protocol):
+    """A VerifyCertificateRequest whose request is left as bytes."""
+
+    @property
+    def request(self) -> Sequence[bytes]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,4 +136,7 @@ _OUTSIDE = _outside_class(
 )
 _WITH_SNAPSHOT = _outside_class(
     LintPolicyRequest.DESCRIPTOR, [_Field("snapshot", _BYTES, _REPEATED)]
+)
+_WITH_REQUEST = _outside_class(
+    VerifyCertificateRequest.DESCRIPTOR, [_Field("request", _BYTES, _REPEATED)]
 )

@@ -1,5 +1,10 @@
 """Answers one call without a server: the same solver process, started for the occasion."""
 
+import asyncio
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -8,17 +13,22 @@ from server.errors import WorkerCrashed
 from server.learning.skills_in_force import read_skills
 from server.main import ANSWER
 from server.processes.errors import RefusedThere
-from server.processes.messages import Crashed, Refused, SkillsFile
+from server.processes.messages import Crashed, OnTheWay, Refused, SkillsFile
 from server.processes.pool import Call, PoolSize, SolverPool
 from server.time_budget import DEFAULT_TIME_LIMIT, Budget
 
 ALONE = PoolSize(concurrent=1, waiting=0, spare=0)
 
 
-async def answered_here(request: AssignRequest, skills_model: Path | None = None) -> bytes:
+async def answered_here(
+    request: AssignRequest,
+    skills_model: Path | None = None,
+    heard: Callable[[OnTheWay], None] | None = None,
+) -> bytes:
     """The raw response; raises RefusedThere, WorkerCrashed, WorkerDied or Overdue.
 
     skills_model: a model or an ontology; raises FileError or ModelFileError where it is bad.
+    heard: takes plans on the way. The first Ctrl-C takes the best one, the next one ends it all.
     """
     skills = None
     if skills_model is not None:
@@ -26,9 +36,11 @@ async def answered_here(request: AssignRequest, skills_model: Path | None = None
     raw_request = request.SerializeToString(deterministic=True)
     limit = request.options.time_limit.ToTimedelta() or DEFAULT_TIME_LIMIT
     pool = SolverPool(ANSWER, ALONE)
+    call = replace(_call(raw_request, limit, skills), heard=heard)
     try:
         await pool.start()
-        reply, raw_response = await pool.answer(_call(raw_request, limit, skills))
+        with _enough_at_ctrl_c() as enough:
+            reply, raw_response = await pool.answer(replace(call, enough=enough))
     finally:
         await pool.stop()
     if isinstance(reply, Refused):
@@ -36,6 +48,22 @@ async def answered_here(request: AssignRequest, skills_model: Path | None = None
     if isinstance(reply, Crashed):
         raise WorkerCrashed(reply.trace)
     return raw_response
+
+
+@contextmanager
+def _enough_at_ctrl_c() -> Iterator[asyncio.Event]:
+    """An event that the first Ctrl-C sets; the second one does what it always does."""
+    enough, loop = asyncio.Event(), asyncio.get_running_loop()
+
+    def take_it() -> None:
+        enough.set()
+        loop.remove_signal_handler(signal.SIGINT)
+
+    loop.add_signal_handler(signal.SIGINT, take_it)
+    try:
+        yield enough
+    finally:
+        loop.remove_signal_handler(signal.SIGINT)
 
 
 def _call(raw_request: bytes, limit: timedelta, skills: SkillsFile | None) -> Call:

@@ -7,14 +7,14 @@ solver process, so that a poisonous request cannot hold up or stop the server.
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import grpc
 
 from allotment.v1 import assignment_service_pb2
-from server.envelope import Envelope, read_envelope, snapshot_inside
+from server.envelope import Envelope, read_envelope, request_inside, snapshot_inside
 from server.errors import Overdue, OverLimits, RpcNotHonoured, WorkerCrashed
 from server.interceptors import Context
 from server.learning.skills_in_force import SkillsInForce
@@ -63,6 +63,7 @@ class AssignmentService:
         behaviours: dict[str, grpc.RpcMethodHandler[Any, Any]] = {
             "Assign": grpc.unary_unary_rpc_method_handler(self.assign),
             "LintPolicy": grpc.unary_unary_rpc_method_handler(self.lint_policy),
+            "VerifyCertificate": grpc.unary_unary_rpc_method_handler(self.verify_certificate),
         } | {rpc: grpc.stream_stream_rpc_method_handler(_refusing(rpc)) for rpc in NOT_HONOURED}
         return grpc.method_handlers_generic_handler(SERVICE.full_name, behaviours)
 
@@ -78,6 +79,15 @@ class AssignmentService:
         envelope = read_envelope(snapshot_inside(raw_request))
         async with _in_time(call := self._call("LintPolicy", raw_request, envelope, context)):
             return await self._solve(call)
+
+    async def verify_certificate(self, raw_request: bytes, context: Context) -> bytes:
+        """Judges an answer; both sides are serialised messages. The request's time limit was
+        for its solve."""
+        envelope = replace(read_envelope(request_inside(raw_request)), time_limit=None)
+        call = self._call("VerifyCertificate", raw_request, envelope, context)
+        whole = replace(call.budget, time_limit=self.limits.max_time_limit)
+        async with _in_time(call):
+            return await self._solve(replace(call, budget=whole))
 
     def _call(self, rpc: str, raw_request: bytes, envelope: Envelope, context: Context) -> Call:
         """The call as the pool takes it; raises OverLimits where it is too big."""

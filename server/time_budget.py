@@ -1,7 +1,7 @@
 """How a call's time is shared out: answer, and in need a fallback, before the deadline.
 
 The time limit bounds the solve, the deadline the whole call. A solver that
-overruns is killed, and the time that is left goes to one case after the other.
+overruns is killed, and the time that is left goes to whoever takes its last plan over.
 """
 
 from dataclasses import dataclass
@@ -9,8 +9,10 @@ from datetime import timedelta
 
 DEFAULT_TIME_LIMIT = timedelta(seconds=30)
 
-REQUEST_BYTES_PER_SECOND = 4_000_000
-"""What translation and explanation of a request get beside the solve."""
+REQUEST_BYTES_PER_SECOND = 1_000_000
+"""What translation, compilation and explanation of a request get beside the solve."""
+LAST_PATIENCE = timedelta(seconds=10)
+"""What a fallback gets more where no deadline bounds it: a batch late is better than none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,10 @@ class Budget:
 
     def last(self, now: float) -> Share:
         """All of the time left."""
-        return self._share(now, of_the_rest=1)
+        share = self._share(now, of_the_rest=1)
+        if self.deadline is not None:
+            return share
+        return Share(share.solve, share.whole + LAST_PATIENCE)
 
     def _share(self, now: float, of_the_rest: float) -> Share:
         limit = self.time_limit.total_seconds()

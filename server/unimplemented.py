@@ -49,7 +49,6 @@ TABLE: tuple[Field | Value | Rpc, ...] = (
     Rpc("AssignmentService", "Explain"),
     Rpc("AssignmentService", "Simulate"),
     Rpc("AssignmentService", "Check"),
-    Rpc("AssignmentService", "VerifyCertificate"),
     # The request
     Field("AssignRequest", "policy_id"),
     Value("AssignMode", "ASSIGN_MODE_PRECHECK_ONLY"),

@@ -53,7 +53,7 @@ class PriceLevel:
 class NodePrices:
     """Nodes of one kind. place: cases or agents; queue: of each desk, else empty.
 
-    prices: nodes x levels.
+    prices: nodes x levels that they prove.
     """
 
     kind: NodeKind
@@ -113,8 +113,10 @@ def _phase(solved: _Solved) -> PhaseCertificate:
         return PhaseCertificate(())
     costs = level_costs(network, solved.levels, flow)
     levels = tuple(_level(solved, k, cost) for k, cost in enumerate(costs))
-    nodes = () if solved.prices is None else tuple(_nodes(solved, solved.prices))
-    return PhaseCertificate(levels, nodes)
+    proved = solved.proof.proved_levels
+    if solved.prices is None or not proved:
+        return PhaseCertificate(levels)
+    return PhaseCertificate(levels, tuple(_nodes(solved, solved.prices[:, :proved])))
 
 
 def _level(solved: _Solved, k: int, cost: int) -> PriceLevel:
@@ -122,7 +124,7 @@ def _level(solved: _Solved, k: int, cost: int) -> PriceLevel:
     level, proof = solved.levels[k], solved.proof
     proved = k < proof.proved_levels
     bound = cost if proved else proof.bound if k == proof.proved_levels else None
-    basis = Basis.PRICES if solved.prices is not None else Basis.SOLVER
+    basis = Basis.PRICES if proved and solved.prices is not None else Basis.SOLVER
     of_class = level.urgency_class if isinstance(level, ClassCoverage) else -1
     return PriceLevel(
         level.kind, level.group, of_class, cost, bound, proved,

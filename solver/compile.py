@@ -102,7 +102,7 @@ class _Columns:
 
 MOST_HELD = 5_000_000
 """Triples that an engine gets at most where it needs all of them."""
-HELD_PAIRS = 60_000
+HELD_PAIRS = 10_000
 """Up to here all triples are held; beyond, they are candidates that nobody holds."""
 
 

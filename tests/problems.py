@@ -67,6 +67,27 @@ def random_weighted_problem(seed: int, size: Size = TINY) -> Problem:
     return _weighted(problem, WeightedRows(of_triple, room))
 
 
+def emptied(problem: Problem, seed: int) -> Problem:
+    """The same with rooms of 0 at some desks and agents, and cases that nobody may take.
+
+    Owners keep what they have.
+    """
+    rng = np.random.default_rng(seed + 2_000_000)
+    desks, triples = problem.desks, problem.triples
+    keeps = desks.keeping[triples.desk]
+    held = np.bincount(desks.agent[triples.desk[keeps]], minlength=problem.agent_count)
+    full = rng.random(len(desks)) < 0.2
+    alone = (rng.random(problem.case_count) < 0.15)[triples.case] & ~keeps
+    agents = problem.agent_count
+    return replace(
+        problem,
+        desks=replace(desks, room=np.where(full & ~desks.keeping, 0, desks.room)),
+        triples=triples[~alone],
+        new_room=np.where(rng.random(agents) < 0.15, 0, problem.new_room),
+        backlog_room=np.where(rng.random(agents) < 0.15, held, problem.backlog_room),
+    )
+
+
 def _weighted(problem: Problem, weighted: WeightedRows) -> Problem:
     """With the pairs that alone weigh too much taken out, and room for all that owners have."""
     triples, agent = problem.triples, problem.desks.agent[problem.triples.desk]

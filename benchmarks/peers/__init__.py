@@ -36,6 +36,7 @@ PROFILES = {
     "cp-sat": Profile(weighs=True),
     "highs": Profile(weighs=True),
     "sequential": Profile(levels=(), most_pairs=ANY, weighs=True, factored=True),
+    "round_robin": Profile(levels=(), most_pairs=ANY, weighs=True, factored=True),
 }
 LEVELS = {name: profile.levels for name, profile in PROFILES.items()}
 PEERS = tuple(PROFILES)
@@ -64,11 +65,12 @@ def peer_named(name: str) -> Peer:
 
             types = mathopt.SolverType
             return General(types.CP_SAT if name == "cp-sat" else types.HIGHS)
-        case "sequential":
+        case "sequential" | "round_robin":
             from benchmarks.peers.ours import Greedy
+            from solver.engines.round_robin import RoundRobinEngine
             from solver.engines.sequential import SequentialEngine
 
-            return Greedy(SequentialEngine())
+            return Greedy(SequentialEngine() if name == "sequential" else RoundRobinEngine())
     from benchmarks.peers.ours import Ours
 
     return Ours()

@@ -10,6 +10,7 @@ from server.cli.explain import explain
 from server.cli.generate import generate
 from server.cli.lint import lint
 from server.cli.serve import serve
+from server.cli.verify import verify
 from server.version import VERSION
 
 app = typer.Typer(
@@ -21,6 +22,7 @@ app.command()(demo)
 app.command()(serve)
 app.command()(assign)
 app.command()(explain)
+app.command()(verify)
 app.command()(lint)
 app.command()(generate)
 app.command()(bench)

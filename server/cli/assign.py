@@ -1,6 +1,7 @@
 """`allotment assign`: one snapshot in, the batch out."""
 
 import asyncio
+from collections.abc import Callable
 from datetime import timedelta
 from enum import StrEnum
 from pathlib import Path
@@ -12,8 +13,10 @@ from rich.console import Console
 from allotment.v1 import assignment_service_pb2 as wire
 from client import Client
 from server.cli.failure import told_plainly
+from server.cli.on_the_way import told_on_the_way
 from server.cli.tables import show_response
 from server.local import answered_here
+from server.processes.messages import OnTheWay
 from server.translate.files import check_writable, read_policy, read_request, write_message, written
 from solver.engines.mip_solver import MipSolver
 
@@ -77,8 +80,8 @@ def assign(
         request.options.certificate = request.options.certificate or certificate
         if time_limit is not None:
             request.options.time_limit.FromTimedelta(timedelta(seconds=time_limit))
-        with Console(stderr=True).status(f"Solving {len(request.cases)} cases ..."):
-            response = _local(request, skills_model) if local else _remote(request, address)
+        with told_on_the_way(len(request.cases)) as heard:
+            response = _local(request, skills_model, heard) if local else _remote(request, address)
         if json and json != STDOUT:
             write_message(response, json)
     if json == STDOUT:
@@ -87,9 +90,11 @@ def assign(
         show_response(Console(), response, rows=rows, samples=samples)
 
 
-def _local(request: wire.AssignRequest, skills_model: Path | None) -> wire.AssignResponse:
+def _local(
+    request: wire.AssignRequest, skills_model: Path | None, heard: Callable[[OnTheWay], None]
+) -> wire.AssignResponse:
     """The response of a solver process of our own."""
-    raw = asyncio.run(answered_here(request, skills_model))
+    raw = asyncio.run(answered_here(request, skills_model, heard))
     return wire.AssignResponse.FromString(raw)
 
 

@@ -1,7 +1,8 @@
 """What crosses the pipe between the serving process and a solver process.
 
-There: WorkerSettings, then the raw request. Back: any number of OnTheWay, then one Reply;
-after Answered comes the raw response. Raw bytes go beside the pickles because pickling copies.
+There: WorkerSettings, then the raw request, and perhaps Enough. Back: any number of
+OnTheWay, then one Reply; after Answered comes the raw response. Raw bytes go beside the
+pickles because pickling copies.
 """
 
 from dataclasses import dataclass
@@ -53,6 +54,11 @@ class WorkerSettings:
 @dataclass(frozen=True, slots=True)
 class Ready:
     """The process has imported everything and waits for calls."""
+
+
+@dataclass(frozen=True, slots=True)
+class Enough:
+    """The best plan so far will do."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -2,7 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -46,6 +47,8 @@ class Call:
     skills: SkillsFile | None = None
     heard: Callable[[OnTheWay], None] | None = None
     """Takes plans on the way, in the thread of some process."""
+    enough: asyncio.Event | None = None
+    """Set once the best plan so far will do."""
 
     def settings(
         self, share: Share, engine_override: Literal["sequential"] | None, best: "Best"
@@ -75,6 +78,24 @@ class Best:
         self.plan = news.plan
         if self._heard is not None:
             self._heard(news)
+
+
+@contextmanager
+def _hurrying(process: SolverProcess, enough: asyncio.Event | None) -> Iterator[None]:
+    """Passes on that the caller has enough."""
+    if enough is None:
+        yield
+        return
+
+    async def wait() -> None:
+        await enough.wait()
+        process.hurry()
+
+    waiting = asyncio.create_task(wait())
+    try:
+        yield
+    finally:
+        waiting.cancel()
 
 
 class SolverPool:
@@ -155,9 +176,10 @@ class SolverPool:
         share = call.budget.last(now) if engine_override else call.budget.first(now)
         try:
             async with asyncio.timeout(share.whole.total_seconds()):
-                answered = await process.exchange(
-                    call.raw_request, call.settings(share, engine_override, best), best
-                )
+                with _hurrying(process, call.enough):
+                    answered = await process.exchange(
+                        call.raw_request, call.settings(share, engine_override, best), best
+                    )
         except BaseException:
             self._do(self._replace(process))
             raise

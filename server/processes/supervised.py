@@ -13,7 +13,15 @@ from threading import Lock
 from typing import TypeVar, cast
 
 from server.errors import WorkerCrashed, WorkerDied
-from server.processes.messages import Answered, Crashed, OnTheWay, Ready, Reply, WorkerSettings
+from server.processes.messages import (
+    Answered,
+    Crashed,
+    Enough,
+    OnTheWay,
+    Ready,
+    Reply,
+    WorkerSettings,
+)
 
 T = TypeVar("T")
 
@@ -37,6 +45,7 @@ class SolverProcess:
         self._pipe, self._far_end = Pipe()
         self._process: subprocess.Popen[bytes] | None = None
         self._lock = Lock()
+        self._sending = Lock()
         self._killed = False
         self._end: asyncio.Future[None] | None = None
 
@@ -68,6 +77,11 @@ class SolverProcess:
         `heard` takes what comes before the reply, in the thread of this process.
         """
         return await self._in_thread(lambda: self._exchange(raw_request, settings, heard))
+
+    def hurry(self) -> None:
+        """Tells the process that the best plan so far will do."""
+        with self._sending, suppress(OSError):
+            self._pipe.send(Enough())
 
     async def kill(self) -> None:
         """Ends the process and what it started, at once, and waits until it is gone."""
@@ -115,8 +129,9 @@ class SolverProcess:
         self, raw_request: bytes, settings: WorkerSettings, heard: Callable[[OnTheWay], None]
     ) -> tuple[Reply, bytes]:
         try:
-            self._pipe.send(settings)
-            self._pipe.send_bytes(raw_request)
+            with self._sending:
+                self._pipe.send(settings)
+                self._pipe.send_bytes(raw_request)
             while isinstance(news := self._pipe.recv(), OnTheWay):
                 heard(news)
             reply = cast(Reply, news)

@@ -3,17 +3,32 @@
 from collections.abc import Callable
 from datetime import timedelta
 from time import monotonic
+from typing import Protocol
 
 from server.processes.messages import OnTheWay, WorkerSettings
 from solver.handed_over import hand_over
 from solver.progress import Incumbent
 
-Tell = Callable[[OnTheWay], None]
-"""Takes what the serving process hears before the answer."""
+
+class Caller(Protocol):
+    """The serving process, while a call is being answered."""
+
+    def tell(self, news: OnTheWay) -> None:
+        """There is a plan."""
+
+    def has_enough(self) -> bool:
+        """It takes the best plan so far."""
 
 
-def nobody(_: OnTheWay) -> None:
-    """Hears it."""
+class Patient:
+    """A caller who waits for the answer."""
+
+    def tell(self, news: OnTheWay) -> None:
+        """Does not listen."""
+
+    def has_enough(self) -> bool:
+        """Never."""
+        return False
 
 
 SHARE = 0.05
@@ -24,11 +39,11 @@ class Watch:
     """A solve that ends in time, and whose plans outlive its process."""
 
     def __init__(
-        self, settings: WorkerSettings, tell: Tell, clock: Callable[[], float] = monotonic
+        self, settings: WorkerSettings, caller: Caller, clock: Callable[[], float] = monotonic
     ) -> None:
         """The call has come now."""
         self._settings = settings
-        self._tell = tell
+        self._caller = caller
         self._clock = clock
         self._received = self._began = self._over = self._late = clock()
         self._spent = 0.0
@@ -44,7 +59,7 @@ class Watch:
 
     def is_over(self) -> bool:
         """The time for the solve has ended."""
-        return self._clock() >= self._over
+        return self._clock() >= self._over or self._caller.has_enough()
 
     def is_late(self) -> bool:
         """So has half of what is left for the proof and the rest of the answer."""
@@ -56,7 +71,7 @@ class Watch:
         if self._spent > SHARE * (start - self._began):
             return
         incumbent = make()
-        self._tell(OnTheWay(hand_over(incumbent), incumbent.levels, incumbent.reachable))
+        self._caller.tell(OnTheWay(hand_over(incumbent), incumbent.levels, incumbent.reachable))
         self._spent += self._clock() - start
 
 

@@ -4,7 +4,6 @@ Started as `python -P -m server.processes.worker FD PARENT ANSWER`.
 """
 
 import ctypes
-import gc
 import importlib
 import os
 import signal
@@ -16,12 +15,14 @@ from contextlib import suppress
 from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from server.logs import log_to_stderr, trace_of
+from server.processes.garbage import collect_garbage, leave_garbage
 from server.processes.messages import (
     Answered,
     Crashed,
+    Enough,
     OnTheWay,
     Ready,
     Refused,
@@ -31,11 +32,12 @@ from server.processes.messages import (
 from server.processes.one_thread import compute_in_one_thread
 from server.refusals import refusal_of
 
-Answer = Callable[[bytes, WorkerSettings, Callable[[OnTheWay], None]], bytes]
-"""Raw AssignRequest in, raw AssignResponse out; may raise what refusals.TABLE lists.
+if TYPE_CHECKING:
+    # It needs numpy, which must not be there before it is told to compute in one thread.
+    from server.processes.watch import Caller
 
-The third argument takes what there is before the answer.
-"""
+Answer = Callable[[bytes, WorkerSettings, "Caller"], bytes]
+"""Raw AssignRequest in, raw AssignResponse out; may raise what refusals.TABLE lists."""
 
 PR_SET_PDEATHSIG = 1
 LIBC = ctypes.CDLL(None)
@@ -56,6 +58,7 @@ def main(fd: int, parent: int, answer: str) -> None:
         except Exception:  # noqa: BLE001 - whatever it is, the parent must hear of it
             pipe.send(Crashed(traceback.format_exc()))
             return
+        leave_garbage()
         pipe.send(Ready())
         while True:
             serve_one(pipe, function)
@@ -63,22 +66,27 @@ def main(fd: int, parent: int, answer: str) -> None:
 
 def serve_one(pipe: "Connection[object, object]", answer: Answer) -> None:
     """Takes one call from the pipe and replies; raises EOFError when the parent is gone."""
-    settings = cast(WorkerSettings, pipe.recv())
-    reply, raw_response = replied(answer, pipe.recv_bytes(), settings, pipe.send)
+    settings = pipe.recv()
+    while isinstance(settings, Enough):
+        # The call that it was meant for had been answered already.
+        settings = pipe.recv()
+    call = pipe.recv_bytes(), cast(WorkerSettings, settings)
+    reply, raw_response = replied(answer, *call, _AtTheOtherEnd(pipe))
     pipe.send(reply)
     if isinstance(reply, Answered):
         pipe.send_bytes(raw_response)
+    collect_garbage()
 
 
 def replied(
     answer: Answer,
     raw_request: bytes,
     settings: WorkerSettings,
-    tell: Callable[[OnTheWay], None],
+    caller: "Caller",
 ) -> tuple[Reply, bytes]:
     """The reply to one call, with the raw response where there is one."""
     try:
-        return Answered(), answer(raw_request, settings, tell)
+        return Answered(), answer(raw_request, settings, caller)
     except Exception as error:  # noqa: BLE001 - a bug must not end the process
         refusal = refusal_of(error)
         return (Crashed(trace_of(error)) if refusal is None else Refused(refusal)), b""
@@ -95,10 +103,22 @@ def load(dotted: str) -> Answer:
     function = cast(Answer, getattr(module, name))
     if hasattr(module, "warm_up"):
         module.warm_up()
-    # What is imported stays: the collector need not look at it again.
-    gc.collect()
-    gc.freeze()
     return function
+
+
+class _AtTheOtherEnd:
+    """The serving process (see `watch.Caller`)."""
+
+    def __init__(self, pipe: "Connection[object, object]") -> None:
+        self._pipe = pipe
+
+    def tell(self, news: OnTheWay) -> None:
+        """Sends it."""
+        self._pipe.send(news)
+
+    def has_enough(self) -> bool:
+        """Something has come: during a call that can only be Enough, or the end of the pipe."""
+        return self._pipe.poll()
 
 
 class _Child(subprocess.Popen[Any]):

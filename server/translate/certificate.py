@@ -1,10 +1,12 @@
 """The certificate of a plan as the contract has it, rows sorted by id."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
+from allotment.v1 import assignment_service_pb2 as wire
 from allotment.v1 import certificate_pb2 as pb
+from allotment.v1 import plan_pb2
 from solver.certificate import (
     Certificate,
     NodeKind,
@@ -13,6 +15,8 @@ from solver.certificate import (
     PriceLevel,
     certificate_of,
 )
+from solver.check import certificate as checked
+from solver.check.certificate import Claims, LevelRow, PhaseClaims, PricedNodes
 from solver.facts import Agent, Case, Snapshot
 from solver.levels import LevelKind
 from solver.plan import Plan
@@ -38,7 +42,7 @@ def level_name(level: PriceLevel, names: ClassNames) -> str:
     """Name of a level of the first phase."""
     parts = [] if level.group < 0 else [str(level.group + 1)]
     if level.urgency_class >= 0:
-        parts += [name for name in names[level.urgency_class] if name]
+        parts += _class_name(names[level.urgency_class])
     return _written(level.kind, parts)
 
 
@@ -47,7 +51,12 @@ def override_name(level: PriceLevel, names: ClassNames) -> str:
     if level.urgency_class < 0:
         return _written(level.kind, [])
     group, of_class = divmod(level.urgency_class, len(names))
-    return _written(level.kind, [str(group + 1), *(name for name in names[of_class] if name)])
+    return _written(level.kind, [str(group + 1), *_class_name(names[of_class])])
+
+
+def _class_name(name: tuple[str, str]) -> list[str]:
+    """Priority level and band, `all` where a policy drops both."""
+    return [part for part in name if part] or ["all"]
 
 
 def _written(kind: LevelKind, parts: Sequence[str]) -> str:
@@ -89,3 +98,60 @@ def _nodes(snapshot: Snapshot, nodes: NodePrices) -> pb.Certificate.Nodes:
 
 def _id(row: Case | Agent) -> str:
     return row.case_id if isinstance(row, Case) else row.agent_id
+
+
+def claims_from_proto(response: wire.AssignResponse) -> Claims:
+    """What a response claims of its levels, for the checker."""
+    batch, certificate = response.batch, response.certificate
+    return Claims(
+        first=_phase_claims(batch.levels, certificate.levels, certificate.nodes),
+        override=_phase_claims(
+            batch.override_levels, certificate.override_levels, certificate.override_nodes
+        ),
+        certified=response.HasField("certificate"),
+        optimal=batch.termination == plan_pb2.TERMINATION_OPTIMAL,
+    )
+
+
+def _phase_claims(
+    rows: Iterable[plan_pb2.Level],
+    levels: Iterable[pb.Certificate.PriceLevel],
+    nodes: Iterable[pb.Certificate.Nodes],
+) -> PhaseClaims:
+    return PhaseClaims(
+        rows=tuple(map(_row_claim, rows)),
+        levels=tuple(map(_level_claim, levels)),
+        nodes=tuple(map(_nodes_claim, nodes)),
+    )
+
+
+def _row_claim(row: plan_pb2.Level) -> LevelRow:
+    kinds = plan_pb2.Level.Kind.values()
+    known = row.kind in kinds
+    name = plan_pb2.Level.Kind.Name(row.kind) if known else str(row.kind)
+    return LevelRow(
+        kind=name.removeprefix("KIND_").lower(),
+        group=row.drain_group,
+        priority=row.priority,
+        band=row.band,
+        value=row.value,
+        bound=row.bound if row.HasField("bound") else None,
+        proved=row.proved,
+        case_count=row.case_count,
+        served_count=row.served_count,
+    )
+
+
+def _level_claim(level: pb.Certificate.PriceLevel) -> checked.PriceLevel:
+    return checked.PriceLevel(
+        name=level.name,
+        value=level.value,
+        bound=level.bound if level.HasField("bound") else None,
+        proved=level.proved,
+        by_prices=level.basis == pb.Certificate.BASIS_PRICES,
+    )
+
+
+def _nodes_claim(nodes: pb.Certificate.Nodes) -> PricedNodes:
+    prices = np.array(nodes.prices, dtype=np.int64)
+    return PricedNodes(nodes.kind, tuple(nodes.ids), tuple(nodes.queue_ids), prices)

@@ -23,6 +23,7 @@ def _decision(row: pb.Assignment) -> Decision:
         via=Via(row.via) if row.via else None,
         overridden=frozenset(map(Reason, row.overridden_limits)),
         held_until=_held_until(row),
+        fit=row.fit,
     )
 
 

@@ -107,13 +107,13 @@ def read_duration(
     violations: Violations, path: str, message: Duration, allowed: Span
 ) -> timedelta | None:
     """The duration, cut to microseconds; a violation and None outside the span."""
-    value = f"{message.seconds + message.nanos / 1e9:g}s"
     signs_agree = message.seconds * message.nanos >= 0 and abs(message.nanos) <= 999_999_999
     if signs_agree and _SECONDS.holds(message.seconds):
         micros = int(message.nanos / 1_000)
         duration = timedelta(seconds=message.seconds, microseconds=micros)
         if allowed.holds(duration):
             return duration
+    value = f"{message.seconds + message.nanos / 1e9:g}s"
     text = (
         f"{path.rpartition('.')[2]} is {value}, but must be {allowed}. Maybe the unit is another."
     )

@@ -33,7 +33,7 @@ class Decision:
     """What is claimed for one case; None: nothing is claimed, so nothing is checked.
 
     bucket: from 1. rank: fallback rank from 0. overridden: limits said to be gone over (Q9).
-    held_until: end of the hold (U6).
+    held_until: end of the hold (U6). fit: of the pair, raw, in units of 1e-4.
     """
 
     case_id: str
@@ -45,6 +45,7 @@ class Decision:
     via: Via | None = None
     overridden: frozenset[Reason] | None = None
     held_until: datetime | None = None
+    fit: int | None = None
 
     @property
     def goes_over(self) -> bool:

@@ -33,6 +33,29 @@ class Wrong(Enum):
     HAD_ROOM = "limits are gone over, but somebody had room"
     OVERRIDDEN = "the limits gone over are others"
     TOO_MANY_OVERRIDES = "the agent goes over his limits for too many cases"
+    FIT = "the fit of the pair is another one"
+    LEVELS = "the levels are others"
+    LEVEL_VALUE = "the value of the level is another one"
+    LEVEL_BOUND = "the bound of the level is another one"
+    LEVEL_CASES = "the class of the level has other numbers of cases"
+    LEVEL_PROVED = "the level is said to be proved, but is not"
+    LEVEL_UNPROVED = "the level is proved, but said not to be"
+    LEVEL_BASIS = "the bound rests on something else than is said"
+    TERMINATION = "the batch is said to be optimal, but not every level is proved"
+    NODE_KINDS = "the kinds of nodes are others"
+    MISSING_NODE = "the node has no price"
+    UNKNOWN_NODE = "there is no such node"
+    REPEATED_NODE = "the node has more than one price"
+    PRICE_COUNT = "there is not one price for every node and every level that is proved"
+    PRICE_SIZE = "the price is beyond what can be added up"
+    CASE_PRICE = "the price of the case is above 0"
+    WAITING_PRICE = "the case waits, but its price is not 0"
+    SERVED_CHEAPER = "the case could be served for less than its price"
+    SERVED_DEARER = "the case is served for more than its price"
+    LAST_UNIT = "the price falls by less than the last unit costs"
+    FURTHER_UNIT = "there is room, but the price falls by more than one more unit costs"
+    FALLING_COSTS = "one more unit costs less than the last one"
+    SUM_OF_PRICES = "the prices do not add up to the value of the level"
 
 
 Value: TypeAlias = int | str | tuple[str, ...] | None
@@ -43,6 +66,7 @@ class Complaint:
     """Something wrong with named things; ids are empty where none is at stake.
 
     found: what the batch says. right: what the facts say, or what a limit leaves room for.
+    level: of the objective; node: of the network, or two with an arrow between.
     """
 
     wrong: Wrong
@@ -52,12 +76,20 @@ class Complaint:
     limit: str = ""
     found: Value = None
     right: Value = None
+    level: str = ""
+    node: str = ""
 
     def __str__(self) -> str:
         """A line for people."""
         things = (("case", self.case_id), ("agent", self.agent_id), ("queue", self.queue_id))
         named = [f"{kind} {name!r}" for kind, name in things if name]
-        values = (("limit", self.limit), ("found", self.found), ("right", self.right))
+        values = (
+            ("level", self.level),
+            ("node", self.node),
+            ("limit", self.limit),
+            ("found", self.found),
+            ("right", self.right),
+        )
         told = [f"{name}: {_written(value)}" for name, value in values if value not in ("", None)]
         return ": ".join([", ".join(named) or "batch", self.wrong.value, *told])
 

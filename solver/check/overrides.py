@@ -44,29 +44,40 @@ def _allowed(refusals: Refusals, one: Assigned) -> Iterator[Complaint]:
 
 def _nobody_had_room(refusals: Refusals, one: Assigned, left: Left) -> Iterator[Complaint]:
     """Of the pairs in own queues that only capacity refuses, none is left with room."""
-    for tier in refusals.chains.tiers(one.case):
-        if tier.own and not refusals.stopped[tier.queue]:
-            free = _only_capacity(refusals, one, tier) & _has_room(refusals, one, tier, left)
-            for agent in np.flatnonzero(free)[:1].tolist():
-                queue = refusals.snapshot.policy.queues[tier.queue].queue_id
-                agent_id = refusals.snapshot.agents[agent].agent_id
-                yield Complaint(Wrong.HAD_ROOM, one.claim.case_id, agent_id, queue)
+    for tier in own_tiers(refusals, one.case):
+        free = only_capacity(refusals, one.case, tier) & has_room(refusals, one.case, tier, left)
+        for agent in np.flatnonzero(free)[:1].tolist():
+            queue = refusals.snapshot.policy.queues[tier.queue].queue_id
+            agent_id = refusals.snapshot.agents[agent].agent_id
+            yield Complaint(Wrong.HAD_ROOM, one.claim.case_id, agent_id, queue)
 
 
-def _only_capacity(refusals: Refusals, one: Assigned, tier: Tier) -> Bools:
+def own_tiers(refusals: Refusals, case: int) -> list[Tier]:
+    """The case's own queues that decide something."""
+    tiers = refusals.chains.tiers(case)
+    return [tier for tier in tiers if tier.own and not refusals.stopped[tier.queue]]
+
+
+def only_capacity(refusals: Refusals, case: int, tier: Tier) -> Bools:
     """Agents whom nothing but such limits refuses; shape: agents."""
-    only: Bools = refusals.in_tier(one.case, tier) & ~may_go_over(refusals) == 0
+    only: Bools = refusals.in_tier(case, tier) & ~may_go_over(refusals) == 0
     return only
 
 
-def _has_room(refusals: Refusals, one: Assigned, tier: Tier, left: Left) -> Bools:
+def has_room(refusals: Refusals, case: int, tier: Tier, left: Left) -> Bools:
     """Agents with room for one more under every limit; shape: agents."""
     room = left.over(Reason.QUEUE_DAILY_LIMIT)[tier.queue] > 0
     for reason in COUNTED:
         room &= left.over(reason) > 0
-    weight = refusals.rooms.weights.row(one.case)
-    has: Bools = room & (weight <= left.over(Reason.WEIGHTED_CAPACITY))
+    has: Bools = room & is_light(refusals, case, left)
     return has
+
+
+def is_light(refusals: Refusals, case: int, left: Left) -> Bools:
+    """Agents with room for the weight of the case; shape: agents."""
+    weight = refusals.rooms.weights.row(case)
+    light: Bools = weight <= left.over(Reason.WEIGHTED_CAPACITY)
+    return light
 
 
 class _Tally:

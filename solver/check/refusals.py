@@ -7,7 +7,7 @@ import numpy as np
 
 from solver.check.availability import Availability
 from solver.check.chains import NO_BUCKET, Chains, Tier, Trees
-from solver.check.limits import Rooms, rooms_of
+from solver.check.limits import UNLIMITED, Rooms, rooms_of
 from solver.check.quality import Quality, least
 from solver.check.requirements import Requirements
 from solver.check.scores import Sent
@@ -34,7 +34,7 @@ class Refusals:
         self.chains = Chains(self.staff, trees)
         self.triage = Triage(self.staff, self.chains)
         self.rooms: Rooms = rooms_of(self.staff)
-        self._sent = Sent(snapshot)
+        self.sent = Sent(snapshot)
         self._requirements = Requirements(self.staff)
         self._availability = Availability(self.staff)
 
@@ -61,7 +61,7 @@ class Refusals:
     def stopped(self) -> Sequence[bool]:
         """Queues that decide nothing, for want of pillars to weigh (S15); by queue."""
         policy = self.snapshot.policy
-        return [is_stopped(policy, queue, self._sent) for queue in policy.queues]
+        return [is_stopped(policy, queue, self.sent) for queue in policy.queues]
 
     def _in_tier(self, case: int, tier: Tier) -> Ints:
         """Reasons that have to do with the queue; shape: agents."""
@@ -89,8 +89,20 @@ class Refusals:
     def _overweight(self, case: int) -> Ints:
         """The case alone is heavier than what is left, or own cases are already (L2)."""
         rooms = self.rooms
+        if not self._is_weighed:
+            return self._nothing
         heavy = rooms.weights.row(case) > np.maximum(rooms.weight, 0)
         return np.where(heavy | rooms.weight_closed, Reason.WEIGHTED_CAPACITY.bit, 0)
+
+    @cached_property
+    def _is_weighed(self) -> bool:
+        """Somebody has weighted capacity."""
+        return bool((self.rooms.weight != UNLIMITED).any())
+
+    @cached_property
+    def _nothing(self) -> Ints:
+        """No reason at all; shape: agents."""
+        return np.zeros(len(self.snapshot.agents), dtype=np.int64)
 
     def _of_case(self, case: int) -> Ints:
         """Reasons that hold in every queue: scores, lock, cool-downs; shape: agents."""
@@ -103,11 +115,11 @@ class Refusals:
         return found
 
     def _left_out(self, case: int) -> Bools:
-        return self._sent.left_out(case)
+        return self.sent.left_out(case)
 
     @cached_property
     def _quality(self) -> Quality:
-        return Quality(self.staff, self._sent)
+        return Quality(self.staff, self.sent)
 
     @cached_property
     def _by_queue(self) -> Ints:

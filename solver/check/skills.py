@@ -1,13 +1,14 @@
 """Skills: what agents know of the topics of a case (S9, S10, S11)."""
 
+from collections.abc import Iterable
 from math import log1p
 
 import numpy as np
 from numpy.typing import NDArray
 
 from solver.check.staff import Staff
-from solver.facts import Agent, Expertise, ManualMatch
-from solver.units import PPM, Ints, to_ppm
+from solver.facts import Agent, Expertise, ManualMatch, Topic
+from solver.units import PPM, Bools, Ints, to_ppm
 
 
 class Matches:
@@ -21,6 +22,7 @@ class Matches:
             for agent in self._snapshot.agents
         ]
         self._grades: dict[int, NDArray[np.float64]] = {}
+        self._hands: dict[str, Bools] = {}
 
     def ppm(self, case: int) -> Ints:
         """Matches of the agents with a case; shape: agents."""
@@ -32,9 +34,21 @@ class Matches:
         for topic, weight in zip(topics, weights, strict=True):
             total += weight / sum(weights) * self._grade(expertise, topic.skill)
         match = np.minimum(to_ppm(total), PPM)
-        needed = {expertise.skills[topic.skill] for topic in topics}
-        by_hand = [self._is_full and bool(needed & manual) for manual in self._manual]
-        return np.where(by_hand, PPM, match)
+        return np.where(self._by_hand(expertise, topics), PPM, match)
+
+    def _by_hand(self, expertise: Expertise, topics: Iterable[Topic]) -> Bools:
+        """True where one of the skills was given by hand, and that is enough; shape: agents."""
+        found = np.zeros(len(self._snapshot.agents), dtype=np.bool_)
+        for topic in topics:
+            if self._is_full:
+                found |= self._given(expertise.skills[topic.skill])
+        return found
+
+    def _given(self, skill: str) -> Bools:
+        """True where the skill was given by hand; shape: agents."""
+        if skill not in self._hands:
+            self._hands[skill] = np.array([skill in manual for manual in self._manual], np.bool_)
+        return self._hands[skill]
 
     def _grade(self, expertise: Expertise, skill: int) -> NDArray[np.float64]:
         """log(1 + n) / max log(1 + n), 1 where the skill was given by hand; shape: agents."""

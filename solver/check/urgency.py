@@ -23,7 +23,7 @@ class Urgency:
         """What was sent, else the sum of all points, clamped, and lifted to the floor."""
         if case.urgency is not None:
             return Fraction(case.urgency)
-        clamped = min(max(sum(self._points(case), start=Fraction(0)), Fraction(0)), HUNDRED)
+        clamped = min(max(sum(self.points(case), start=Fraction(0)), Fraction(0)), HUNDRED)
         lifted = self.is_vip(case) or self.escalates(case)
         return max(clamped, _exact(self._policy.floor)) if lifted else clamped
 
@@ -50,7 +50,8 @@ class Urgency:
         rows = self._policy.categories
         return next((row for row in rows if row.name == case.category), None)
 
-    def _points(self, case: Case) -> tuple[Fraction, ...]:
+    def points(self, case: Case) -> tuple[Fraction, ...]:
+        """All parts of the score, before they are added up and clamped."""
         tier, category = self.tier(case), self._category(case)
         return (
             _exact(self._policy.base_points),

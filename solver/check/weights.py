@@ -13,8 +13,10 @@ COMPUTED = frozenset({"time_overlap", "bandwidth", "customer_history", "skills"}
 """Pillars that are computed where nothing is sent; any other one has to be sent."""
 
 
-def weights_of(policy: Policy, queue: Queue, sent: Sent, *, without: Sequence[str] = ()) -> Weights:
-    """Weights of the pairs charged to a queue: its own, else the policy's.
+def weights_of(
+    policy: Policy, queue: Queue | None, sent: Sent, *, without: Sequence[str] = ()
+) -> Weights:
+    """Weights of the pairs charged to a queue: its own, else the policy's; None is no queue.
 
     Pillars that nobody can tell, and those to do without, leave theirs to the others.
     All 0 where no pillar is left.
@@ -38,8 +40,8 @@ def is_stopped(policy: Policy, queue: Queue, sent: Sent) -> bool:
     return stops or not any(weights_of(policy, queue, sent).values())
 
 
-def _given(policy: Policy, queue: Queue) -> tuple[tuple[str, float], ...]:
-    return queue.pillar_weights or policy.fit.pillar_weights
+def _given(policy: Policy, queue: Queue | None) -> tuple[tuple[str, float], ...]:
+    return (queue and queue.pillar_weights) or policy.fit.pillar_weights
 
 
 def _is_told(pillar: str, sent: Sent) -> bool:

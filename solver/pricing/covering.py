@@ -13,6 +13,7 @@ from solver.levels import Level, LevelKind
 from solver.network import build_network
 from solver.pricing.hubs import HubNetwork, Hubs
 from solver.pricing.open_face import tight_of
+from solver.pricing.pair_blocks import PairBlocks
 from solver.pricing.sweep import NEVER, Sweep, in_one
 from solver.problem import Problem
 from solver.units import Bools, Ints
@@ -67,7 +68,7 @@ def _first_underpaid(
     )
     bar = np.full(len(tight.sets), -NEVER, dtype=np.int64)
     np.maximum.at(bar, tight.classes.of_case, in_one(of_case[:, above:]))
-    sweep, nothing = Sweep(problem, candidates, tight, course), np.zeros_like(bar)
+    sweep, nothing = Sweep(problem, PairBlocks(candidates, tight, course)), np.zeros_like(bar)
     least = sweep.offers(in_one(of_desk[:, above:]), bar, nothing).least
     return above if (least < bar).any() else -1
 

@@ -6,6 +6,7 @@ ways; those that would pay are added, until none is left: a proof over all pairs
 
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import count
 
 import numpy as np
 
@@ -19,7 +20,9 @@ from solver.prices import Face
 from solver.pricing.above import Above, solve_above
 from solver.pricing.ends import Ends
 from solver.pricing.first_prices import first_prices
+from solver.pricing.merged import Merged
 from solver.pricing.on_the_way import OnTheWay, placed_plan
+from solver.pricing.pair_blocks import PairBlocks
 from solver.pricing.spread import spread_classes
 from solver.pricing.sweep import NEVER, UNIT, Offers, Sweep, in_one
 from solver.problem import Problem, Triples
@@ -28,6 +31,10 @@ from solver.units import Ints
 
 FIRST, MORE = 60_000, 40_000
 """How many ways all classes together get at about, in the first core and by each sweep."""
+SCATTER = 7
+"""How many bits of fit the first core may miss the best ways by."""
+SHEDDING, NEAR = 3, 300
+"""For so many rounds, ways leave the core that would cost so much more, in scores."""
 FEWEST, MOST = 8, 80
 """What a class gets at least and at most; for each of its cases there may be one more."""
 
@@ -77,29 +84,40 @@ class _Growing:
         self._problem = problem
         self._candidates = candidates
         self._above = above
-        self._sweep = Sweep(problem, candidates, above.tight, course)
+        self._pairs = PairBlocks(candidates, above.tight, course)
+        self._sweep = Sweep(problem, self._pairs)
         self._classes = above.tight.classes
         self._ends = Ends.of(problem, inner, self._classes.first, self._classes.count)
+        chain = self._ends.chain
+        self._merged = Merged.of(self._ends.network, above.chain[chain], above.settled[chain])
         self._way_desk = options(problem, candidates)
         self._core = self._own_entries()
         self.solve_count = 0
-        self._on_the_way = OnTheWay(course, above, self._ends)
+        self._on_the_way = OnTheWay(course, above, self._ends, self._merged.network)
 
     def solve(self, levels: tuple[Level, ...]) -> Solved:
-        """The optimum: fit alone first, because smaller costs are solved sooner."""
+        """The optimum: fit alone first, then the tie-break on what it leaves open."""
         self._grow(self._first())
         self._grow(self._placed())
-        self._solve_grown(levels[:1])
-        return self._solve_grown(levels)
-
-    def _solve_grown(self, levels: tuple[Level, ...]) -> Solved:
-        """Solves and grows until no way outside would pay."""
         while True:
-            solved = self._solved(levels)
+            fit = self._solve_fit(levels[:1])
+            solved = self._solve_on(fit, levels[1:])
             offers = self._offers(solved)
             if not len(offers):
                 return solved
             self._grow(offers)
+
+    def _solve_fit(self, levels: tuple[Level, ...]) -> Solved:
+        """Solves and grows until no way outside would pay."""
+        for round_ in count():
+            solved = self._solved(levels)
+            offers = self._offers(solved)
+            if not len(offers):
+                return solved
+            if round_ < SHEDDING:
+                self._shed(solved)
+            self._grow(offers)
+        raise AssertionError
 
     def inner_prices(self, solved: Solved) -> Ints:
         """Prices of the problem's own network."""
@@ -120,18 +138,33 @@ class _Growing:
 
     def _solved(self, levels: tuple[Level, ...]) -> Solved:
         """The optimum of the core."""
-        above, ends = self._above, self._ends
+        above, chain = self._above, self._ends.chain[self._merged.chain]
+        everything = np.arange(len(self._core.key), dtype=np.int64)
+        waits = above.waits[self._classes.first]
+        face = Face(everything, waits, above.chain[chain], above.settled[chain])
+        return self._solve_stages(face, levels)
+
+    def _solve_on(self, first: Solved, levels: tuple[Level, ...]) -> Solved:
+        """Further levels of the same core, on the optimal face of those before."""
+        if not levels:
+            return first
+        solved = self._solve_stages(first.face, levels)
+        return replace(solved, prices=np.concatenate([first.prices, solved.prices], axis=1))
+
+    def _solve_stages(self, face: Face, levels: tuple[Level, ...]) -> Solved:
+        """Solves, with prices for the nodes that others stand for as well."""
+        solved = solve_stages(self._network(), face, levels)
+        self.solve_count += solved.solve_count
+        return replace(solved, prices=solved.prices[self._merged.node])
+
+    def _network(self) -> Network:
+        """The core as a network."""
+        network = self._merged.network
         of_class, way = np.divmod(self._core.key, len(self._way_desk))
         nothing = np.zeros(len(way), dtype=np.int32)
-        desk = ends.end[self._way_desk[way]].astype(np.int32)
+        desk = self._ends.end[self._way_desk[way]].astype(np.int32)
         triples = Triples(of_class.astype(np.int32), desk, nothing, nothing, self._core.score)
-        network = replace(ends.network, problem=replace(ends.network.problem, triples=triples))
-        everything = np.arange(len(way), dtype=np.int64)
-        waits = above.waits[self._classes.first]
-        face = Face(everything, waits, above.chain[ends.chain], above.settled[ends.chain])
-        solved = solve_stages(network, face, levels)
-        self.solve_count += solved.solve_count
-        return solved
+        return replace(network, problem=replace(network.problem, triples=triples))
 
     def _grow(self, entries: Ints) -> None:
         """Takes further ways of the patterns into the core."""
@@ -141,6 +174,18 @@ class _Growing:
         key = np.concatenate([self._core.key, entries])
         order = np.argsort(key, kind="stable")
         self._core = _Entries(key[order], np.concatenate([self._core.score, score])[order])
+
+    def _shed(self, solved: Solved) -> None:
+        """Leaves out ways that would cost much more than what their classes pay.
+
+        The problem's own triples stay: no look at the candidates would bring them back.
+        """
+        of_class, way = np.divmod(self._core.key, len(self._way_desk))
+        desk = self._ends.network.nodes.desk + self._ends.end[self._way_desk[way]]
+        price = solved.prices[:, 0]
+        near = price[desk] - self._core.score - price[of_class] <= NEAR
+        near |= way >= len(self._candidates.desk)
+        self._core = _Entries(self._core.key[near], self._core.score[near])
 
     def _own_entries(self) -> "_Entries":
         """The problem's own triples that are open."""
@@ -159,10 +204,10 @@ class _Growing:
 
     def _first(self) -> Ints:
         """The best ways under a guess at the prices."""
-        guess = first_prices(self._problem, self._sweep)
+        guess = first_prices(self._problem, self._pairs)
         desks = guess[self._problem.desks.agent] * UNIT
         bar = np.full(len(self._classes), NEVER, dtype=np.int64)
-        return self._entries(self._sweep.offers(desks, bar, self._shares(FIRST)))
+        return self._entries(self._sweep.offers(desks, bar, self._shares(FIRST), SCATTER))
 
     def _offers(self, solved: Solved) -> Ints:
         """What would pay some class under the prices of the core."""

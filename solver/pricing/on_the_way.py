@@ -14,6 +14,7 @@ from solver.engines.best_score import BestScore
 from solver.engines.course import Bound, Course, keep_on
 from solver.engines.one_by_one import completed_factored
 from solver.engines.solution import Solution
+from solver.network import Network
 from solver.pricing.above import Above
 from solver.pricing.ends import Ends
 from solver.pricing.sweep import UNIT, in_one
@@ -45,11 +46,12 @@ class _Least:
 class OnTheWay:
     """Tells a course of the plan of every round."""
 
-    def __init__(self, course: Course, above: Above, ends: Ends) -> None:
-        """ends: of the core."""
+    def __init__(self, course: Course, above: Above, ends: Ends, network: Network) -> None:
+        """ends: of the core; network: the one that is solved."""
         self._course = course
         self._above = above
         self._ends = ends
+        self._network = network
         self._least: _Least | None = None
 
     def tell(self, plan: Callable[[], tuple[Triples, Ints]], solve_count: int) -> None:
@@ -69,9 +71,9 @@ class OnTheWay:
 
         score: of the triples of the core; least: of each class, what it could pay.
         """
-        chain, flow = self._ends.network.chain, solved.flow
+        chain, flow = self._network.chain, solved.flow
         prices = _lowered(solved.prices, least)
-        count = self._ends.network.count
+        count = self._network.count
         cost = int((chain.discount * flow.chain).sum() - (score[flow.used] * flow.units).sum())
         cost -= int(((solved.prices - prices)[: len(count), 0] * count).sum())
         if self._least is None or cost > self._least.fit:

@@ -6,13 +6,9 @@ Costs are vectors of two levels, fit and tie-break, in one integer: fit * UNIT +
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from solver.candidates import Candidates, blocks
-from solver.engines.course import UNWATCHED, Course, keep_on
 from solver.errors import SolveError
-from solver.held_scores import HeldScores, Scores
-from solver.pricing.open_face import Tight
+from solver.pricing.pair_blocks import Block, PairBlocks
 from solver.problem import Problem
 from solver.units import Ints
 
@@ -34,80 +30,43 @@ class Offers:
 
 
 class Sweep:
-    """Costs of all open pairs under prices of their desks; raises TimeIsUp between blocks."""
+    """Costs of all open pairs under prices of their desks."""
 
-    def __init__(
-        self, problem: Problem, candidates: Candidates, tight: Tight, course: Course = UNWATCHED
-    ) -> None:
-        self._course = course
-        self._problem = problem
-        self._candidates = candidates
-        self._tight = tight
-        place = problem.place[candidates.patterns.agent] + 1
-        self._place = place.astype(np.int64)
-        self._touched = candidates.is_touched
-        self._held = HeldScores()
+    def __init__(self, problem: Problem, pairs: PairBlocks) -> None:
+        self._pairs = pairs
+        self._place = (problem.place[pairs.candidates.patterns.agent] + 1).astype(np.int64)
+        self._touched = pairs.candidates.is_touched
 
-    def offers(self, desk_price: Ints, bar: Ints, count: Ints) -> Offers:
+    def offers(self, desk_price: Ints, bar: Ints, count: Ints, scatter: int = 0) -> Offers:
         """The cheapest way of every class, and up to `count` of its ways below the bar.
 
         desk_price: fit * UNIT + tie-break; shape: desks. bar, count: shape: classes.
+        scatter: classes see costs up to so many bits of fit dearer, each other ones, so that
+        those that are alike do not all choose the same ways.
         """
-        least = np.full(len(self._tight.sets), NEVER, dtype=np.int64)
+        least = np.full(len(self._pairs.tight.sets), NEVER, dtype=np.int64)
         found = [(_NONE, _NONE)]
-        of_way = desk_price[self._candidates.desk] + self._place
-        for number, (classes, ways) in enumerate(self._tight.groups()):
-            if not len(ways):
-                continue
-            for rows in blocks(len(classes), len(ways)):
-                keep_on(self._course)
-                some = classes[rows]
-                cost = self._costs(number, rows, some, ways, of_way)
-                least[some] = cost.min(axis=1)
-                row, column = _below(cost, least[some], bar[some], count[some])
-                found.append((some[row], ways[column]))
+        of_way = desk_price[self._pairs.candidates.desk] + self._place
+        for block in self._pairs.blocks:
+            some = block.classes
+            cost = self._costs(block, of_way)
+            least[some] = cost.min(axis=1)
+            seen = _scattered(cost, block, scatter) if scatter else cost
+            row, column = _below(seen, least[some], bar[some], count[some])
+            found.append((some[row], block.ways[column]))
         of_class, way = (np.concatenate(column) for column in zip(*found, strict=True))
         return Offers(least, of_class, way)
 
-    def demand(self, prices: NDArray[np.float64], near: float) -> NDArray[np.float64]:
-        """What classes ask of agents at their prices: of all ways within `near` of the cheapest,
-        the cheaper ones more. prices and demand: shape: agents."""
-        agents, count = self._problem.agent_count, self._tight.classes.count.astype(np.float64)
-        demand = np.zeros(agents)
-        for number, (classes, ways) in enumerate(self._tight.groups()):
-            agent = self._candidates.patterns.agent[ways]
-            price = prices[agent].astype(np.float32)
-            for rows in blocks(len(classes) if len(ways) else 0, len(ways)):
-                keep_on(self._course)
-                some = classes[rows]
-                cost = price - self._scores(number, rows, some, ways).astype(np.float32)
-                cost -= cost.min(axis=1, keepdims=True)
-                wish = np.maximum(0.0, 1.0 - cost / np.float32(near))
-                share = count[some] / wish.sum(axis=1, dtype=np.float64)
-                demand += np.bincount(agent, weights=share @ wish, minlength=agents)
-        return demand
-
-    def _costs(self, number: int, rows: slice, some: Ints, ways: Ints, of_way: Ints) -> Ints:
+    def _costs(self, block: Block, of_way: Ints) -> Ints:
         """Costs of some classes in some ways, NEVER where the pair is removed."""
-        scores = self._scores(number, rows, some, ways)
-        cost: Ints = of_way[ways] - scores.astype(np.int64) * UNIT
-        case = self._tight.classes.first[some]
+        scores = self._pairs.scores(block)
+        cost: Ints = of_way[block.ways] - scores.astype(np.int64) * UNIT
+        case = self._pairs.tight.classes.first[block.classes]
         touched = self._touched[case]
         if touched.any():
-            closed = self._candidates.closed(case[touched, None], ways[None, :])
+            closed = self._pairs.candidates.closed(case[touched, None], block.ways[None, :])
             cost[touched] = np.where(closed, NEVER, cost[touched])
         return cost
-
-    def _scores(self, number: int, rows: slice, some: Ints, ways: Ints) -> Scores:
-        """Scores of a block, kept for the next sweep."""
-        held = self._held.find((number, rows.start))
-        if held is not None:
-            return held
-        patterns = self._candidates.patterns
-        case = self._tight.classes.first[some]
-        scores = self._candidates.scores.block(case, patterns.agent[ways], patterns.queue[ways])
-        whole: Ints = np.broadcast_to(scores, (len(case), len(ways)))
-        return self._held.keep((number, rows.start), whole)
 
 
 def _below(cost: Ints, least: Ints, bar: Ints, count: Ints) -> tuple[Ints, Ints]:
@@ -125,6 +84,19 @@ def _below(cost: Ints, least: Ints, bar: Ints, count: Ints) -> tuple[Ints, Ints]
     row, place = np.nonzero(good)
     return rows[row], best[row, place]
 
+
+def _scattered(cost: Ints, block: Block, bits: int) -> Ints:
+    """Costs with the same noise in every run: a multiplicative hash of (class, way)."""
+    rows, columns = (
+        (places.astype(np.uint64) * factor).astype(np.uint32)
+        for places, factor in ((block.classes, _GOLDEN), (block.ways, _SILVER))
+    )
+    noise = (rows[:, None] + columns) >> np.uint32(32 - bits)
+    return np.where(cost < NEVER - (UNIT << bits), cost + noise * np.int64(UNIT), NEVER)
+
+
+_GOLDEN, _SILVER = np.uint64(2_654_435_769), np.uint64(1_779_033_703)
+"""Odd, so that neighbours are far apart; the first one is 2^32 divided by the golden ratio."""
 
 _NONE = np.zeros(0, dtype=np.int64)
 

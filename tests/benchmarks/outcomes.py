@@ -3,29 +3,43 @@
 from benchmarks.figures import AssignFigures, Figures, FitFigures, PeerFigures, SolveFigures
 from benchmarks.jobs import Asked, Job, Task
 from benchmarks.run import Outcome
-from benchmarks.workloads import WORKLOADS
+from benchmarks.workloads import WORKLOADS, Workload
 
 TINY = WORKLOADS[0]
 ASKED = Asked((TINY,), (0.7,), seeds=3, calls=5, peers=(), limit=60.0)
 STAGES = {"translate": 0.001, "compile": 0.002, "solve": 0.003, "explain": 0.001}
 
 
-def finished(task: Task, figures: Figures | None, seed: int = 1, peer: str = "") -> Outcome:
-    """A job on `tiny` at 0.7."""
-    return Outcome(Job(task, TINY, 0.7, seed, peer), figures)
+def finished(
+    task: Task,
+    figures: Figures | None,
+    seed: int = 1,
+    peer: str = "",
+    workload: Workload = TINY,
+) -> Outcome:
+    """A job at 0.7."""
+    return Outcome(Job(task, workload, 0.7, seed, peer), figures, pace=0.004)
 
 
-def solved(seconds: float, seed: int = 1, *, proved: bool = True) -> Outcome:
+def solved(
+    seconds: float,
+    seed: int = 1,
+    *,
+    proved: bool = True,
+    gap: float | None = 0.0,
+    unproved: str = "",
+    workload: Workload = TINY,
+) -> Outcome:
     """A build of 1 s and a solve."""
-    figures = SolveFigures(1.0, seconds, 1.2, 90_000_000, pairs=74, served=14, proved=proved)
-    return finished(Task.SOLVE, figures, seed)
+    figures = SolveFigures(1.0, seconds, 1.2, 90_000_000, 74, 14, proved, gap, unproved)
+    return finished(Task.SOLVE, figures, seed, workload=workload)
 
 
-def answered(task: Task) -> Outcome:
+def answered(task: Task, workload: Workload = TINY) -> Outcome:
     """Five calls."""
     processor = 0.006 if task is Task.ASSIGN else None
     figures = AssignFigures(0.007, 0.009, processor, 5, STAGES, 90_000_000, proved=True)
-    return finished(task, figures)
+    return finished(task, figures, workload=workload)
 
 
 def fitted(gather: float, blocks: float) -> Outcome:
@@ -34,7 +48,7 @@ def fitted(gather: float, blocks: float) -> Outcome:
     return finished(Task.FIT, figures)
 
 
-def peer(name: str, seconds: float, fit: int, seed: int = 1) -> Outcome:
+def peer(name: str, seconds: float, fit: int, seed: int = 1, workload: Workload = TINY) -> Outcome:
     """A solver that served 14 cases."""
     figures = PeerFigures(seconds, seconds, 90_000_000, served=14, fit=fit)
-    return finished(Task.PEER, figures, seed, name)
+    return finished(Task.PEER, figures, seed, name, workload)

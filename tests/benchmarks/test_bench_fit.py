@@ -33,6 +33,6 @@ def test_the_usual_four_pillars_are_measured() -> None:
 
 
 def test_a_workload_of_fits_is_measured_once_per_seed_and_nothing_else_is() -> None:
-    asked = Asked(workloads_named(["fit"]), (0.7, 1.3), seeds=2, calls=5, peers=("x",), limit=1.0)
+    asked = Asked(workloads_named(["fit"]), (0.7, 1.3), seeds=2, calls=5, peers=("cbc",), limit=1.0)
 
     assert [(job.task, job.seed) for job in jobs_of(asked)] == [(Task.FIT, 1), (Task.FIT, 2)]

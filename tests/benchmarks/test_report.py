@@ -6,10 +6,12 @@ from pathlib import Path
 import pytest
 
 from benchmarks.jobs import Task
-from benchmarks.report import SECTION, Report, ReportError, check_files, markers, put_into
+from benchmarks.report import Report, check_files, markers, put_into
+from benchmarks.report_file import ReportError
 from benchmarks.run import Outcome
 from tests.benchmarks.outcomes import ASKED, TINY, answered, finished, peer, solved
 
+SECTION = "last run"
 START, END = markers(SECTION)
 OUTCOMES = (
     solved(0.5),
@@ -18,17 +20,17 @@ OUTCOMES = (
     finished(Task.PEER, None, peer="cbc"),
 )
 REPORT = Report(ASKED, OUTCOMES, {"cores": "2"}, ("A note.",))
-RUN = ["task", "workload", "tightness", "seed", "peer", "figures", "overran", "failure"]
+RUN = ["task", "workload", "tightness", "seed", "peer", "figures", "overran", "failure", "pace"]
 PARTS = ["format", "surroundings", "asked", "notes", "problems", "runs", "tables"]
 WORKLOAD = [
-    "name", "kind", "cases", "agents", "calls", "usual", "only_fit", "best", "limit", "file"
+    "name", "kind", "cases", "agents", "calls", "usual", "only_fit", "best", "limit", "path"
 ]  # fmt: skip
 
 
 def test_the_json_keeps_its_shape() -> None:
     report = json.loads(json.dumps(REPORT.as_json()))
 
-    assert report["format"] == 1
+    assert report["format"] == 2
     assert list(report) == PARTS
     assert list(report["asked"]["workloads"][0]) == WORKLOAD
     assert [list(run) for run in report["runs"]] == [RUN] * 4
@@ -49,16 +51,16 @@ def test_a_job_that_broke_off_is_a_problem() -> None:
     report = Report(ASKED, (broken,), {}, ())
 
     assert report.problems == ["tiny 0.7 seed 1: solve broke off: out of luck"]
-    assert "failed" in report.as_markdown()
+    assert "failed" in report.as_markdown(Path())
 
 
 def test_the_readme_keeps_what_stands_around_the_tables(tmp_path: Path) -> None:
     readme = tmp_path / "README.md"
     readme.write_text(f"before\n{START}old\n{END}after\n", "utf-8")
 
-    put_into(readme, REPORT)
+    put_into(readme, REPORT, SECTION)
     once = readme.read_text("utf-8")
-    put_into(readme, REPORT)
+    put_into(readme, REPORT, SECTION)
 
     assert readme.read_text("utf-8") == once
     assert once.startswith("before\n")
@@ -84,6 +86,6 @@ def test_files_that_cannot_be_written_are_told_before_the_run(tmp_path: Path) ->
     without_markers.write_text("text\n", "utf-8")
 
     with pytest.raises(ReportError, match="no folder"):
-        check_files(tmp_path / "missing" / "out.json", None)
+        check_files(tmp_path / "missing" / "out.json", None, SECTION)
     with pytest.raises(ReportError, match="no line"):
-        check_files(None, without_markers)
+        check_files(None, without_markers, SECTION)

@@ -1,9 +1,10 @@
 """The tables: medians, worst, ratios, and clear words for what did not work out."""
 
+from benchmarks.cells import Sheet
 from benchmarks.jobs import Task
 from benchmarks.rows import disagreements
 from benchmarks.run import Outcome
-from benchmarks.sheets import Sheet, sheets_of
+from benchmarks.sheets import sheets_of
 from tests.benchmarks.outcomes import ASKED, answered, finished, fitted, peer, solved
 
 
@@ -13,8 +14,8 @@ def cells(sheet: Sheet, row: int = 0) -> dict[str, str]:
 
 
 def only_sheet(*outcomes: Outcome) -> Sheet:
-    """The one table of these outcomes."""
-    (sheet,) = sheets_of(ASKED, outcomes)
+    """The one table of these outcomes, beside that of the aims."""
+    (sheet,) = [sheet for sheet in sheets_of(ASKED, outcomes) if not sheet.title.startswith("Aims")]
     return sheet
 
 
@@ -27,7 +28,14 @@ def test_a_row_holds_the_median_over_the_seeds_and_the_worst() -> None:
 
 
 def test_a_level_without_proof_is_told() -> None:
-    sheet = only_sheet(solved(0.5, seed=1), solved(0.5, seed=2, proved=False))
+    open_ = solved(0.5, seed=2, proved=False, gap=0.005, unproved="fit")
+    sheet = only_sheet(solved(0.5, seed=1), open_)
+
+    assert cells(sheet)["proved"] == "gap 0.5 % of fit"
+
+
+def test_a_level_without_proof_and_bound_is_told() -> None:
+    sheet = only_sheet(solved(0.5, seed=1), solved(0.5, seed=2, proved=False, gap=None))
 
     assert cells(sheet)["proved"] == "NO"
 

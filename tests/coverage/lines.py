@@ -185,7 +185,8 @@ LINES = (
     ),
     Rule(
         "resolution against the median", ("S8",), "objectives/customer_history.py",
-        "_resolution(account.median_resolution, history.mean_resolution),", "np.nan,",
+        "_column([_resolution(account, history) for account, history in met])",
+        "_column([None for _ in met])",
     ),
     Rule(
         "efforts of pairs", ("S13",), "constraints/limits/capacity.py",

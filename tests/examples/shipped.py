@@ -9,7 +9,9 @@ from allotment.v1.agent_pb2 import ASSIGNMENT_SOURCE_ALLOTMENT
 from allotment.v1.assignment_service_pb2 import AssignRequest, AssignResponse
 from allotment.v1.explanation_pb2 import Explanation, PairReason
 from allotment.v1.plan_pb2 import OUTCOME_ASSIGNED, TERMINATION_OPTIMAL, Assignment
+from server.learning.skills_in_force import read_skills
 from server.translate.files import read_policy, read_request
+from server.verification import verified
 from tests.answering import answer
 from tests.architecture.house import ROOT
 from tests.referee import complaints
@@ -34,13 +36,24 @@ def at(request: AssignRequest, moment: str) -> AssignRequest:
 
 
 def judged(request: AssignRequest, skills: Path | None = None) -> AssignResponse:
-    """The proved answer, about which neither the referee nor the checker has complaints."""
+    """The proved answer, about which neither the referee nor the checker has complaints; its
+    certificate holds."""
     assert_usable(request)
-    response = answer(request, skills)
+    response = answer(certified(request), skills)
+    model = read_skills(skills) if skills else None
+    assert verified(request, response, skills=model).verified
     assert response.batch.termination == TERMINATION_OPTIMAL
     assert complaints(request, response, skills) == []
     assert Both(request, skills).complaints(response) == ()
     return response
+
+
+def certified(request: AssignRequest) -> AssignRequest:
+    """The same, asking for a certificate."""
+    other = AssignRequest()
+    other.CopyFrom(request)
+    other.options.certificate = True
+    return other
 
 
 def assigned(response: AssignResponse) -> dict[str, Assignment]:

@@ -27,7 +27,7 @@ from allotment.v1.assignment_service_pb2 import AssignRequest, AssignResponse
 from allotment.v1.plan_pb2 import TERMINATION_FALLBACK, TERMINATION_OPTIMAL
 from server.errors import InvalidRequest
 from server.processes.messages import WorkerSettings
-from server.processes.watch import Tell
+from server.processes.watch import Caller
 from server.violations import Fault, Violation
 
 ANSWER = "tests.server.scripted:answer"
@@ -41,7 +41,7 @@ def warm_up() -> None:
     warm_ups.append(os.getpid())
 
 
-def answer(raw_request: bytes, settings: WorkerSettings, tell: Tell) -> bytes:
+def answer(raw_request: bytes, settings: WorkerSettings, caller: Caller) -> bytes:
     """Does what the request says; the batch names the process, and the engine if overridden."""
     request = AssignRequest.FromString(raw_request)
     word, _, value = request.cases[0].case_id.partition(":")

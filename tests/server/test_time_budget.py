@@ -25,7 +25,7 @@ def test_an_answer_is_due_a_margin_before_the_deadline(
 
 
 def test_without_a_deadline_the_solve_gets_its_limit_and_the_rest_some_more() -> None:
-    share = Budget(LIMIT, None, request_bytes=4_000_000).first(NOW)
+    share = Budget(LIMIT, None, request_bytes=1_000_000).first(NOW)
 
     assert share.solve == LIMIT
     assert share.whole == LIMIT + timedelta(seconds=0.5 + 2 + 1)
@@ -44,6 +44,12 @@ def test_a_near_deadline_leaves_a_third_for_the_fallback() -> None:
     assert first.whole == timedelta(seconds=2)
     assert first.solve == timedelta(seconds=1.5)
     assert last.whole == timedelta(seconds=1)
+
+
+def test_without_a_deadline_a_fallback_may_take_longer() -> None:
+    budget = Budget(LIMIT, None, 0)
+
+    assert budget.last(NOW).whole == budget.first(NOW).whole + timedelta(seconds=10)
 
 
 def test_after_the_deadline_nothing_is_left() -> None:

@@ -22,7 +22,7 @@ DESCRIPTOR: _descriptor.FileDescriptor
 @_typing.final
 class Certificate(_message.Message):
     """What is claimed of every level, and in the counting model the prices that prove it.
-    Prices of a node are a vector with one component per level, compared
+    Prices of a node are a vector with one component per proved level, compared
     lexicographically; the sink's is 0. docs/certificate.md tells what must hold.
     """
 
@@ -67,7 +67,8 @@ class Certificate(_message.Message):
         name: _builtins.str
         """Name: `incumbents`, `coverage(1)` with the drain group from 1, `rank(1)`,
         `order(1)`, `rounds`, `fit`, `tie_break`; in the weighted model a coverage level
-        of its own for each class, such as `coverage(1, P1, premium)`.
+        of its own for each class, such as `coverage(1, P1, premium)`, or `coverage(1, all)`
+        where a policy has but one.
         """
         value: _builtins.int
         """Cost of the batch: what is maximised counts negatively."""
@@ -118,7 +119,7 @@ class Certificate(_message.Message):
 
         @_builtins.property
         def prices(self) -> _containers.RepeatedScalarFieldContainer[_builtins.int]:
-            """Nodes x levels, row by row, in the units of the levels."""
+            """Nodes x proved levels, row by row, in the units of the levels."""
 
         def __init__(
             self,

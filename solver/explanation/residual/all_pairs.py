@@ -26,35 +26,57 @@ _NONE = np.zeros(0, dtype=np.int64)
 class Asked:
     """What is looked for: ways with cost + price of their desk < bar of the case.
 
-    price: desks x levels; is_open: desks that lead anywhere; bar: cases x levels; count: how
-    many ways each case gets at most, the cheapest ones.
+    price: desks x levels; is_open: desks that lead anywhere; bar: cases x levels. order: in
+    which the cases are looked at.
     """
 
     price: Ints
     is_open: Bools
     bar: Ints
-    count: int
+    order: Ints
 
 
 def pairs_below(
-    problem: Problem, candidates: Candidates, levels: tuple[Level, ...], asked: Asked
+    problem: Problem, candidates: Candidates, levels: tuple[Level, ...], asked: Asked, count: int
 ) -> Triples:
-    """All candidates that are asked for, sorted by (case, desk)."""
+    """The cheapest candidates that are asked for, up to `count` of each case; by (case, desk)."""
+    found = [(_NONE, _NONE)]
+    for block in costs_of_all(problem, candidates, levels, asked):
+        row, column = cheapest(block.cost, count)
+        found.append((block.case[row].astype(np.int64), block.way[column]))
+    case, way = (np.concatenate(column) for column in zip(*found, strict=True))
+    return candidates.triples(case.astype(np.int32), way)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Block:
+    """Costs of some cases in some ways, less their bars: fit * UNIT + tie-break; NEVER where
+    the pair is closed or dearer above fit, below `_FIRST` / 2 where it is cheaper there."""
+
+    case: Indexes
+    way: Ints
+    cost: Ints
+
+
+def costs_of_all(
+    problem: Problem, candidates: Candidates, levels: tuple[Level, ...], asked: Asked
+) -> Iterator[Block]:
+    """All candidates, block by block; cases in the order of `asked`."""
     above = sum(level.kind < LevelKind.FIT for level in levels)
     table = _Table.of(problem, candidates, levels[:above], asked)
-    bar = in_one(asked.bar[:, above:])
+    bar, touched = in_one(asked.bar[:, above:]), candidates.is_touched
     of_way = _way_costs(problem, candidates, in_one(asked.price[:, above:]), asked.is_open)
-    found = [(_NONE, _NONE)]
-    for case, ways in _blocks(candidates, of_way < NEVER):
+    for case, ways in _blocks(candidates, of_way < NEVER, asked.order):
         scores = candidates.scores.block(
             case, candidates.patterns.agent[ways], candidates.patterns.queue[ways]
         )
         cost = of_way[ways] - bar[case][:, None] - scores.astype(np.int64) * UNIT
-        row, column = _cheapest(table.above(case, ways, cost), asked.count)
-        found.append((case[row].astype(np.int64), ways[column]))
-    case, way = (np.concatenate(column) for column in zip(*found, strict=True))
-    free = ~candidates.closed(case, way)
-    return candidates.triples(case[free].astype(np.int32), way[free])
+        cost = table.above(case, ways, cost)
+        some = np.flatnonzero(touched[case])
+        if len(some):
+            closed = candidates.closed(case[some][:, None], ways[None, :])
+            cost[some] = np.where(closed, NEVER, cost[some])
+        yield Block(case, ways, cost)
 
 
 def _way_costs(problem: Problem, candidates: Candidates, price: Ints, is_open: Bools) -> Ints:
@@ -65,10 +87,11 @@ def _way_costs(problem: Problem, candidates: Candidates, price: Ints, is_open: B
     return costs
 
 
-def _blocks(candidates: Candidates, is_open: Bools) -> Iterator[tuple[Indexes, Ints]]:
+def _blocks(candidates: Candidates, is_open: Bools, order: Ints) -> Iterator[tuple[Indexes, Ints]]:
     """Cases of one pattern and the ways of it that lead anywhere, so many at a time."""
     patterns = candidates.patterns
-    by_pattern = np.argsort(patterns.of_case, kind="stable").astype(np.int32)
+    of_case = patterns.of_case[order]
+    by_pattern = order[np.argsort(of_case, kind="stable")].astype(np.int32)
     starts = np.searchsorted(patterns.of_case[by_pattern], np.arange(len(patterns) + 1))
     for pattern in range(len(patterns)):
         ways = patterns.start[pattern] + np.flatnonzero(is_open[patterns.ways(pattern)])
@@ -168,7 +191,7 @@ def _signs(vectors: Ints) -> NDArray[np.int8]:
     return signs
 
 
-def _cheapest(cost: Ints, count: int) -> tuple[Ints, Ints]:
+def cheapest(cost: Ints, count: int) -> tuple[Ints, Ints]:
     """Row and column of up to `count` entries of each row, the least ones below 0."""
     row, column = np.nonzero(cost < 0)
     many = np.bincount(row, minlength=len(cost)) > count

@@ -25,8 +25,7 @@ class Residual:
     def __init__(self, standing: Standing) -> None:
         self.standing = standing
         self._search: Search | None = None
-        if standing.problem.candidates is not None:
-            self._grow(self._nearest())
+        self._is_begun = standing.problem.candidates is None
 
     @property
     def search(self) -> Search:
@@ -37,6 +36,8 @@ class Residual:
 
     def to(self, target: int) -> Reach:
         """From everywhere to the sink, or to a desk that some case has."""
+        if not self._is_begun:
+            self._grow(self._nearest())
         while True:
             reach = self.search.to(target)
             if self.standing.problem.candidates is None:
@@ -64,13 +65,12 @@ class Residual:
     def _below(self, desk: Ints, is_open: Bools, bar: Ints, count: int) -> Triples:
         """Pairs with slack + distance of the desk < bar."""
         standing = self.standing
-        cases, desks = standing.problem.case_count, len(desk)
-        price = standing.behind[:desks] + desk
-        asked = Asked(price, is_open, standing.price[:cases] + bar, count)
-        candidates = standing.problem.candidates
-        assert candidates is not None
-        return pairs_below(standing.problem, candidates, standing.levels, asked)
+        problem, desks = standing.problem, len(desk)
+        price, cases = standing.behind[:desks] + desk, np.arange(problem.case_count)
+        asked = Asked(price, is_open, standing.price[cases] + bar, cases)
+        assert problem.candidates is not None
+        return pairs_below(problem, problem.candidates, standing.levels, asked, count)
 
     def _grow(self, triples: Triples) -> None:
         self.standing = self.standing.holding(triples)
-        self._search = None
+        self._search, self._is_begun = None, True

@@ -17,10 +17,17 @@ PLAN = incumbent(HELD, FlowEngine().solve(HELD.problem))
 
 @dataclass
 class Clock:
-    """Seconds that pass when a test says so."""
+    """Seconds that pass when a test says so, and a caller who has enough then."""
 
     now: float = 100.0
     told: list[OnTheWay] = field(default_factory=list)
+    enough: bool = False
+
+    def tell(self, news: OnTheWay) -> None:
+        self.told.append(news)
+
+    def has_enough(self) -> bool:
+        return self.enough
 
     def __call__(self) -> float:
         return self.now
@@ -29,7 +36,7 @@ class Clock:
         """A watch whose solve begins some seconds after the call came."""
         came = datetime(2026, 3, 2, tzinfo=UTC)
         settings = WorkerSettings(came, timedelta(seconds=limit), timedelta(seconds=whole))
-        watch = Watch(settings, self.told.append, self)
+        watch = Watch(settings, self, self)
         self.now += before
         watch.begin()
         return watch
@@ -88,3 +95,12 @@ def test_what_is_told_is_the_plan_with_its_values() -> None:
     served = PLAN.solution.choice >= 0
     assert ((told.plan.desk >= 0) == served).all()
     assert told.levels == PLAN.levels
+
+
+def test_a_solve_is_over_when_the_caller_has_enough() -> None:
+    clock = Clock()
+    watch = clock.watch(limit=30, whole=60)
+    assert not watch.is_over()
+    clock.enough = True
+    assert watch.is_over()
+    assert not watch.is_late()

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from google.rpc import code_pb2
 
 from server.processes.messages import Answered, Crashed, Refused, WorkerSettings
-from server.processes.watch import Tell, nobody
+from server.processes.watch import Caller, Patient
 from server.processes.worker import load, replied
 from solver.errors import FactsError
 from tests.server import scripted
@@ -15,30 +15,30 @@ SETTINGS = WorkerSettings(datetime(2026, 3, 2, tzinfo=UTC), timedelta(), timedel
 
 
 def test_an_answer_is_passed_on_with_what_it_was_given() -> None:
-    def answer(raw_request: bytes, settings: WorkerSettings, tell: Tell) -> bytes:
+    def answer(raw_request: bytes, settings: WorkerSettings, caller: Caller) -> bytes:
         return raw_request + settings.received_time.isoformat().encode()
 
-    reply, raw_response = replied(answer, b"at ", SETTINGS, nobody)
+    reply, raw_response = replied(answer, b"at ", SETTINGS, Patient())
 
     assert reply == Answered()
     assert raw_response == b"at 2026-03-02T00:00:00+00:00"
 
 
 def test_an_error_that_callers_may_hear_of_becomes_a_refusal() -> None:
-    def answer(raw_request: bytes, settings: WorkerSettings, tell: Tell) -> bytes:
+    def answer(raw_request: bytes, settings: WorkerSettings, caller: Caller) -> bytes:
         raise FactsError("Agent 'ada' is there twice.")
 
-    reply, _ = replied(answer, b"", SETTINGS, nobody)
+    reply, _ = replied(answer, b"", SETTINGS, Patient())
 
     assert isinstance(reply, Refused)
     assert reply.refusal.code == code_pb2.INVALID_ARGUMENT
 
 
 def test_a_bug_becomes_a_trace_without_its_message() -> None:
-    def answer(raw_request: bytes, settings: WorkerSettings, tell: Tell) -> bytes:
+    def answer(raw_request: bytes, settings: WorkerSettings, caller: Caller) -> bytes:
         raise KeyError(raw_request.decode())
 
-    reply, _ = replied(answer, b"the text of a case", SETTINGS, nobody)
+    reply, _ = replied(answer, b"the text of a case", SETTINGS, Patient())
 
     assert isinstance(reply, Crashed)
     assert "KeyError" in reply.trace

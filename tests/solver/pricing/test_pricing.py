@@ -20,9 +20,11 @@ from solver.levels import levels_of
 from solver.plan import Plan, solve_compiled
 from solver.proof import Proof
 from solver.units import Ints
+from tests.referee.instances.requests import Size
 from tests.solver.pricing.factored import compiled_twice, values
 
 BATCHES = [range(start, start + 10) for start in range(0, 60, 10)]
+LARGER = Size(cases=(60, 60), agents=(25, 25))
 by_batch = pytest.mark.parametrize("seeds", BATCHES, ids=lambda seeds: f"from {seeds[0]}")
 
 
@@ -30,6 +32,17 @@ by_batch = pytest.mark.parametrize("seeds", BATCHES, ids=lambda seeds: f"from {s
 def test_every_level_is_what_the_flow_over_all_triples_reaches(seeds: range) -> None:
     """And each of them is proved."""
     for seed, held, factored in compiled_twice(seeds):
+        if held.problem.is_weighted:
+            continue
+        priced = solve_compiled(factored, FlowEngine())
+        assert values(priced) == values(solve_compiled(held, FlowEngine())), seed
+        assert priced.proved, (seed, priced.proof)
+
+
+@pytest.mark.parametrize("start", range(20, 80, 10))
+def test_larger_problems_reach_it_too(start: int) -> None:
+    """Their agents take several cases each, so that some of a network's arcs are settled."""
+    for seed, held, factored in compiled_twice(range(start, start + 10), LARGER):
         if held.problem.is_weighted:
             continue
         priced = solve_compiled(factored, FlowEngine())
