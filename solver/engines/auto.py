@@ -6,18 +6,15 @@ from datetime import timedelta
 from solver.engines.course import UNWATCHED, Course
 from solver.engines.engine import Solution
 from solver.engines.flow import FlowEngine
-from solver.engines.mip_solver import MipSolver
 from solver.levels import Level, levels_of
 from solver.problem import Problem
 
 
 @dataclass(frozen=True, slots=True)
 class AutoEngine:
-    """The flow for counting limits; an integer program where weighted capacity can bind."""
+    """The flow for counting limits; prices of loads where weighted capacity can bind."""
 
     time_limit: timedelta | None = None
-    solver: MipSolver = MipSolver.CP_SAT
-    """It computes in integers, so that its optima are optima."""
     name: str = "auto"
     prices_candidates: bool = True
 
@@ -32,7 +29,6 @@ class AutoEngine:
         if not problem.is_weighted:
             return FlowEngine().solve_levels(problem, levels, course)
         # MathOpt takes its time to load.
-        from solver.engines.mip import MipEngine
+        from solver.engines.weighted import WeightedEngine
 
-        engine = MipEngine(self.solver, self.time_limit)
-        return engine.solve_levels(problem, levels, course)
+        return WeightedEngine(self.time_limit).solve_levels(problem, levels, course)

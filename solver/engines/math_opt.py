@@ -64,9 +64,7 @@ _TYPES = {
 }
 
 
-def minimise(
-    table: Table, costs: Ints, start: Ints, solver: MipSolver, effort: Effort
-) -> Outcome:
+def minimise(table: Table, costs: Ints, start: Ints, solver: MipSolver, effort: Effort) -> Outcome:
     """One solve from a plan to start with; raises SolveError when the solver breaks down."""
     model = mathopt.Model.from_model_proto(_model(table, costs, whole=True))
     hint = mathopt.SolutionHint(

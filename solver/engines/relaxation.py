@@ -10,7 +10,7 @@ from solver.engines.math_opt import relax
 from solver.engines.program import Rows, limit, no_rows, rows_of
 from solver.engines.tightened import rounded_rows
 from solver.problem import DeskKind, Problem
-from solver.units import Floats, Indexes, Ints
+from solver.units import Bools, Floats, Indexes, Ints
 from solver.weighing.evidence import LARGEST, Goal, OpenPlans, WeighedPrices
 
 FINEST = 2**20
@@ -26,7 +26,9 @@ def relaxed_prices(
     relaxed = relax(table, table.costs, time_limit)
     if relaxed.duals is None or not np.isfinite(relaxed.duals).all():
         return None, relaxed.duration
-    return _rounded(goal, table.charges(relaxed.duals), table.nodes(relaxed.duals)), relaxed.duration
+    return _rounded(
+        goal, table.charges(relaxed.duals), table.nodes(relaxed.duals)
+    ), relaxed.duration
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -51,7 +53,8 @@ class _Table:
         costly = np.any([chain_costs > 0 for _, chain_costs in levels], axis=0)
         copies = np.flatnonzero(np.isin(chain.tail, chain.tail[costly]))
         rows = no_rows()
-        for part in (*_limits(plans), _balance(plans, copies), rounded_rows(problem), *_loads(problem)):
+        tight = (rounded_rows(problem), *_loads(problem))
+        for part in (*_limits(plans), _balance(plans, copies), *tight):
             rows = rows.joined(part)
         for costs, level in zip(levels[1:], binding, strict=True):
             rows = rows.joined(_most(_columns(costs, copies), goal.most[level]))
@@ -97,25 +100,29 @@ def _most(costs: Ints, most: int) -> Rows:
 
 
 def _limits(plans: OpenPlans) -> Iterator[Rows]:
-    """A row for every case, desk, agent's new cases and agent's backlog."""
+    """A row for every case, desk, agent's new cases and agent's backlog, whether it binds or not.
+
+    What never binds has no entries.
+    """
     problem = plans.network.problem
-    desk = problem.triples.desk
+    triples, desk = problem.triples, problem.triples.desk
     agent, kind = problem.desks.agent[desk], problem.desks.kind[desk]
+    everywhere = np.ones(len(desk), dtype=np.bool_)
     once = np.ones(problem.case_count, dtype=np.int64)
-    everything = np.arange(len(desk))
-    cases = _counts(problem.triples.case, everything, once)
+    column = np.arange(len(desk))
+    cases = rows_of(triples.case.astype(np.int64), column, np.ones_like(column), once)
     yield replace(cases, low=np.where(plans.waits, cases.low, 1))
-    yield _counts(desk, everything, problem.desks.room)
-    yield _counts(agent, np.flatnonzero(kind < DeskKind.KEEP), problem.new_room)
-    yield _counts(agent, np.flatnonzero(kind <= DeskKind.KEEP), problem.backlog_room)
+    yield _counts(desk, everywhere, problem.desks.room)
+    yield _counts(agent, kind < DeskKind.KEEP, problem.new_room)
+    yield _counts(agent, kind <= DeskKind.KEEP, problem.backlog_room)
 
 
-def _counts(node: Indexes, column: Ints, room: Ints) -> Rows:
-    """At most so many of the columns at each node; a room that never binds has no entries."""
-    binding = np.bincount(node[column], minlength=len(room)) > room
-    if (room != 1).any():
-        column = column[binding[node[column]]]
-    return rows_of(node[column], column, np.ones_like(column), np.minimum(room, len(node) + 1))
+def _counts(node: Indexes, counted: Bools, room: Ints) -> Rows:
+    """At most so many of the counted triples at each node."""
+    binding = np.bincount(node[counted], minlength=len(room)) > room
+    column = np.flatnonzero(counted & binding[node])
+    at_most = np.minimum(room, len(node) + 1)
+    return rows_of(node[column].astype(np.int64), column, np.ones_like(column), at_most)
 
 
 def _balance(plans: OpenPlans, copies: Ints) -> Rows:

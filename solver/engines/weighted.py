@@ -19,7 +19,7 @@ from solver.engines.engine import Solution
 from solver.engines.flow import FlowEngine
 from solver.engines.relaxation import relaxed_prices
 from solver.engines.sequential import SequentialEngine, completed_by_score
-from solver.levels import Level, levels_of
+from solver.levels import Level, LevelKind, levels_of
 from solver.network import Network, build_network
 from solver.prices import Flow
 from solver.problem import Problem
@@ -39,6 +39,10 @@ CLOSE = 1e-4
 PRICED = 12_000_000
 """Triples that are looked at while prices rise, about; within so many rounds:"""
 FEWEST_ROUNDS, MOST_ROUNDS = 20, 300
+A_LOOK = 150e-9
+"""Seconds that a triple costs in a round, about: the kernel knows no clock."""
+KEPT_BACK = 0.1
+"""The share of the time that is not given to solvers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,7 @@ class WeightedEngine:
     time_limit: timedelta | None = None
     """For all levels together, as the solvers behind it tell the time; None = no limit."""
     name: str = "weighted"
-    prices_candidates: bool = False
+    prices_candidates: bool = True
 
     def solve(self, problem: Problem, course: Course = UNWATCHED) -> Solution:
         """Optimal in every level that was reached in time; the levels tell by their bounds."""
@@ -57,7 +61,9 @@ class WeightedEngine:
     def solve_levels(
         self, problem: Problem, levels: tuple[Level, ...], course: Course = UNWATCHED
     ) -> Solution:
-        """The same for levels of its own."""
+        """The same for levels of its own; without weights that can bind, the flow."""
+        if not problem.is_weighted:
+            return FlowEngine().solve_levels(problem, levels, course)
         search = _Search(build_network(problem), levels, self.time_limit, course)
         course.found(search.solution)
         for level in range(len(levels)):
@@ -78,7 +84,7 @@ class _Search:
         course: Course,
     ) -> None:
         self._network, self._levels, self._course = network, levels, course
-        self._left = time_limit
+        self._left = None if time_limit is None else time_limit * (1 - KEPT_BACK)
         self._plans = OpenPlans.of(network)
         self._binding: list[int] = []
         self._least: list[int] = []
@@ -94,7 +100,7 @@ class _Search:
 
         Returns the least cost that is still possible there.
         """
-        goal = Goal.of(self._network, self._levels, level, self._costs)
+        goal = Goal.of(self._network, self._levels, self._costs[:level])
         obvious = self._plans.obvious(goal.costs, goal.chain_costs)
         claim, prices = NO_CLAIM, None
         if self._costs[level] > max(obvious, self._relaxed_bound(level)):
@@ -146,13 +152,16 @@ class _Search:
         cost, least = self._costs[level], raised.weighed.least
         near = min(cost, least + max(1, abs(least) // 1_000))
         raised = self._raised(goal, raised, near)
-        core = self._cheapest(raised, max(FEW, PER_CASE * self._network.problem.case_count))
+        blind = self._levels[level].kind <= LevelKind.ROUNDS
+        per_case = PER_CASE * (MOST_ALIKE if blind else 1)
+        core = self._cheapest(raised, max(FEW, per_case * self._network.problem.case_count))
         self._minimised(level, core, Effort(share.half(self._left), CLOSE))
         return self._raised(goal, raised, self._costs[level])
 
     def _raised(self, goal: Goal, first: Raised, aim: int) -> Raised:
         count = max(1, int(self._plans.triple.sum()))
         rounds = min(max(PRICED // count, FEWEST_ROUNDS), MOST_ROUNDS)
+        self._spend(timedelta(seconds=A_LOOK * rounds * count))
         return raise_bound(self._plans, goal, first, aim, rounds, self._course)
 
     def _cheapest(self, raised: Raised, count: int) -> Bools:

@@ -96,14 +96,14 @@ class Goal:
     most: tuple[int, ...]
 
     @staticmethod
-    def of(network: Network, levels: tuple[Level, ...], level: int, most: tuple[int, ...]) -> "Goal":
-        """A level with those above at what a plan costs."""
+    def of(network: Network, levels: tuple[Level, ...], most: tuple[int, ...]) -> "Goal":
+        """The level behind those of which it is told what they may cost."""
         triple = np.arange(len(network.problem.triples), dtype=np.int64)
         columns = [
             (each.costs(network.problem, triple), each.chain_costs(network.chain))
-            for each in levels[: level + 1]
+            for each in levels[: len(most) + 1]
         ]
-        return Goal(*columns[-1], tuple(columns[:-1]), most[:level])
+        return Goal(*columns[-1], tuple(columns[:-1]), most)
 
     def charged(self, prices: WeighedPrices) -> tuple[Ints, Ints] | None:
         """Costs with what the levels above charge; None where numbers are too large."""
@@ -159,8 +159,11 @@ class Weighed:
 
 def weigh(plans: OpenPlans, goal: Goal, prices: WeighedPrices) -> Weighed | None:
     """The bound of some prices over open plans; None where nothing follows from them."""
-    network, charged = plans.network, goal.charged(prices)
-    if charged is None or len(prices.node) != network.nodes.count:
+    network = plans.network
+    if len(prices.node) != network.nodes.count:
+        return None
+    charged = goal.charged(prices)
+    if charged is None:
         return None
     triples, chain, node = network.problem.triples, network.chain, prices.node
     at_case = node[: network.problem.case_count]
@@ -184,7 +187,7 @@ def weighed_bounds(
     """The least cost of every level with those above at `costs`, as far as evidence tells."""
     plans, bounds = OpenPlans.of(network), []
     for level in range(len(levels)):
-        goal = Goal.of(network, levels, level, costs)
+        goal = Goal.of(network, levels, costs[:level])
         prices = evidence[level] if level < len(evidence) else None
         bound, plans = settled(plans, goal, costs[level], prices)
         bounds.append(bound)

@@ -108,7 +108,7 @@ class Filling:
         return cost
 
     def extra(self, reduced: Ints) -> Ints:
-        """What the agent's filling costs more at least once it must hold the triple, NEVER
+        """What the agent's filling costs more at least once it must hold an open triple, NEVER
         where it cannot; shape: triples."""
         agent, room = self.loads.agent, self.loads.room[self.loads.agent]
         rest = room - self.loads.weight
