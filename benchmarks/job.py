@@ -6,6 +6,7 @@ folder of the OR-Library.
 """
 
 import json
+import resource
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -13,7 +14,11 @@ from pathlib import Path
 from benchmarks.figures import Figures
 from benchmarks.fresh_process import JobOrder
 from benchmarks.jobs import Task
+from benchmarks.machine import physical_memory
 from benchmarks.pace import pace
+
+SHARE = 0.8
+"""Part of the machine's memory that a job may ask for."""
 
 
 def measure(order: JobOrder, path: Path) -> Figures:
@@ -48,6 +53,13 @@ def measure(order: JobOrder, path: Path) -> Figures:
     return solve_plain(path.read_bytes(), order.peer, order.limit)
 
 
+def leave_memory_to_others() -> None:
+    """Breaks off a solver that wants nearly all there is, before the system ends anybody."""
+    most = int(physical_memory() * SHARE)
+    resource.setrlimit(resource.RLIMIT_AS, (most, most))
+
+
 if __name__ == "__main__":
+    leave_memory_to_others()
     found = measure(JobOrder(**json.loads(sys.argv[1])), Path(sys.argv[2]))
     sys.stdout.write(json.dumps({"figures": asdict(found), "pace": pace()}))

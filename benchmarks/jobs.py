@@ -10,6 +10,9 @@ from benchmarks.peers import OURS, PROFILES
 from benchmarks.presets import ANY
 from benchmarks.workloads import Workload
 
+FEW_CALLS = 2
+"""Where a workload is too large for all details."""
+
 
 class Task(StrEnum):
     """What a job measures."""
@@ -36,8 +39,8 @@ class Asked:
 
     calls: of Assign per snapshot. peers: names in `benchmarks.peers`, ours among them;
     wide_peers: those that solve sizes of growth and instances of the OR-Library, too.
-    limit: seconds that a solver gets. detail_pairs: larger workloads go without peers, and
-    without answers in process. Raises OrderError for an impossible tightness.
+    limit: seconds that a solver gets. detail_pairs: larger workloads go without peers and
+    answers in process, and with few calls. Raises OrderError for an impossible tightness.
     """
 
     workloads: tuple[Workload, ...]
@@ -48,6 +51,11 @@ class Asked:
     limit: float
     detail_pairs: int = ANY
     wide_peers: tuple[str, ...] = (OURS,)
+
+    def calls_of(self, workload: Workload) -> int:
+        """Calls of Assign on each snapshot of a workload."""
+        most = self.calls if workload.pairs <= self.detail_pairs else FEW_CALLS
+        return min(most, workload.calls)
 
     def __post_init__(self) -> None:
         for tightness in self.tightness:

@@ -10,7 +10,8 @@ class Preset:
     """What a run measures unless it is told otherwise.
 
     limit: seconds that a solver gets. growth: most cases of the growth plot, 0 = none.
-    detail_pairs: larger workloads go without other solvers, and without answers in process.
+    detail_pairs: larger workloads go without other solvers and answers in process, and with few
+    calls.
     section: of a Markdown file, where its tables go.
     """
 

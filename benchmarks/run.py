@@ -67,7 +67,7 @@ def _order(asked: Asked, job: Job) -> JobOrder:
     workload = job.workload
     return JobOrder(
         task=job.task,
-        calls=min(asked.calls, workload.calls),
+        calls=asked.calls_of(workload),
         peer=job.peer,
         instance=workload.name if workload.is_library else "",
         limit=_limit(asked, job),

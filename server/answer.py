@@ -31,6 +31,7 @@ from server.translate.plan import (
     baseline_to_proto,
     batch_to_proto,
 )
+from server.translate.regrets import tell_regrets
 from server.translate.snapshot import Translated, snapshot_from_proto
 from server.translate.urgency import tell_urgency
 from server.verification import verify_certificate
@@ -46,6 +47,8 @@ from solver.plan import Plan, solve_compiled
 from solver.progress import SILENT
 from solver.triage import without
 
+MOST_BETTER = 1
+"""Better-scored agents that are named for each case."""
 log = logging.getLogger(__name__)
 
 
@@ -149,8 +152,9 @@ def _response(translated: Translated, sighting: Sighting, plan: Plan) -> wire.As
     batch = batch_to_proto(plan, rows, _origin(translated, plan), termination)
     explanations = []
     if translated.options.depth >= Depth.SUMMARY:
-        chosen = explain_chosen(plan.compiled, plan.picks)
+        chosen = explain_chosen(plan.compiled, plan.picks, MOST_BETTER)
         explanations = explanations_to_proto(plan, chosen, waiting, sighting)
+        tell_regrets(plan, chosen.places, explanations, translated.options.alternatives)
     notices = notices_to_proto(translated.defaults, plan.compiled, sighting, watch)
     return wire.AssignResponse(batch=batch, explanations=explanations, notices=notices)
 

@@ -4,7 +4,7 @@ The time limit bounds the solve, the deadline the whole call. A solver that
 overruns is killed, and the time that is left goes to whoever takes its last plan over.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 DEFAULT_TIME_LIMIT = timedelta(seconds=30)
@@ -23,6 +23,8 @@ class Share:
     """For the solve; the engine keeps to it by itself."""
     whole: timedelta
     """For the attempt; then its process is killed."""
+    beyond: timedelta = timedelta.max
+    """What is left for a fallback then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,24 +37,39 @@ class Budget:
     request_bytes: int
 
     def first(self, now: float) -> Share:
-        """Two thirds of the time left at most: the rest is for a fallback."""
-        return self._share(now, of_the_rest=2 / 3)
+        """All of the time left, as long as no solve has begun (see `kept_back`)."""
+        share = self._share(now)
+        if self.deadline is None:
+            return share
+        beyond = max(0.0, self.deadline - now) - share.whole.total_seconds()
+        return replace(share, beyond=timedelta(seconds=beyond))
 
     def last(self, now: float) -> Share:
         """All of the time left."""
-        share = self._share(now, of_the_rest=1)
+        share = self._share(now)
         if self.deadline is not None:
             return share
         return Share(share.solve, share.whole + LAST_PATIENCE)
 
-    def _share(self, now: float, of_the_rest: float) -> Share:
+    def _share(self, now: float) -> Share:
         limit = self.time_limit.total_seconds()
         overhead = 0.5 + limit / 4 + self.request_bytes / REQUEST_BYTES_PER_SECOND
         whole = limit + overhead
         if self.deadline is not None:
-            whole = min(whole, max(0.0, self.deadline - now) * of_the_rest)
+            whole = min(whole, max(0.0, self.deadline - now))
         solve = min(limit, whole - min(overhead, whole / 4))
         return Share(solve=timedelta(seconds=solve), whole=timedelta(seconds=whole))
+
+
+def kept_back(whole: float, before: float, beyond: float) -> float:
+    """What an attempt leaves to a fallback, in seconds: a third of what is left when its solve
+    begins, or more where what came before took longer; nothing where that would not do.
+
+    before: what came before the solve. beyond: what is left after the whole attempt.
+    """
+    rest = max(0.0, whole - before)
+    need = max(rest / 3, 1.5 * before) - beyond
+    return min(max(0.0, need), rest) if need <= rest / 2 else 0.0
 
 
 def answer_by(now: float, remaining: float | None) -> float | None:

@@ -54,7 +54,6 @@ TABLE: tuple[Field | Value | Rpc, ...] = (
     Value("AssignMode", "ASSIGN_MODE_PRECHECK_ONLY"),
     Value("RowErrors", "ROW_ERRORS_SET_ASIDE"),
     Value("ExplanationDepth", "EXPLANATION_DEPTH_FULL"),
-    Field("AssignOptions", "alternative_count", same=(0,)),
     # Agents
     Field("ActiveCase", "queue_id"),
     Field("Presence", "read_time"),

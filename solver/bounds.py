@@ -8,6 +8,9 @@ that the plan itself refutes proves nothing.
 
 from dataclasses import dataclass, replace
 
+import numpy as np
+
+from solver.components import joined, parts_of
 from solver.engines.course import UNWATCHED, Course
 from solver.engines.engine import Solution
 from solver.errors import TimeIsUp
@@ -47,11 +50,48 @@ def prove_solution(
 
     Where the course is over before all pairs are looked at, the levels above fit alone.
     """
+    if solution.parts:
+        return _prove_apart(problem, levels, solution, course)
     if solution.prices is not None:
         return _prove_by_prices(problem, levels, solution.choice, solution.prices, course)
     if problem.is_weighted and (solution.least or solution.relaxed):
         return _prove_by_bounds(build_network(problem), levels, solution)
     return Proof(0, ("The engine claims nothing.",))
+
+
+def _prove_apart(
+    problem: Problem, levels: tuple[Level, ...], solution: Solution, course: Course
+) -> Proof:
+    """Part by part: what is proved of all of them, and the sum of their bounds."""
+    parts = parts_of(problem)
+    if len(parts) != len(solution.parts):
+        return Proof(0, ("The plan has other parts than the problem.",))
+    choices = tuple(each.choice for each in solution.parts)
+    if not np.array_equal(joined(problem, parts, choices), solution.choice):
+        return Proof(0, ("The plan is not that of its parts.",))
+    proofs = [
+        prove_solution(part.problem, levels, each, course)
+        for part, each in zip(parts, solution.parts, strict=True)
+    ]
+    first = min(proof.proved_levels for proof in proofs)
+    failures = tuple(failure for proof in proofs for failure in proof.failures)
+    if first == len(levels):
+        return Proof(first)
+    bounds = [
+        _cost(part.problem, levels[first], each.choice)
+        if proof.proved_levels > first
+        else proof.bound
+        for part, each, proof in zip(parts, solution.parts, proofs, strict=True)
+    ]
+    known = [bound for bound in bounds if bound is not None]
+    return Proof(first, failures, sum(known) if len(known) == len(bounds) else None)
+
+
+def _cost(problem: Problem, level: Level, choice: Ints) -> int | None:
+    """Cost of a plan in one level; None where it breaks a limit."""
+    network = build_network(problem)
+    flow = flow_of(network, choice)
+    return None if flow is None else level_costs(network, (level,), flow)[0]
 
 
 def _prove_by_prices(

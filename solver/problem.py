@@ -182,16 +182,22 @@ class Problem:
     @property
     def is_weighted(self) -> bool:
         """True where the cases that an agent may take weigh more than he has room for."""
+        return bool(self.overfull.any())
+
+    @property
+    def overfull(self) -> Bools:
+        """True for agents whose cases would weigh more than they have room for; shape: agents."""
         if self.weighted is None:
-            return False
+            return np.zeros(self.agent_count, dtype=np.bool_)
         agent, weight = self._weighed_pairs(self.weighted)
-        return self._is_overfull(self.weighted, agent, weight)
+        return self._overfull(self.weighted, agent, weight)
 
     def is_overweight(self, triple: Ints) -> bool:
         """True where these triples together weigh more than an agent has room for."""
         if self.weighted is None:
             return False
-        return self._is_overfull(self.weighted, self.agent(triple), self.weighted.weight[triple])
+        weight = self.weighted.weight[triple]
+        return bool(self._overfull(self.weighted, self.agent(triple), weight).any())
 
     def _weighed_pairs(self, weighted: WeightedRows) -> tuple[Indexes, Ints]:
         """Agent and weight of every (case, agent), however many queues it has."""
@@ -200,8 +206,9 @@ class Problem:
         fresh[1:] = (agent[1:] != agent[:-1]) | (self.triples.case[1:] != self.triples.case[:-1])
         return agent[fresh], weighted.weight[fresh]
 
-    def _is_overfull(self, weighted: WeightedRows, agent: Indexes, weight: Ints) -> bool:
-        """True where the sum of an agent's weights is above his room."""
+    def _overfull(self, weighted: WeightedRows, agent: Indexes, weight: Ints) -> Bools:
+        """True where the sum of an agent's weights is above his room; shape: agents."""
         load = np.zeros(self.agent_count, dtype=np.int64)
         np.add.at(load, agent, weight)
-        return bool((load > weighted.room).any())
+        overfull: Bools = load > weighted.room
+        return overfull

@@ -1,6 +1,7 @@
 """Random problems, tight enough to bite (06 section 3)."""
 
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 import numpy as np
 
@@ -100,6 +101,59 @@ def _weighted(problem: Problem, weighted: WeightedRows) -> Problem:
         triples=Triples(*(getattr(triples, name)[fits] for name in Triples.__slots__)),
         new_room=np.where(held > weighted.room, 0, problem.new_room),
         weighted=WeightedRows(weighted.weight[fits], np.maximum(weighted.room, held)),
+    )
+
+
+def side_by_side(problems: list[Problem]) -> Problem:
+    """All together, none of their cases and agents having to do with each other."""
+    cases, agents, desks = (
+        np.cumsum([0, *(count(each) for each in problems)])
+        for count in (
+            lambda each: each.case_count,
+            lambda each: each.agent_count,
+            lambda each: len(each.desks),
+        )
+    )
+    width = max(each.discount.shape[1] for each in problems)
+    moved = [
+        replace(
+            each,
+            desks=replace(each.desks, agent=(each.desks.agent + agents[k]).astype(np.int32)),
+            triples=replace(
+                each.triples,
+                case=(each.triples.case + cases[k]).astype(np.int32),
+                desk=(each.triples.desk + desks[k]).astype(np.int32),
+            ),
+            place=each.place + agents[k],
+            discount=np.pad(
+                each.discount, ((0, 0), (0, width - each.discount.shape[1])), mode="edge"
+            ),
+        )
+        for k, each in enumerate(problems)
+    ]
+    weighted = [each.weighted for each in moved if each.weighted is not None]
+    return Problem(
+        group=np.concatenate([each.group for each in moved]),
+        urgency_class=np.concatenate([each.urgency_class for each in moved]),
+        urgency=np.concatenate([each.urgency for each in moved]),
+        desks=_stacked(Desks, [each.desks for each in moved]),
+        triples=_stacked(Triples, [each.triples for each in moved]),
+        new_room=np.concatenate([each.new_room for each in moved]),
+        backlog_room=np.concatenate([each.backlog_room for each in moved]),
+        place=np.concatenate([each.place for each in moved]),
+        discount=np.concatenate([each.discount for each in moved]),
+        turns_before=np.concatenate([each.turns_before for each in moved]),
+        weighted=_stacked(WeightedRows, weighted) if weighted else None,
+    )
+
+
+Table = TypeVar("Table", Desks, Triples, WeightedRows)
+
+
+def _stacked(kind: type[Table], tables: list[Table]) -> Table:
+    """One after the other."""
+    return kind(
+        *(np.concatenate([getattr(each, name) for each in tables]) for name in kind.__slots__)
     )
 
 

@@ -46,7 +46,9 @@ def explain(
         answer = read_response(response)
         told = Told.of(answer, case)
         if not agent and not score:
-            _print(told.as_json(), case_card(told.row, told.explanation), as_json)
+            _print(
+                told.as_json(), case_card(told.row, told.explanation, answer.batch.levels), as_json
+            )
             return
         pair = _pair(answer, told, agent, _Again(request, policy, skills_model))
     _print(_pair_json(pair), pair_card(pair, told.row, told.explanation, details=score), as_json)

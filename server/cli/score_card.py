@@ -1,6 +1,6 @@
 """How a fit came about, as people read it: pillars with bars, inputs, and the sum."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rich.console import Group, RenderableType
 from rich.panel import Panel
@@ -10,6 +10,7 @@ from rich.text import Text
 from allotment.v1 import explanation_pb2 as pb
 from allotment.v1 import plan_pb2
 from server.cli.bars import bar
+from server.cli.others import others
 from server.cli.urgency_card import urgency_table
 from server.pair_scores import ScoredPair
 
@@ -25,14 +26,16 @@ FLAGS = {
 }
 
 
-def case_card(row: plan_pb2.Assignment, told: pb.Explanation | None) -> RenderableType:
-    """A case: what became of it, and why."""
+def case_card(
+    row: plan_pb2.Assignment, told: pb.Explanation | None, levels: Sequence[plan_pb2.Level] = ()
+) -> RenderableType:
+    """A case: what became of it, and why. levels: of the batch."""
     lines: list[RenderableType] = [Text(_decision(row))]
     if told is None:
         lines.append(Text("No explanation was asked for. Maybe the depth SUMMARY."))
         return Panel(Group(*lines), title=f"case {row.case_id}", expand=False)
     lines.append(Text(told.sentence))
-    lines.extend(Text(line) for line in _facts(told))
+    lines.extend(Text(line) for line in (*_facts(told), *others(told, levels)))
     lines.append(urgency_table(row, told.urgency))
     if told.HasField("fit") and told.fit.pillars:
         lines.append(_pillars(told.fit, details=False))

@@ -10,6 +10,7 @@ from rich.text import Text
 
 from allotment.v1 import explanation_pb2, plan_pb2
 from allotment.v1.assignment_service_pb2 import AssignResponse
+from allotment.v1.certificate_pb2 import Certificate
 from server.cli.bars import bar
 
 SET_ASIDE = (plan_pb2.OUTCOME_HELD_BUSINESS_HOURS, plan_pb2.OUTCOME_MANUAL_REVIEW)
@@ -26,6 +27,8 @@ def show_response(console: Console, response: AssignResponse, *, rows: int, samp
     for explanation in _samples(response, samples):
         console.print(card(explanation))
     console.print(proof(response.batch))
+    if response.HasField("certificate"):
+        console.print(certificate(response.certificate))
     for notice in response.notices:
         console.print(Text(f"Note: {notice.sentence}", style="yellow"))
 
@@ -42,6 +45,15 @@ def summary(response: AssignResponse) -> RenderableType:
     )
     text = f"{batch.assigned_count} of {count} cases assigned ({share:.0%}), {words}"
     return Panel(f"{text}\n{stages}", title=f"batch {batch.batch_id[:8]}", expand=False)
+
+
+def certificate(found: Certificate) -> Text:
+    """How much of the proof travels with the answer."""
+    nodes = sum(len(one.ids) for one in (*found.nodes, *found.override_nodes))
+    levels = [*found.levels, *found.override_levels]
+    proved = sum(level.basis == Certificate.BASIS_PRICES for level in levels)
+    text = f"Certificate: prices of {nodes:,} nodes prove {proved} of {len(levels)} levels."
+    return Text(f"{text} Check them: allotment verify REQUEST RESPONSE")
 
 
 def assignments(response: AssignResponse, rows: int) -> Table:

@@ -1,6 +1,6 @@
 """What crosses the pipe between the serving process and a solver process.
 
-There: WorkerSettings, then the raw request, and perhaps Enough. Back: any number of
+There: WorkerSettings, then the raw request, and perhaps Enough. Back: Began, any number of
 OnTheWay, then one Reply; after Answered comes the raw response. Raw bytes go beside the
 pickles because pickling copies.
 """
@@ -37,6 +37,8 @@ class WorkerSettings:
     """For the solve; the engine keeps to it by itself."""
     time_left: timedelta
     """For the whole answer; then the process is killed."""
+    time_beyond: timedelta = timedelta.max
+    """What is left for a fallback then: it needs some of `time_left` where this is little."""
     engine_override: Literal["sequential"] | None = None
     """The engine to use instead of the requested one; the answer's termination
     is FALLBACK then."""
@@ -54,6 +56,11 @@ class WorkerSettings:
 @dataclass(frozen=True, slots=True)
 class Ready:
     """The process has imported everything and waits for calls."""
+
+
+@dataclass(frozen=True, slots=True)
+class Began:
+    """The snapshot is compiled, and is being solved."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,4 +99,5 @@ class Crashed:
     trace: str
 
 
+News = Began | OnTheWay
 Reply = Answered | Refused | Crashed

@@ -3,17 +3,17 @@
 import asyncio
 import logging
 from collections.abc import Callable, Coroutine, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from server.errors import NoWorker, Overdue, Stopping, WorkerCrashed, WorkerDied
 from server.logs import note
-from server.processes.messages import OnTheWay, Reply, SkillsFile, WorkerSettings
+from server.processes.messages import News, OnTheWay, Reply, SkillsFile, WorkerSettings
 from server.processes.slots import Slots
 from server.processes.supervised import SolverProcess
-from server.time_budget import Budget, Share
+from server.time_budget import Budget, Share, kept_back
 from solver.handed_over import HandedOver
 
 log = logging.getLogger(__name__)
@@ -58,6 +58,7 @@ class Call:
             received_time=self.received_time,
             time_limit=share.solve,
             time_left=share.whole,
+            time_beyond=share.beyond,
             engine_override=engine_override,
             on_the_way=best.plan if engine_override else None,
             raw_policy=self.raw_policy,
@@ -67,7 +68,7 @@ class Call:
 
 
 class Best:
-    """The last plan that any process came to for a call."""
+    """The last plan that any process came to for a call. It hears of plans in any thread."""
 
     def __init__(self, call: Call) -> None:
         self.plan: HandedOver | None = None
@@ -78,6 +79,42 @@ class Best:
         self.plan = news.plan
         if self._heard is not None:
             self._heard(news)
+
+
+class _Timer:
+    """Ends an attempt: when its whole share is over, or sooner once its solve has begun, so that
+    something is left for a fallback."""
+
+    def __init__(self, share: Share, now: float) -> None:
+        self._share = share
+        self._start = now
+        self._timeout = asyncio.timeout_at(now + share.whole.total_seconds())
+
+    async def __aenter__(self) -> "_Timer":
+        await self._timeout.__aenter__()
+        return self
+
+    async def __aexit__(self, *error: Any) -> None:
+        await self._timeout.__aexit__(*error)
+
+    def heard(self, best: Best) -> Callable[[News], None]:
+        """Takes news in the thread of a process."""
+        loop = asyncio.get_running_loop()
+
+        def hear(news: News) -> None:
+            if isinstance(news, OnTheWay):
+                best(news)
+            else:
+                loop.call_soon_threadsafe(self._began, loop.time())
+
+        return hear
+
+    def _began(self, now: float) -> None:
+        whole, beyond = (s.total_seconds() for s in (self._share.whole, self._share.beyond))
+        back = kept_back(whole, now - self._start, beyond)
+        # The attempt may have ended meanwhile.
+        with suppress(RuntimeError):
+            self._timeout.reschedule(self._start + whole - back)
 
 
 @contextmanager
@@ -174,12 +211,11 @@ class SolverPool:
         process = await self._taken()
         now = asyncio.get_running_loop().time()
         share = call.budget.last(now) if engine_override else call.budget.first(now)
+        settings = call.settings(share, engine_override, best)
         try:
-            async with asyncio.timeout(share.whole.total_seconds()):
+            async with _Timer(share, now) as timer:
                 with _hurrying(process, call.enough):
-                    answered = await process.exchange(
-                        call.raw_request, call.settings(share, engine_override, best), best
-                    )
+                    answered = await process.exchange(call.raw_request, settings, timer.heard(best))
         except BaseException:
             self._do(self._replace(process))
             raise

@@ -17,7 +17,7 @@ from server.processes.messages import (
     Answered,
     Crashed,
     Enough,
-    OnTheWay,
+    News,
     Ready,
     Reply,
     WorkerSettings,
@@ -70,7 +70,7 @@ class SolverProcess:
         self,
         raw_request: bytes,
         settings: WorkerSettings,
-        heard: Callable[[OnTheWay], None],
+        heard: Callable[[News], None],
     ) -> tuple[Reply, bytes]:
         """One call: the reply, and after Answered the raw response. Raises WorkerDied.
 
@@ -126,13 +126,13 @@ class SolverProcess:
         )
 
     def _exchange(
-        self, raw_request: bytes, settings: WorkerSettings, heard: Callable[[OnTheWay], None]
+        self, raw_request: bytes, settings: WorkerSettings, heard: Callable[[News], None]
     ) -> tuple[Reply, bytes]:
         try:
             with self._sending:
                 self._pipe.send(settings)
                 self._pipe.send_bytes(raw_request)
-            while isinstance(news := self._pipe.recv(), OnTheWay):
+            while isinstance(news := self._pipe.recv(), News):
                 heard(news)
             reply = cast(Reply, news)
             return reply, self._pipe.recv_bytes() if isinstance(reply, Answered) else b""

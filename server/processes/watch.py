@@ -1,11 +1,11 @@
 """What a solve in a solver process is told of time, and what it tells on its way (02 section 3)."""
 
 from collections.abc import Callable
-from datetime import timedelta
 from time import monotonic
 from typing import Protocol
 
-from server.processes.messages import OnTheWay, WorkerSettings
+from server.processes.messages import Began, News, OnTheWay, WorkerSettings
+from server.time_budget import kept_back
 from solver.handed_over import hand_over
 from solver.progress import Incumbent
 
@@ -13,8 +13,8 @@ from solver.progress import Incumbent
 class Caller(Protocol):
     """The serving process, while a call is being answered."""
 
-    def tell(self, news: OnTheWay) -> None:
-        """There is a plan."""
+    def tell(self, news: News) -> None:
+        """The solve begins, or there is a plan."""
 
     def has_enough(self) -> bool:
         """It takes the best plan so far."""
@@ -23,7 +23,7 @@ class Caller(Protocol):
 class Patient:
     """A caller who waits for the answer."""
 
-    def tell(self, news: OnTheWay) -> None:
+    def tell(self, news: News) -> None:
         """Does not listen."""
 
     def has_enough(self) -> bool:
@@ -51,9 +51,12 @@ class Watch:
     def begin(self) -> None:
         """The solve begins now. Its answer will take about half as long as what was before it."""
         self._began = self._clock()
-        limit, whole = self._settings.time_limit, self._settings.time_left
-        rest = (self._began - self._received) / 2
-        end = self._received + _within(whole) - rest
+        self._caller.tell(Began())
+        before = self._began - self._received
+        whole = self._settings.time_left.total_seconds()
+        whole -= kept_back(whole, before, self._settings.time_beyond.total_seconds())
+        end = self._received + _within(whole) - before / 2
+        limit = self._settings.time_limit.total_seconds()
         self._over = min(self._began + _within(limit), end)
         self._late = max(self._over, (self._over + end) / 2)
 
@@ -75,7 +78,6 @@ class Watch:
         self._spent += self._clock() - start
 
 
-def _within(limit: timedelta) -> float:
-    """Seconds of a limit, less a margin of 10 % and at least 20 ms, but half of it at most."""
-    seconds = limit.total_seconds()
+def _within(seconds: float) -> float:
+    """A limit less a margin of 10 % and at least 20 ms, but half of it at most."""
     return seconds - min(max(0.020, 0.10 * seconds), seconds / 2)

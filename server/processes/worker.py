@@ -23,7 +23,7 @@ from server.processes.messages import (
     Answered,
     Crashed,
     Enough,
-    OnTheWay,
+    News,
     Ready,
     Refused,
     Reply,
@@ -112,7 +112,7 @@ class _AtTheOtherEnd:
     def __init__(self, pipe: "Connection[object, object]") -> None:
         self._pipe = pipe
 
-    def tell(self, news: OnTheWay) -> None:
+    def tell(self, news: News) -> None:
         """Sends it."""
         self._pipe.send(news)
 

@@ -56,7 +56,7 @@ def _chosen_rows(plan: Plan, chosen: Chosen, queues: _QueueNames) -> dict[int, p
     """Explanations of the served cases by case."""
     cases = plan.compiled.snapshot.cases
     case = chosen.picks.case.tolist()
-    columns = (chosen.place, chosen.eligible, chosen.picks.discount)
+    columns = (chosen.places.place, chosen.places.eligible, chosen.picks.discount)
     rows = zip(
         case, breakdowns_to_proto(plan.compiled, chosen.breakdown), _sentences(plan, chosen),
         *(column.tolist() for column in columns), strict=True,
@@ -79,7 +79,14 @@ def _sentences(plan: Plan, chosen: Chosen) -> list[str]:
     """A sentence for each served case."""
     agents, queues = plan.compiled.snapshot.agents, plan.compiled.snapshot.policy.queues
     picks = chosen.picks
-    columns = (picks.agent, picks.queue, picks.fit, chosen.place, chosen.eligible, picks.overridden)
+    columns = (
+        picks.agent,
+        picks.queue,
+        picks.fit,
+        chosen.places.place,
+        chosen.places.eligible,
+        picks.overridden,
+    )
     return [
         sentences.served(
             sentences.Served(

@@ -13,6 +13,7 @@ from server.violations import Fault, Violations, text_of
 from solver.engines.mip_solver import MipSolver
 
 DEFAULT_TIME_LIMIT = timedelta(seconds=30)
+MOST_ALTERNATIVES = 20
 
 
 class Mode(Enum):
@@ -80,6 +81,7 @@ class Options:
     depth: Depth = Depth.SUMMARY
     baseline: bool = False
     certificate: bool = False
+    alternatives: int = 0
     mip_solver: MipSolver | None = None
 
 
@@ -102,8 +104,24 @@ def options_from_proto(violations: Violations, request: wire.AssignRequest) -> O
         depth=depth,
         baseline=row.baseline,
         certificate=row.certificate,
+        alternatives=_alternatives(violations, row),
         mip_solver=solver,
     )
+
+
+def _alternatives(violations: Violations, row: wire.AssignOptions) -> int:
+    """How many other agents are told of each case."""
+    count = row.alternative_count
+    if not 0 <= count <= MOST_ALTERNATIVES:
+        text = (
+            f"{count} alternatives are asked for, but at most {MOST_ALTERNATIVES} are told.\n"
+            "Maybe 5."
+        )
+        violations.add("options.alternative_count", Fault.OUT_OF_RANGE, text, str(count))
+    if count and row.explanation_depth == wire.EXPLANATION_DEPTH_NONE:
+        text = "Depth NONE tells no alternatives. Maybe SUMMARY."
+        violations.add("options.alternative_count", Fault.CONTRADICTION, text, str(count))
+    return count
 
 
 def _mip_solver(violations: Violations, row: wire.AssignOptions) -> MipSolver | None:

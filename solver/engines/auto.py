@@ -2,12 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
+from solver.engines.apart import solve_apart
 from solver.engines.course import UNWATCHED, Course
 from solver.engines.engine import Solution
 from solver.engines.flow import FlowEngine
 from solver.levels import Level, levels_of
 from solver.problem import Problem
+
+if TYPE_CHECKING:
+    from solver.engines.weighted import WeightedEngine
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +33,17 @@ class AutoEngine:
         """The same for levels of its own."""
         if not problem.is_weighted:
             return FlowEngine().solve_levels(problem, levels, course)
+
+        def solve(part: Problem, course: Course, share: float) -> Solution:
+            if not part.is_weighted:
+                return FlowEngine().solve_levels(part, levels, course)
+            return self._weighted(share).solve_levels(part, levels, course)
+
+        return solve_apart(problem, solve, course)
+
+    def _weighted(self, share: float) -> "WeightedEngine":
+        """The engine for parts in which weights can bind, with a share of the time."""
         # MathOpt takes its time to load.
         from solver.engines.weighted import WeightedEngine
 
-        return WeightedEngine(self.time_limit).solve_levels(problem, levels, course)
+        return WeightedEngine(None if self.time_limit is None else self.time_limit * share)

@@ -21,6 +21,7 @@ class Solution:
     weighed: evidence for a bound on each level in the weighted model, None where there is none.
     core: the triples that `choice` refers to, where the problem does not hold all of its own.
     engine: who made the plan, where it was not the one that was asked.
+    parts: of the problem's `parts_of`, with the claims of each; empty where it is one.
     """
 
     choice: Ints
@@ -30,4 +31,8 @@ class Solution:
     relaxed: "Solution | None" = None
     engine: str = ""
     core: Triples | None = None
+<<<<<<< HEAD
     weighed: "tuple[WeighedPrices | None, ...]" = ()
+=======
+    parts: "tuple[Solution, ...]" = ()
+>>>>>>> main

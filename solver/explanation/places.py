@@ -1,6 +1,7 @@
 """The place of the chosen agent among all who could take the case (02 section 5)."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -16,26 +17,43 @@ LEAST = np.iinfo(np.int64).min
 MOST = np.iinfo(np.int64).max
 
 
-def places(compiled: Compiled, picks: Picks) -> tuple[Ints, Ints]:
-    """Place by raw fit, from 1, and number of eligible agents; both of shape: picks.
+@dataclass(frozen=True, slots=True, eq=False)
+class Places:
+    """Places of the chosen agents by raw fit, from 1, and who stands before them.
+
+    place, eligible: shape: picks. better_case, better_agent, better_fit: the best of those
+    who suit better, by case, the best first; of equal ones the first by id.
+    """
+
+    place: Ints
+    eligible: Ints
+    better_case: Ints
+    better_agent: Ints
+    better_fit: Ints
+
+
+def places(compiled: Compiled, picks: Picks, most_better: int = 0) -> Places:
+    """Places, numbers of eligible agents, and up to so many better ones for each pick.
 
     Each agent counts by the best of his ways to the case. Over the limits nobody is
     eligible: an override is placed among those who have room.
     """
-    counts = _Counts(compiled.problem.case_count, picks)
+    counts = _Counts(compiled.problem.case_count, picks, most_better)
     held = np.ones(len(compiled.problem.triples), dtype=np.bool_)
     candidates = compiled.problem.candidates
     if candidates is not None:
         _count_candidates(counts, candidates, compiled.scores, picks)
         held = _is_own(compiled, candidates.removed)
     counts.add(*_best_ways(compiled, held))
-    return counts.ahead[picks.case] + 1, counts.eligible[picks.case]
+    return Places(counts.ahead[picks.case] + 1, counts.eligible[picks.case], *counts.best())
 
 
 class _Counts:
     """How many agents are eligible, and how many suit better; shape: cases."""
 
-    def __init__(self, case_count: int, picks: Picks) -> None:
+    def __init__(self, case_count: int, picks: Picks, most_better: int) -> None:
+        self._most = most_better
+        self._better: list[tuple[Ints, Ints, Ints]] = [(_NONE, _NONE, _NONE)]
         self.ahead = np.zeros(case_count, dtype=np.int64)
         self.eligible = np.zeros(case_count, dtype=np.int64)
         self._fit = np.full(case_count, MOST, dtype=np.int64)
@@ -48,6 +66,46 @@ class _Counts:
         better = (best > self._fit[case]) & (agent != self._agent[case])
         np.add.at(self.ahead, case[better], 1)
         np.add.at(self.eligible, case, 1)
+        if self._most:
+            self._keep(case[better], agent[better], best[better])
+
+    def add_block(self, case: Ints, agent: Indexes, best: Ints) -> None:
+        """Adds some agents for some cases; best: cases x agents, LEAST where removed."""
+        better = best > self._fit[case][:, None]
+        better &= agent[None, :] != self._agent[case][:, None]
+        self.ahead[case] += better.sum(axis=1)
+        self.eligible[case] += (best > LEAST).sum(axis=1)
+        if self._most:
+            row, column = _first_of(best, better, self._most)
+            self._keep(case[row], agent[column], best[row, column])
+
+    def best(self) -> tuple[Ints, Ints, Ints]:
+        """Case, agent and fit of the best that suit better."""
+        case, agent, fit = (np.concatenate(column) for column in zip(*self._better, strict=True))
+        order = np.lexsort((agent, -fit, case))
+        case, agent, fit = case[order], agent[order], fit[order]
+        first = np.arange(len(case)) - np.searchsorted(case, case) < self._most
+        return case[first], agent[first], fit[first]
+
+    def _keep(self, case: Indexes | Ints, agent: Indexes, fit: Ints) -> None:
+        self._better.append((case.astype(np.int64), agent.astype(np.int64), fit))
+
+
+_NONE = np.zeros(0, dtype=np.int64)
+
+
+def _first_of(best: Ints, better: Bools, count: int) -> tuple[Ints, Ints]:
+    """Row and column of up to `count` of the best in each row; of equal ones the first."""
+    width = best.shape[1]
+    rows = np.flatnonzero(better.any(axis=1))
+    order = width - 1 - np.arange(width)
+    key = np.where(better[rows], best[rows] * width + order, -1)
+    if width > count:
+        column = np.argpartition(-key, count - 1, axis=1)[:, :count]
+    else:
+        column = np.broadcast_to(np.arange(width), key.shape)
+    row, place = np.nonzero(np.take_along_axis(key, column, axis=1) >= 0)
+    return rows[row], column[row, place]
 
 
 def _is_own(compiled: Compiled, removed: SparsePairs) -> Bools:
@@ -82,7 +140,7 @@ def _count_candidates(
         mine = order[starts[some[0]] : starts[some[-1] + 1]]
         row = of_pick[mine] - some[0]
         for part in blocks(len(mine), len(agent)):
-            _count(counts, picks, mine[part], agent, best[row[part]])
+            counts.add_block(picks.case[mine[part]], agent, best[row[part]])
 
 
 def _blocks(
@@ -117,11 +175,3 @@ def _best_fits(
         best = best.copy()
         best[place[known], np.searchsorted(agents, gone[known])] = LEAST
     return agents, best
-
-
-def _count(counts: _Counts, picks: Picks, mine: Ints, agent: Indexes, best: Ints) -> None:
-    """Counts for some picks; the chosen agent is not ahead of himself."""
-    better = best > picks.fit[mine, None]
-    better &= agent[None, :] != picks.agent[mine, None]
-    counts.ahead[picks.case[mine]] += better.sum(axis=1)
-    counts.eligible[picks.case[mine]] += (best > LEAST).sum(axis=1)

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from solver.explanation.pair import PairScore, Refusal
 from solver.explanation.waiting import Waiting
+from solver.levels import LevelKind
 from solver.reasons import CaseReason, Reason
 from solver.rules import Failure
 from solver.units import PPM, SCORE
@@ -85,6 +86,57 @@ def skilled(case: Skilled) -> str:
 def held_by(case_ids: Sequence[str]) -> str:
     """Who holds the places that a case would rather have; empty where nobody is named."""
     return f" What it would rather have is held by {', '.join(case_ids)}." if case_ids else ""
+
+
+@dataclass(frozen=True, slots=True)
+class LevelLoss:
+    """What a change costs in one level; below 0 it gains. about: group and class of the level,
+    empty where it spans all."""
+
+    kind: LevelKind
+    about: str
+    amount: int
+
+
+_LOST = {
+    LevelKind.INCUMBENTS: "owned cases",
+    LevelKind.COVERAGE: "urgency served",
+    LevelKind.RANK: "urgency in later buckets",
+    LevelKind.ORDER: "earlier queues passed over",
+    LevelKind.ROUNDS: "further turns",
+    LevelKind.FIT: "fit",
+    LevelKind.TIE_BREAK: "places in the tie-break",
+}
+_SCORED = (LevelKind.COVERAGE, LevelKind.RANK, LevelKind.FIT)
+
+
+def loss(levels: Sequence[LevelLoss]) -> str:
+    """What a change would do to the batch, level by level: `costs 0.0412 of fit`."""
+    parts = [_lost(level) for level in levels if level.amount]
+    return ", ".join(parts) if parts else "costs nothing: it is a tie"
+
+
+def _lost(level: LevelLoss) -> str:
+    amount = abs(level.amount)
+    told = f"{amount / SCORE:.4f}" if level.kind in _SCORED else str(amount)
+    verb = "costs" if level.amount > 0 else "gains"
+    about = f" ({level.about})" if level.about else ""
+    return f"{verb} {told} of {_LOST[level.kind]}{about}"
+
+
+def better(agent: str, fit: int, serving: Sequence[str], price: str) -> str:
+    """An agent who suits better and is used elsewhere. price: what it would do, or empty."""
+    used = f", serves {', '.join(serving)}" if serving else ", serves nobody in this batch"
+    asked = f"; giving it to {agent} {price}" if price else ""
+    return f"{agent} suits better ({fit / SCORE:.4f}){used}{asked}."
+
+
+def chain(moves: Sequence[tuple[str, str, str]]) -> str:
+    """Who would change hands: case, from whom and to whom, empty for nobody."""
+    return "; ".join(
+        f"{case} from {before or 'waiting'} to {after or 'waiting'}"
+        for case, before, after in moves
+    )
 
 
 def stop_cause(failures: tuple[Failure, ...]) -> str:

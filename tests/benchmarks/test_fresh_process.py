@@ -1,5 +1,7 @@
 """Jobs in processes of their own end, whatever happens."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -26,3 +28,18 @@ def test_a_job_that_breaks_off_tells_why(tmp_path: Path) -> None:
 
     with pytest.raises(JobError, match="Error parsing message"):
         figures_of(JobOrder("solve"), garbage)
+
+
+def test_a_job_that_wants_nearly_all_memory_is_broken_off() -> None:
+    """In an interpreter of its own: the limit stays with a process."""
+    hungry = (
+        "from benchmarks.job import leave_memory_to_others\n"
+        "from benchmarks.machine import physical_memory\n"
+        "leave_memory_to_others()\n"
+        "held = bytearray(physical_memory())\n"
+    )
+
+    ended = subprocess.run([sys.executable, "-c", hungry], capture_output=True, text=True)
+
+    assert ended.returncode == 1
+    assert ended.stderr.strip().endswith("MemoryError")

@@ -2,12 +2,14 @@
 
 import pytest
 
-from benchmarks.plain import plain
+from benchmarks.bench_solve import built
+from benchmarks.instances import Order, make_instance
+from benchmarks.plain import factored_plain, plain
 from solver.levels import LevelKind, levels_of
 from solver.problem import Problem
 from solver.rules import NO_LIMIT
 from solver.values import level_values
-from tests.problems import SMALL, random_problem
+from tests.problems import SMALL, random_problem, random_weighted_problem
 
 SEEDS = range(5)
 
@@ -57,3 +59,35 @@ def test_only_coverage_and_fit_can_differ_between_plans() -> None:
     served = int((everywhere >= bare.first_triples()[:-1]).sum())
     assert told.keys() <= {LevelKind.COVERAGE, LevelKind.FIT, LevelKind.TIE_BREAK}
     assert told[LevelKind.TIE_BREAK] == served, "the same of all plans that serve as many"
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_pair_keeps_its_weight_and_an_agent_his_room_for_it(seed: int) -> None:
+    problem = random_weighted_problem(seed, SMALL)
+    bare = plain(problem)
+    assert problem.weighted is not None
+    assert bare.weighted is not None
+
+    agent = problem.desks.agent[problem.triples.desk]
+    weight = dict(
+        zip(zip(problem.triples.case, agent, strict=True), problem.weighted.weight, strict=True)
+    )
+    pairs = zip(bare.triples.case, bare.triples.desk, strict=True)
+    assert [weight[pair] for pair in pairs] == bare.weighted.weight.tolist()
+    assert bare.weighted.room is problem.weighted.room
+
+
+def test_where_the_queue_of_a_pair_matters_no_factored_plain_variant_is_made() -> None:
+    """Cases of `access` are in `network` too, with the same pool of agents."""
+    request = make_instance("team", Order(cases=80, agents=20))
+    queues = {queue.queue_id: queue for queue in request.policy.queues}
+    queues["network"].filter = "queue IN ('access', 'network')"
+    queues["general"].ClearField("pillar_weights")
+    alike = built(request.SerializeToString(), held_pairs=0).problem
+    queues["network"].pillar_weights.add(pillar="bandwidth", weight=1.0)
+    different = built(request.SerializeToString(), held_pairs=0).problem
+
+    bare = factored_plain(alike)
+    assert bare is not None
+    assert bare.triple_count < alike.triple_count
+    assert factored_plain(different) is None

@@ -69,6 +69,13 @@ def test_without_any_batch_the_server_says_so_before_the_deadline(server: Server
     assert "before there was a batch" in (error.value.details() or "")
 
 
+def test_what_comes_before_the_solve_is_not_ended_for_a_fallback(server: Server) -> None:
+    """It would have to do the same again."""
+    response = server.call("slow:3", seconds=4)
+
+    assert response.batch.engine == "as asked"
+
+
 def test_a_deadline_that_is_too_short_for_anything(server: Server) -> None:
     with pytest.raises(DeadlineExceeded):
         server.call("sleep:0.2", seconds=0.02)

@@ -173,6 +173,7 @@ def files(tmp_path: Path, server: Server) -> tuple[Path, Path]:
         "assign", request, "--address", server.address, "--certificate", "--json", response
     )  # fmt: skip
     assert done.exit_code == 0, done.output
+    assert "prove 11 of 11 levels" in " ".join(done.output.split())
     return request, response
 
 

@@ -4,6 +4,7 @@ Solver processes load it by name: `tests.server.scripted:answer`. Ids and what t
 
 echo:WORD         answers at once
 sleep:SECONDS     answers later
+slow:SECONDS      takes so long before it solves anything
 hold:FILE         writes its process id to a file, and answers once somebody has taken it away
 child:FILE        starts a program that sleeps, writes its id to a file, and waits for it
 stuck:FILE        writes the file too and spins in C with the GIL held; in the fallback it answers
@@ -26,7 +27,7 @@ from pathlib import Path
 from allotment.v1.assignment_service_pb2 import AssignRequest, AssignResponse
 from allotment.v1.plan_pb2 import TERMINATION_FALLBACK, TERMINATION_OPTIMAL
 from server.errors import InvalidRequest
-from server.processes.messages import WorkerSettings
+from server.processes.messages import Began, WorkerSettings
 from server.processes.watch import Caller
 from server.violations import Fault, Violation
 
@@ -50,6 +51,9 @@ def answer(raw_request: bytes, settings: WorkerSettings, caller: Caller) -> byte
     response.batch.batch_id = str(os.getpid())
     response.batch.engine = settings.engine_override or "as asked"
     response.batch.termination = TERMINATION_FALLBACK if fallback else TERMINATION_OPTIMAL
+    if word == "slow":
+        time.sleep(float(value))
+    caller.tell(Began())
     response.solve_stats.stages.add(name=ACTS[word](value, fallback))
     return response.SerializeToString()
 
@@ -135,6 +139,7 @@ def _count_bug(file: str, _: bool) -> str:
 ACTS: dict[str, Callable[[str, bool], str]] = {
     "echo": _echo,
     "sleep": _sleep,
+    "slow": _echo,
     "child": _child,
     "stuck": _stuck,
     "hopeless": _hopeless,

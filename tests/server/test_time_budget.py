@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from server.time_budget import Budget, answer_by
+from server.time_budget import Budget, answer_by, kept_back
 
 LIMIT = timedelta(seconds=8)
 NOW = 100.0
@@ -32,18 +32,42 @@ def test_without_a_deadline_the_solve_gets_its_limit_and_the_rest_some_more() ->
 
 
 def test_a_far_deadline_changes_nothing() -> None:
-    assert Budget(LIMIT, NOW + 1_000, 0).first(NOW) == Budget(LIMIT, None, 0).first(NOW)
+    far, none = Budget(LIMIT, NOW + 1_000, 0).first(NOW), Budget(LIMIT, None, 0).first(NOW)
+
+    assert (far.solve, far.whole) == (none.solve, none.whole)
 
 
-def test_a_near_deadline_leaves_a_third_for_the_fallback() -> None:
+def test_a_near_deadline_is_given_to_the_first_attempt_until_it_solves() -> None:
     budget = Budget(LIMIT, NOW + 3, 0)
 
-    first = budget.first(NOW)
-    last = budget.last(NOW + first.whole.total_seconds())
+    first, last = budget.first(NOW), budget.last(NOW + 2)
 
-    assert first.whole == timedelta(seconds=2)
-    assert first.solve == timedelta(seconds=1.5)
+    assert (first.whole, first.beyond) == (timedelta(seconds=3), timedelta())
+    assert first.solve == timedelta(seconds=2.25)
     assert last.whole == timedelta(seconds=1)
+
+
+def test_what_a_far_deadline_leaves_is_for_the_fallback() -> None:
+    first = Budget(LIMIT, NOW + 1_000, 0).first(NOW)
+
+    assert first.whole + first.beyond == timedelta(seconds=1_000)
+
+
+@pytest.mark.parametrize(
+    ("whole", "before", "beyond", "kept"),
+    [
+        pytest.param(3, 0, 0, 1, id="a third of the rest"),
+        pytest.param(11, 2, 0, 3, id="as long as the first one took until now, and half of that"),
+        pytest.param(9, 4, 0, 0, id="nothing where that would not do"),
+        pytest.param(9, 10, 0, 0, id="nothing where there is nothing"),
+        pytest.param(3, 0, 0.75, 0.25, id="what comes after counts"),
+        pytest.param(3, 0, 5, 0, id="and may be enough"),
+    ],
+)
+def test_a_solve_leaves_a_fallback_what_it_needs(
+    whole: float, before: float, beyond: float, kept: float
+) -> None:
+    assert kept_back(whole, before, beyond) == pytest.approx(kept)
 
 
 def test_without_a_deadline_a_fallback_may_take_longer() -> None:

@@ -51,11 +51,6 @@ def test_no_line_of_the_table_comes_twice() -> None:
             id="a field of a row",
         ),
         pytest.param(
-            {"options": {"alternative_count": 3}},
-            [("options.alternative_count", "")],
-            id="a number",
-        ),
-        pytest.param(
             {"rowErrors": "ROW_ERRORS_SET_ASIDE"},
             [("row_errors", "ROW_ERRORS_SET_ASIDE")],
             id="an enum value by its name",
@@ -104,13 +99,6 @@ def test_what_is_set_and_not_honoured_is_listed(
 def test_settings_that_say_what_is_done_anyway_are_honoured(fields: dict[str, Any]) -> None:
     """Whoever writes a default out is not refused for it."""
     assert found_in(request_of({"policy": fields})) == []
-
-
-def test_the_other_value_of_a_harmless_setting_is_listed() -> None:
-    """Only as many alternatives as are given anyway are harmless."""
-    request = request_of({"options": {"alternative_count": 3}})
-
-    assert found_in(request) == [("options.alternative_count", "")]
 
 
 def test_fields_of_a_newer_contract_are_listed() -> None:

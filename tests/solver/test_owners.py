@@ -207,4 +207,4 @@ def test_O3_an_owner_counts_as_one_of_the_agents_who_could_have_it() -> None:
     plan = plan_of(facts)
     chosen = explain_chosen(plan.compiled, plan.picks)
 
-    assert (chosen.place.tolist(), chosen.eligible.tolist()) == ([2], [2])
+    assert (chosen.places.place.tolist(), chosen.places.eligible.tolist()) == ([2], [2])

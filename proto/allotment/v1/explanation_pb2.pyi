@@ -586,18 +586,23 @@ class BetterAgent(_message.Message):
     fit: _builtins.int
     """His fit with the case in units of 1e-4."""
     bounded: _builtins.bool
-    """The losses are lower bounds."""
+    """The loss is not worked out: in a large batch because it lies above fit; else because
+    the plan is not proved by prices, weighs its cases, or goes over limits (Q9).
+    """
     @_builtins.property
     def refusals(self) -> _containers.RepeatedCompositeFieldContainer[Global___Refusal]:
         """Why he was blocked. Empty: he is used elsewhere."""
 
     @_builtins.property
     def serving_case_ids(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
-        """Cases he serves instead, by id."""
+        """Cases that he serves instead, by id, at most 10."""
 
     @_builtins.property
     def loss(self) -> _containers.RepeatedScalarFieldContainer[_builtins.int]:
-        """What forcing the pair would cost, level by level, as in `Batch.levels`."""
+        """What forcing the pair would cost the batch, level by level, as in `Batch.levels` and in
+        the units of its values: above 0 the batch is worse, below 0 better. Exact. Unset: not
+        worked out.
+        """
 
     def __init__(
         self,
@@ -631,16 +636,20 @@ class Alternative(_message.Message):
     agent_id: _builtins.str
     """The agent."""
     queue_id: _builtins.str
-    """The queue."""
+    """The queue. Unset: he owns the case."""
     fit: _builtins.int
-    """Fit in units of 1e-4."""
+    """Raw fit in units of 1e-4."""
     @_builtins.property
     def regret(self) -> _containers.RepeatedScalarFieldContainer[_builtins.int]:
-        """Loss of the batch, level by level, as in `Batch.levels`."""
+        """Exact loss of the batch, level by level, as in `Batch.levels` and in the units of its
+        values: above 0 the batch is worse.
+        """
 
     @_builtins.property
     def chain(self) -> _containers.RepeatedCompositeFieldContainer[Global___Move]:
-        """Cases that would move."""
+        """Cases that would change hands, this one first. Empty where more pairs are allowed than
+        are held at once: there alternatives that cost something above fit are left out, too.
+        """
 
     def __init__(
         self,
@@ -804,11 +813,13 @@ class Explanation(_message.Message):
 
     @_builtins.property
     def better_agents(self) -> _containers.RepeatedCompositeFieldContainer[Global___BetterAgent]:
-        """Better-scored agents and why they did not get it."""
+        """Agents with a higher raw fit who may take the case, and why they did not get it: the best
+        one.
+        """
 
     @_builtins.property
     def alternatives(self) -> _containers.RepeatedCompositeFieldContainer[Global___Alternative]:
-        """Other agents for the case with their regret."""
+        """Other agents for the case with their regret, those that cost least first."""
 
     @_builtins.property
     def histogram(self) -> _containers.RepeatedCompositeFieldContainer[Global___ReasonCount]:
@@ -852,7 +863,9 @@ class Explanation(_message.Message):
 
     @_builtins.property
     def level_shares(self) -> _containers.RepeatedScalarFieldContainer[_builtins.int]:
-        """The case's shares of the batch's levels, in their order."""
+        """The case's shares of the batch's levels, in their order and units; the shares of all
+        cases sum to the values. Rounds go by count and id, discounts by falling fit and id.
+        """
 
     @_builtins.property
     def urgency(self) -> Global___UrgencyBreakdown:

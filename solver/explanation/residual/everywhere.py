@@ -13,8 +13,9 @@ from solver.explanation.residual.arcs import Standing, residual_arcs
 from solver.explanation.residual.contracted import FAR, MOST, Contracted
 from solver.levels import LevelKind
 from solver.pricing.sweep import NEVER
-from solver.units import Ints
+from solver.units import Indexes, Ints
 
+_NONE = np.zeros(0, dtype=np.int64)
 MORE = 64
 """Arcs out of each place that are added at a time."""
 
@@ -36,8 +37,9 @@ class Everywhere:
         if len(nodes.place) > MOST:
             return None
         steps = _least_steps(standing, nodes)
-        tail, head = cheapest(np.where(steps == NEVER, NEVER, steps - FAR), MORE)
+        tail, head = np.nonzero(steps == 0)
         while True:
+            # The first ones cost nothing: most places become one by them.
             wider = nodes.joined(nodes.place[tail], head, steps[tail, head])
             steps, nodes = _made_one(steps, nodes, wider), wider
             distance = nodes.distances()
@@ -47,11 +49,49 @@ class Everywhere:
             if not len(tail):
                 return Everywhere(nodes, distance)
 
+    def from_desks(self, desk: Indexes, end: Ints) -> Ints:
+        """From some desks (columns) to some places (rows)."""
+        row = np.searchsorted(self.nodes.place, self.nodes.of[end])
+        distance: Ints = self.distance[row][:, self.nodes.of[desk]]
+        return distance
+
     def between(self, start: Ints, end: Ints) -> Ints:
         """From some desks to some places, FAR without a path."""
         row = np.searchsorted(self.nodes.place, self.nodes.of[end])
         distance: Ints = self.distance[row, self.nodes.of[start]]
         return distance
+
+
+def nearest_agents(standing: Standing, everywhere: Everywhere, count: int) -> tuple[Ints, Ints]:
+    """Case and agent of pairs that cost little: for each case the agents with the least losses
+    among those that tie above fit, up to `count`. Of pairs that nobody holds."""
+    problem, found = standing.problem, [(_NONE, _NONE)]
+    if problem.candidates is None:
+        return found[0]
+    agent, desk = problem.candidates.patterns.agent, problem.candidates.desk
+    asked = _slacks(standing, standing.place)
+    for block in costs_of_all(problem, problem.candidates, standing.levels, asked):
+        far = everywhere.from_desks(desk[block.way], standing.place[block.case])
+        cost = np.where((block.cost == NEVER) | (far >= FAR), NEVER, block.cost + far)
+        first = np.flatnonzero(np.diff(agent[block.way], prepend=-1))
+        least = np.minimum.reduceat(cost, first, axis=1)
+        row, column = cheapest(np.where(least == NEVER, NEVER, least - FAR), count)
+        found.append(
+            (block.case[row].astype(np.int64), agent[block.way][first][column].astype(np.int64))
+        )
+    case, agents = (np.concatenate(column) for column in zip(*found, strict=True))
+    return case, agents
+
+
+def _slacks(standing: Standing, place: Ints) -> Asked:
+    """All pairs by slack; cases of one place are looked at together."""
+    problem, desks = standing.problem, len(standing.problem.desks)
+    return Asked(
+        standing.behind[:desks],
+        np.ones(desks, dtype=np.bool_),
+        standing.price[: problem.case_count],
+        np.argsort(place, kind="stable"),
+    )
 
 
 def _least_steps(standing: Standing, nodes: Contracted) -> Ints:
@@ -60,11 +100,8 @@ def _least_steps(standing: Standing, nodes: Contracted) -> Ints:
     steps = np.full((len(nodes.place), nodes.count), NEVER, dtype=np.int64)
     if problem.candidates is None:
         return steps
-    desks = len(problem.desks)
     place = np.searchsorted(nodes.place, nodes.of[standing.place])
-    order = np.argsort(place, kind="stable")
-    everybody = np.ones(desks, dtype=np.bool_)
-    asked = Asked(standing.behind[:desks], everybody, standing.price[: problem.case_count], order)
+    asked = _slacks(standing, place)
     end = nodes.of[problem.candidates.desk]
     for block in costs_of_all(problem, problem.candidates, standing.levels, asked):
         rows, columns, least = _least(block.cost, place[block.case], end[block.way])

@@ -26,11 +26,13 @@ class Move:
 class Forced:
     """A pair that is forced. loss: cost of the batch, level by level; below 0 it gains.
 
-    moves: all cases that change hands, the forced one first.
+    desk: through which it costs least. moves: all cases that change hands, the forced one
+    first.
     """
 
     case: int
     agent: int
+    desk: int
     loss: tuple[int, ...]
     moves: tuple[Move, ...]
 
@@ -57,7 +59,15 @@ class Forcing:
         best = mine[np.lexsort(self.loss[mine].T[::-1])[0]]
         desk = int(self.standing.problem.triples.desk[self.triple[best]])
         loss = tuple(self.loss[best].tolist())
-        return Forced(self.case, agent, loss, self._moves(desk))
+        return Forced(self.case, agent, desk, loss, self._moves(desk))
+
+    def agents(self, most: int) -> list[int]:
+        """Agents who cost least, ties by id."""
+        agent = self.standing.problem.agent(self.triple)
+        order = np.lexsort((agent, *self.loss.T[::-1]))
+        _, first = np.unique(agent[order], return_index=True)
+        cheapest: list[int] = agent[order][np.sort(first)[:most]].tolist()
+        return cheapest
 
     def _moves(self, desk: int) -> tuple[Move, ...]:
         """The case itself, and all who move for it."""

@@ -106,7 +106,7 @@ def _units(arcs: Arcs, node_count: int) -> tuple[list[int], int]:
 def _merged(slack: Ints, units: list[int]) -> Ints:
     """Vectors in one number each, of Python's where int64 is too small."""
     largest = np.abs(slack).max(axis=0, initial=0).tolist()
-    fits = sum(unit * most for unit, most in zip(units, largest, strict=True))
+    fits = sum(unit * max(most, 1) for unit, most in zip(units, largest, strict=True))
     kind = np.int64 if fits < 2**62 else object
     total = np.zeros(len(slack), dtype=kind)
     for unit, column in zip(units, slack.T, strict=True):

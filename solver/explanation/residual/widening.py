@@ -26,6 +26,7 @@ class Residual:
         self.standing = standing
         self._search: Search | None = None
         self._is_begun = standing.problem.candidates is None
+        self._last: tuple[int, Reach] | None = None
 
     @property
     def search(self) -> Search:
@@ -35,7 +36,13 @@ class Residual:
         return self._search
 
     def to(self, target: int) -> Reach:
-        """From everywhere to the sink, or to a desk that some case has."""
+        """From everywhere to the sink, or to a desk that some case has; the last one is kept."""
+        if self._last is None or self._last[0] != target:
+            self._last = target, self._found(target)
+        return self._last[1]
+
+    def _found(self, target: int) -> Reach:
+        """The same, searched for."""
         if not self._is_begun:
             self._grow(self._nearest())
         while True:
@@ -73,4 +80,4 @@ class Residual:
 
     def _grow(self, triples: Triples) -> None:
         self.standing = self.standing.holding(triples)
-        self._search, self._is_begun = None, True
+        self._search, self._is_begun, self._last = None, True, None

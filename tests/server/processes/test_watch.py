@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from server.processes.messages import OnTheWay, WorkerSettings
+from server.processes.messages import News, OnTheWay, WorkerSettings
 from server.processes.watch import Watch
 from solver.engines.flow import FlowEngine
 from solver.progress import Incumbent, incumbent
@@ -23,8 +23,9 @@ class Clock:
     told: list[OnTheWay] = field(default_factory=list)
     enough: bool = False
 
-    def tell(self, news: OnTheWay) -> None:
-        self.told.append(news)
+    def tell(self, news: News) -> None:
+        if isinstance(news, OnTheWay):
+            self.told.append(news)
 
     def has_enough(self) -> bool:
         return self.enough

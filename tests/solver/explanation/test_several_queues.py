@@ -22,8 +22,8 @@ def test_an_agent_is_never_ahead_of_himself() -> None:
     plan = plan_of(facts, MatchedRules(matching={"c1": ("q1", "q2")}))
     chosen = explain_chosen(plan.compiled, plan.picks)
 
-    assert (chosen.picks.fit.tolist(), chosen.place.tolist()) == ([2_000], [1])
-    assert chosen.eligible.tolist() == [1]
+    assert (chosen.picks.fit.tolist(), chosen.places.place.tolist()) == ([2_000], [1])
+    assert chosen.places.eligible.tolist() == [1]
 
 
 def test_another_agent_is_ahead_by_the_best_of_his_ways() -> None:
@@ -40,7 +40,7 @@ def test_another_agent_is_ahead_by_the_best_of_his_ways() -> None:
     chosen = explain_chosen(plan.compiled, plan.picks)
 
     assert chosen.picks.agent.tolist() == [0]
-    assert (chosen.place.tolist(), chosen.eligible.tolist()) == ([2], [2])
+    assert (chosen.places.place.tolist(), chosen.places.eligible.tolist()) == ([2], [2])
 
 
 def test_a_designated_agent_who_comes_through_a_tier_stands_in_its_bucket() -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from allotment.v1.assignment_service_pb2 import AssignRequest, AssignResponse
+from allotment.v1.certificate_pb2 import Certificate
 from tests.solver.check.certificate import corrupt
 from tests.solver.check.certificate.corrupt import Corrupt
 from tests.solver.check.certificate.judged import answered, copy, has_prices, verdict
@@ -51,7 +52,7 @@ def test_whatever_is_changed_in_the_certificate_is_caught(change: Corrupting) ->
 def test_whatever_is_changed_in_the_assignments_is_caught() -> None:
     """Also where it is a tied optimum: the row claims the fit, bucket and rank of another."""
     counts = Counter[str]()
-    for seed in SEEDS[:3]:
+    for seed in (*SEEDS[:3], with_override()):
         request, response = answered("rich", seed)
         assert_all_caught(request, corrupt.assignments(request, response), counts)
     assert sum(counts.values()) > 100
@@ -102,6 +103,24 @@ def test_prices_too_large_to_add_up_fail() -> None:
     other = copy(response)
     corrupt.nodes_of(other.certificate, corrupt.PHASES[0], "all").prices[:1] = [2**62]
     assert any("beyond" in line for line in verdict(request, other).failures)
+
+
+def test_a_proof_by_prices_that_are_gone_fails() -> None:
+    request, response = answered("rich", SEEDS[0])
+    other = copy(response)
+    other.certificate.ClearField("nodes")
+    assert any("rests on something else" in line for line in verdict(request, other).failures)
+
+
+def test_claims_in_place_of_proofs_are_not_verified() -> None:
+    request, response = answered("rich", SEEDS[0])
+    other = copy(response)
+    other.certificate.ClearField("nodes")
+    for level in other.certificate.levels:
+        level.basis = Certificate.BASIS_SOLVER
+    found = verdict(request, other)
+    assert not found.failures
+    assert "a solver's claims" in found.unverified[0]
 
 
 def test_without_a_certificate_the_batch_is_checked_and_the_rest_is_named() -> None:

@@ -1,0 +1,38 @@
+"""Who else could have had a case, as people read it."""
+
+from collections.abc import Iterator, Sequence
+
+from allotment.v1 import explanation_pb2 as pb
+from allotment.v1 import plan_pb2
+from solver.explanation import sentences
+from solver.levels import LevelKind
+
+
+def others(told: pb.Explanation, levels: Sequence[plan_pb2.Level]) -> Iterator[str]:
+    """Better-scored agents, then alternatives with who would move. levels: of the batch."""
+    for one in told.better_agents:
+        price = _loss(one.loss, levels) if one.loss else ""
+        yield sentences.better(one.agent_id, one.fit, one.serving_case_ids, price)
+    for place, other in enumerate(told.alternatives, start=1):
+        yield f"Alternative {place}: {other.agent_id} ({other.fit / 10_000:.4f}) " + _loss(
+            other.regret, levels
+        )
+        if other.chain:
+            moves = [(m.case_id, m.from_agent_id, m.to_agent_id) for m in other.chain]
+            yield f"  {sentences.chain(moves)}"
+
+
+def _loss(amounts: Sequence[int], levels: Sequence[plan_pb2.Level]) -> str:
+    """A loss in words."""
+    return sentences.loss(
+        [
+            sentences.LevelLoss(LevelKind(level.kind), _about(level), amount)
+            for level, amount in zip(levels, amounts, strict=True)
+        ]
+    )
+
+
+def _about(level: plan_pb2.Level) -> str:
+    """Group and class, such as `group 1, P1`."""
+    group = f"group {level.drain_group}" if level.drain_group else ""
+    return ", ".join(part for part in (group, level.priority, level.band) if part)

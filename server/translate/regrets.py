@@ -1,0 +1,153 @@
+"""Who else could have had a case, and at what price, into the contract's explanations."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from allotment.v1 import explanation_pb2 as pb
+from solver.compile import first_queues
+from solver.explanation.level_rows import level_shares
+from solver.explanation.places import Places
+from solver.explanation.regret import Regret, Regrets, Regretting
+from solver.explanation.residual.forced import Move
+from solver.fit import owner_fits, pair_fits
+from solver.levels import levels_of
+from solver.picks import OVERRIDE
+from solver.plan import Plan
+from solver.units import Bools, Ints
+
+MOST_SERVING = 10
+"""Cases that are named of an agent who is used elsewhere."""
+
+
+def tell_regrets(
+    plan: Plan, places: Places, rows: Sequence[pb.Explanation], alternatives: int
+) -> None:
+    """Adds shares of the levels, better-scored agents, and some alternatives."""
+    by_id = {row.case_id: row for row in rows}
+    told = {i: by_id[case.case_id] for i, case in enumerate(plan.compiled.snapshot.cases)}
+    _tell_shares(plan, told)
+    regretting = Regretting.of(plan)
+    _tell_better(plan, places, told, regretting)
+    if alternatives and regretting is not None:
+        _tell_alternatives(plan, told, regretting.best_of_all(alternatives))
+
+
+def _tell_shares(plan: Plan, rows: Mapping[int, pb.Explanation]) -> None:
+    """What each case adds to the levels of the first phase."""
+    problem = plan.compiled.problem
+    shares = level_shares(problem, levels_of(problem), plan.choice, plan.compiled.fit)
+    for case in np.flatnonzero(plan.choice >= 0).tolist():
+        rows[case].level_shares.extend(shares[case].tolist())
+
+
+def _tell_better(
+    plan: Plan,
+    places: Places,
+    rows: Mapping[int, pb.Explanation],
+    regretting: Regretting | None,
+) -> None:
+    """Agents who suit better and are used elsewhere."""
+    serving, agents = _Serving.by(plan), plan.compiled.snapshot.agents
+    regrets = _regrets(plan, places, regretting)
+    columns = (places.better_case, places.better_agent, places.better_fit, regrets.known)
+    loss = regrets.loss.tolist()
+    for place, (case, agent, fit, known) in enumerate(
+        zip(*(column.tolist() for column in columns), strict=True)
+    ):
+        rows[case].better_agents.add(
+            agent_id=agents[agent].agent_id,
+            fit=fit,
+            serving_case_ids=serving.of(agent),
+            loss=loss[place] if known else (),
+            bounded=not known,
+        )
+
+
+def _regrets(plan: Plan, places: Places, regretting: Regretting | None) -> Regrets:
+    """What the better agents would cost; nothing is told of cases that go over limits."""
+    count = len(places.better_case)
+    known, loss = np.zeros(count, dtype=np.bool_), np.zeros((count, len(plan.levels)), np.int64)
+    if regretting is not None:
+        some = _asked(plan, places)
+        found = regretting.of_pairs(places.better_case[some], places.better_agent[some])
+        known[some], loss[some] = found.known, found.loss
+    return Regrets(loss, known)
+
+
+def _asked(plan: Plan, places: Places) -> Bools:
+    """Cases of the first phase."""
+    over = plan.picks.case[plan.picks.kind == OVERRIDE]
+    asked: Bools = ~np.isin(places.better_case, over)
+    return asked
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Serving:
+    """Cases of each agent, by id."""
+
+    case_ids: Sequence[str]
+    case: Ints
+    start: Ints
+
+    @staticmethod
+    def by(plan: Plan) -> "_Serving":
+        """Of both phases."""
+        agents = plan.compiled.snapshot.agents
+        order = np.argsort(plan.picks.agent, kind="stable")
+        start = np.searchsorted(plan.picks.agent[order], np.arange(len(agents) + 1))
+        ids = [case.case_id for case in plan.compiled.snapshot.cases]
+        return _Serving(ids, plan.picks.case[order], start)
+
+    def of(self, agent: int) -> list[str]:
+        """The first cases of an agent."""
+        start, end = int(self.start[agent]), int(self.start[agent + 1])
+        some = self.case[start : min(end, start + MOST_SERVING)]
+        return [self.case_ids[case] for case in some.tolist()]
+
+
+def _tell_alternatives(
+    plan: Plan, rows: Mapping[int, pb.Explanation], regrets: Mapping[int, Sequence[Regret]]
+) -> None:
+    """Other agents with their regret."""
+    every = [one for case in sorted(regrets) for one in regrets[case]]
+    fits = _fits(plan, every)
+    agents, queues = plan.compiled.snapshot.agents, plan.compiled.snapshot.policy.queues
+    for one, fit in zip(every, fits.tolist(), strict=True):
+        rows[one.case].alternatives.add(
+            agent_id=agents[one.agent].agent_id,
+            queue_id=queues[one.queue].queue_id if one.queue >= 0 else "",
+            fit=fit,
+            regret=one.loss,
+            chain=[_move(plan, move) for move in one.moves],
+        )
+
+
+def _fits(plan: Plan, regrets: Sequence[Regret]) -> Ints:
+    """Raw fits of some pairs in their queues; with the owner without penalty."""
+    compiled = plan.compiled
+    columns = np.array([(one.case, one.agent, one.queue) for one in regrets], dtype=np.int32)
+    case, agent, queue = columns.reshape(-1, 3).T
+    kept, first = queue < 0, first_queues(compiled.eligibility)[case]
+    moved = pair_fits(compiled.facts, case, agent, np.where(kept, first, queue)).score
+    stays = owner_fits(compiled.facts, case, agent, first).score
+    fits: Ints = np.where(kept, stays, moved)
+    return fits
+
+
+def _move(plan: Plan, move: Move) -> pb.Move:
+    """A case that changes hands."""
+    return pb.Move(
+        case_id=plan.compiled.snapshot.cases[move.case].case_id,
+        from_agent_id=_agent_at(plan, move.before),
+        to_agent_id=_agent_at(plan, move.after),
+    )
+
+
+def _agent_at(plan: Plan, desk: int) -> str:
+    """Whose desk it is, empty for a case that waits."""
+    if desk < 0:
+        return ""
+    agent = int(plan.compiled.problem.desks.agent[desk])
+    return plan.compiled.snapshot.agents[agent].agent_id

@@ -1,0 +1,175 @@
+"""What other agents would cost the batch, in the levels that it tells (02 section 5)."""
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+
+from solver.explanation.level_rows import (
+    changes_service,
+    level_rows,
+    lost_service,
+    told_losses,
+)
+from solver.explanation.residual.arcs import Standing
+from solver.explanation.residual.everywhere import Everywhere, nearest_agents
+from solver.explanation.residual.forced import WAITS, Forced, Move, force
+from solver.explanation.residual.losses import pair_losses
+from solver.explanation.residual.widening import Residual
+from solver.levels import levels_of
+from solver.plan import Plan
+from solver.units import Bools, Ints
+
+QUICK = 60_000
+"""Up to so many triples a search takes a few milliseconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Regret:
+    """A pair that is forced. queue: through which, -1 with the owner. loss: by row of the
+    batch's levels, above 0 where the batch is worse; moves: all cases that change hands."""
+
+    case: int
+    agent: int
+    queue: int
+    loss: tuple[int, ...]
+    moves: tuple[Move, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Regrets:
+    """Losses of many pairs. loss: pairs x rows; known: elsewhere they are not told."""
+
+    loss: Ints
+    known: Bools
+
+
+class Regretting:
+    """The regrets of one proved plan. Raises SolveError where the plan breaks a limit."""
+
+    def __init__(self, plan: Plan, prices: Ints) -> None:
+        problem = plan.compiled.problem
+        self._levels = levels_of(problem)
+        standing = _held(Standing.of(problem, self._levels, plan.choice, prices))
+        self._residual = Residual(standing)
+        self._begun = standing
+        self._rows = level_rows(problem, self._levels)
+
+    @staticmethod
+    def of(plan: Plan) -> "Regretting | None":
+        """None where no prices prove every level: there nothing is known without a new solve."""
+        if plan.prices is None or plan.proof.proved_levels < len(levels_of(plan.compiled.problem)):
+            return None
+        return Regretting(plan, plan.prices)
+
+    @property
+    def is_quick(self) -> bool:
+        """All pairs are held, so that a search takes a few milliseconds."""
+        return self._begun.problem.candidates is None
+
+    @cached_property
+    def _everywhere(self) -> Everywhere | None:
+        return Everywhere.of(self._begun)
+
+    def of_case(self, case: int, most: int) -> tuple[Regret, ...]:
+        """The other agents who cost least for a case, ties by id."""
+        forcing, own = force(self._residual, case), self._agent(case)
+        agents = [agent for agent in forcing.agents(most + 1) if agent != own][:most]
+        return tuple(self._told(one) for agent in agents if (one := forcing.of(agent)))
+
+    def best_of_all(self, most: int) -> dict[int, list[Regret]]:
+        """The other agents who cost least, by served case, ties by id.
+
+        Where nobody holds all pairs, only those that tie above fit, and without moves.
+        """
+        served = np.flatnonzero(self._begun.place != self._begun.sink)
+        if self.is_quick:
+            by_place = served[np.argsort(self._begun.place[served], kind="stable")].tolist()
+            return {case: list(self.of_case(case, most)) for case in by_place}
+        return self._best_at_once(most)
+
+    def _best_at_once(self, most: int) -> dict[int, list[Regret]]:
+        """By distances to all places."""
+        everywhere, found = self._everywhere, dict[int, list[Regret]]()
+        if everywhere is None:
+            return found
+        pairs = pair_losses(
+            self._begun, everywhere, *nearest_agents(self._begun, everywhere, most + 1)
+        )
+        place, desks = self._begun.place[pairs.case], self._begun.problem.desks
+        good = pairs.exact & (place != self._begun.sink)
+        good[good] = desks.agent[place[good]] != pairs.agent[good]
+        good &= ~changes_service(self._rows, pairs.loss)
+        loss, queue = told_losses(self._rows, pairs.loss), desks.queue[pairs.desk]
+        for row in np.lexsort((pairs.agent, *pairs.loss.T[::-1], pairs.case)).tolist():
+            of_case = found.setdefault(int(pairs.case[row]), [])
+            if good[row] and len(of_case) < most:
+                told = tuple(loss[row].tolist())
+                pair = int(pairs.case[row]), int(pairs.agent[row])
+                of_case.append(Regret(*pair, int(queue[row]), told, ()))
+        return found
+
+    def of_pair(self, case: int, agent: int) -> Regret | None:
+        """One pair; None where it has no way."""
+        forced = force(self._residual, case).of(agent)
+        return None if forced is None else self._told(forced)
+
+    def of_pairs(self, case: Ints, agent: Ints) -> Regrets:
+        """Many pairs at once, each with a way: all whose losses are no service and tie above
+        fit but for what the pair itself costs there; the others too where that is quick."""
+        regrets = self._at_once(case, agent)
+        if self.is_quick:
+            self._search(case, agent, regrets)
+        return regrets
+
+    def _at_once(self, case: Ints, agent: Ints) -> Regrets:
+        """By distances to all places."""
+        unknown = np.zeros((len(case), len(self._rows)), dtype=np.int64)
+        everywhere = self._everywhere if len(case) else None
+        if everywhere is None:
+            return Regrets(unknown, np.zeros(len(case), dtype=np.bool_))
+        found = pair_losses(self._begun, everywhere, case, agent)
+        agents = self._begun.problem.agent_count
+        place = np.searchsorted(found.case * agents + found.agent, case * agents + agent)
+        loss = found.loss[place]
+        known = found.exact[place] & ~changes_service(self._rows, loss)
+        told = np.where(known[:, None], told_losses(self._rows, loss), 0)
+        return Regrets(told, known)
+
+    def _search(self, case: Ints, agent: Ints, regrets: Regrets) -> None:
+        """Tells those that are not known yet, place by place."""
+        missing = np.flatnonzero(~regrets.known)
+        by_place = missing[np.argsort(self._begun.place[case[missing]], kind="stable")]
+        for row in by_place.tolist():
+            found = self.of_pair(int(case[row]), int(agent[row]))
+            if found is not None:
+                regrets.loss[row], regrets.known[row] = found.loss, True
+
+    def _told(self, forced: Forced) -> Regret:
+        problem, rows = self._begun.problem, self._rows
+        loss = told_losses(rows, np.array([forced.loss]))[0]
+        case = np.array([move.case for move in forced.moves], dtype=np.int64)
+        sign = [_lost(move) for move in forced.moves]
+        loss += lost_service(problem, rows, case, np.array(sign, dtype=np.int64))
+        queue = int(problem.desks.queue[forced.desk])
+        return Regret(forced.case, forced.agent, queue, tuple(loss.tolist()), forced.moves)
+
+    def _agent(self, case: int) -> int:
+        """Who has the case, -1 for nobody."""
+        place = int(self._begun.place[case])
+        return -1 if place == self._begun.sink else int(self._begun.problem.desks.agent[place])
+
+
+def _held(standing: Standing) -> Standing:
+    """With all triples, where they are few enough for quick searches."""
+    candidates = standing.problem.candidates
+    if candidates is None or candidates.count > QUICK:
+        return standing
+    wider = standing.holding(candidates.all_triples())
+    network = replace(wider.network, problem=replace(wider.problem, candidates=None))
+    return replace(wider, network=network)
+
+
+def _lost(move: Move) -> int:
+    """1 for a case that is not served any more, -1 for one that is served now."""
+    return int(move.after == WAITS) - int(move.before == WAITS)

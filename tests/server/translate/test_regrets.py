@@ -1,0 +1,83 @@
+"""Shares, better-scored agents and alternatives as the response tells them (02 section 5)."""
+
+from collections import Counter
+
+import pytest
+
+from allotment.v1 import assignment_service_pb2 as wire
+from server.answer import respond
+from server.errors import InvalidRequest
+from tests.answering import SETTINGS
+from tests.referee.instances.requests import Size, random_request
+
+SIZE = Size(cases=(25, 30), agents=(8, 10))
+
+
+def _answered(seed: int, alternatives: int) -> wire.AssignResponse:
+    """A random snapshot of some size."""
+    request = random_request(seed, SIZE)
+    request.options.explanation_depth = wire.EXPLANATION_DEPTH_SUMMARY
+    request.options.alternative_count = alternatives
+    return respond(request, SETTINGS)
+
+
+def test_the_shares_of_all_cases_sum_to_the_levels() -> None:
+    """In every level, exactly."""
+    for seed in range(20):
+        response = _answered(seed, 0)
+        shares = [one.level_shares for one in response.explanations if one.level_shares]
+        sums = [sum(column) for column in zip(*shares, strict=True)] if shares else []
+        assert sums == [level.value for level in response.batch.levels][: len(sums)], seed
+
+
+def test_a_better_scored_agent_is_named_with_what_giving_him_the_case_would_cost() -> None:
+    """He has a higher fit, and losses are told for every level or not at all."""
+    told = Counter[str]()
+    for seed in range(20):
+        response = _answered(seed, 0)
+        rows = {row.case_id: row for row in response.batch.assignments}
+        for one in response.explanations:
+            for better in one.better_agents:
+                assert better.fit > rows[one.case_id].fit
+                assert better.agent_id != rows[one.case_id].agent_id
+                assert len(better.loss) == (0 if better.bounded else len(response.batch.levels))
+                served = {row.case_id for row in rows.values() if row.agent_id == better.agent_id}
+                assert set(better.serving_case_ids) <= served
+                told["bounded" if better.bounded else "exact"] += 1
+            assert (one.place > 1) == bool(one.better_agents)
+    assert told["exact"] > 20
+
+
+def test_alternatives_come_with_their_regret_and_all_who_would_move() -> None:
+    """As many as asked for at most; the case itself moves first."""
+    told = 0
+    for seed in range(20):
+        response = _answered(seed, 3)
+        rows = {row.case_id: row for row in response.batch.assignments}
+        for one in response.explanations:
+            assert len(one.alternatives) <= 3
+            for other in one.alternatives:
+                first = other.chain[0]
+                assert (first.case_id, first.to_agent_id) == (one.case_id, other.agent_id)
+                assert first.from_agent_id == rows[one.case_id].agent_id
+                assert len(other.regret) == len(response.batch.levels)
+                told += 1
+    assert told > 50
+
+
+@pytest.mark.parametrize(
+    ("count", "depth"),
+    [(21, wire.EXPLANATION_DEPTH_SUMMARY), (-1, wire.EXPLANATION_DEPTH_SUMMARY),
+     (3, wire.EXPLANATION_DEPTH_NONE)],
+    ids=["too many", "below 0", "nothing is explained"],
+)  # fmt: skip
+def test_a_number_of_alternatives_that_cannot_be_told_is_refused(
+    count: int, depth: wire.ExplanationDepth.ValueType
+) -> None:
+    """With its path."""
+    request = random_request(1, SIZE)
+    request.options.alternative_count = count
+    request.options.explanation_depth = depth
+    with pytest.raises(InvalidRequest) as error:
+        respond(request, SETTINGS)
+    assert error.value.violations[0].path == "options.alternative_count"

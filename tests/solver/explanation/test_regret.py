@@ -1,0 +1,114 @@
+"""Regrets in the levels that a batch tells (02 section 5)."""
+
+import numpy as np
+import pytest
+
+from server.translate.snapshot import snapshot_from_proto
+from server.wiring import RULES
+from solver.compile import compile_problem
+from solver.engines.flow import FlowEngine
+from solver.explanation import regret
+from solver.explanation.regret import Regret, Regretting
+from solver.explanation.residual.forced import WAITS
+from solver.levels import levels_of
+from solver.plan import Plan, solve_compiled
+from solver.values import MAXIMISED, level_values
+from tests.answering import SETTINGS
+from tests.referee.instances.requests import Size, random_request
+
+LARGER = Size(cases=(20, 30), agents=(8, 12))
+
+
+def _plans(seeds: range, held_pairs: int = 60_000) -> list[Plan]:
+    """Proved plans of the counting model."""
+    plans = []
+    for seed in seeds:
+        snapshot = snapshot_from_proto(random_request(seed, LARGER), SETTINGS.received_time)
+        compiled = compile_problem(snapshot.snapshot, RULES, held_pairs)
+        if not compiled.problem.is_weighted:
+            plans.append(solve_compiled(compiled, FlowEngine()))
+    return plans
+
+
+def _after(plan: Plan, forced: Regret) -> list[int]:
+    """Losses of the plan after all moves, told as people read them."""
+    problem, choice = plan.compiled.problem, plan.choice.copy()
+    triples = problem.triples
+    for move in forced.moves:
+        there = np.flatnonzero((triples.case == move.case) & (triples.desk == move.after))
+        choice[move.case] = -1 if move.after == WAITS else int(there[0])
+    values = level_values(problem, levels_of(problem), choice)
+    return [
+        before.value - after.value if before.kind in MAXIMISED else after.value - before.value
+        for before, after in zip(plan.levels, values, strict=True)
+    ]
+
+
+@pytest.mark.parametrize("start", range(0, 60, 20))
+def test_alternatives_cost_what_the_batch_after_their_moves_does(start: int) -> None:
+    """Row by row; the cheapest come first, and nobody is named twice."""
+    told = 0
+    for plan in _plans(range(start, start + 20)):
+        regretting = Regretting.of(plan)
+        assert regretting is not None
+        for case in range(len(plan.choice)):
+            regrets = regretting.of_case(case, 5)
+            for one in regrets:
+                assert list(one.loss) == _after(plan, one)
+            agents = [one.agent for one in regrets]
+            assert len(set(agents)) == len(agents)
+            assert [regretting.of_pair(case, agent) for agent in agents] == list(regrets)
+            told += len(regrets)
+    assert told > 50
+
+
+@pytest.mark.parametrize("quick", [regret.QUICK, 0], ids=["held", "factored"])
+def test_many_pairs_at_once_cost_what_each_of_them_does(
+    quick: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Those that are told; where all pairs are held, all of them are."""
+    monkeypatch.setattr(regret, "QUICK", quick)
+    told = missing = 0
+    for plan in _plans(range(40), 0):
+        regretting = Regretting.of(plan)
+        assert regretting is not None
+        single = [one for case in range(len(plan.choice)) for one in regretting.of_case(case, 20)]
+        pairs = np.array([(one.case, one.agent) for one in single], dtype=np.int64).reshape(-1, 2)
+        many = regretting.of_pairs(*pairs.T)
+        for one, loss, known in zip(single, many.loss, many.known, strict=True):
+            assert not known or tuple(loss.tolist()) == one.loss
+            told += bool(known)
+            missing += not known
+        assert not regretting.is_quick or many.known.all()
+    assert told > 100
+    assert (missing > 0) == (quick == 0)
+
+
+def test_the_best_of_all_cases_at_once_are_those_of_each_case(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Where nobody holds the pairs: those that tie above fit, at the same costs."""
+    monkeypatch.setattr(regret, "QUICK", 0)
+    told = 0
+    for plan in _plans(range(40), 0):
+        regretting = Regretting.of(plan)
+        assert regretting is not None
+        if regretting.is_quick:
+            continue
+        for case, found in regretting.best_of_all(3).items():
+            single = {one.agent: one.loss for one in regretting.of_case(case, 30)}
+            assert [one.loss for one in found] == [single[one.agent] for one in found]
+            above = [one.loss for one in regretting.of_case(case, len(found))]
+            assert [one.loss for one in found] >= above
+            told += len(found)
+    assert told > 50
+
+
+def test_nothing_is_told_of_a_plan_without_proof() -> None:
+    """A search would not find the cheapest way."""
+    plan = _plans(range(1))[0]
+    unproved = Plan(
+        plan.compiled, plan.engine, plan.choice, plan.levels, plan.proof, plan.solve_count,
+        plan.picks,
+    )  # fmt: skip
+    assert Regretting.of(unproved) is None
