@@ -31,8 +31,5 @@ class Solution:
     relaxed: "Solution | None" = None
     engine: str = ""
     core: Triples | None = None
-<<<<<<< HEAD
     weighed: "tuple[WeighedPrices | None, ...]" = ()
-=======
     parts: "tuple[Solution, ...]" = ()
->>>>>>> main
