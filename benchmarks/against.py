@@ -10,6 +10,7 @@ import math
 import statistics
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from scipy.stats import t as student
@@ -70,15 +71,25 @@ def compared(
 ) -> list[Comparison]:
     """Every row that both runs have, then each task over all of its rows."""
     earlier = {_snapshot(run): run for run in before if run["figures"]}
-    rows: dict[str, list[float]] = {}
-    tasks: dict[str, list[float]] = {}
+    rows: dict[tuple[str, str], list[float]] = {}
     for run in now:
         found = earlier.get(_snapshot(run))
         ratio = _ratio(found, run) if found and run["figures"] else None
         if ratio is not None:
-            rows.setdefault(_row(run), []).append(ratio)
-            tasks.setdefault(f"all of {run['task']}", []).append(ratio)
-    return [Comparison(name, tuple(ratios)) for name, ratios in (*rows.items(), *tasks.items())]
+            rows.setdefault((run["task"], _row(run)), []).append(ratio)
+    each = [Comparison(name, tuple(ratios)) for (_, name), ratios in rows.items()]
+    return [*each, *_together(rows)]
+
+
+def _together(rows: Mapping[tuple[str, str], Sequence[float]]) -> list[Comparison]:
+    """Tasks of several rows, each over all of its rows."""
+    tasks = dict.fromkeys(task for task, _ in rows)
+    parts = {task: [ratios for (of, _), ratios in rows.items() if of == task] for task in tasks}
+    return [
+        Comparison(f"all of {task}", tuple(chain.from_iterable(mine)))
+        for task, mine in parts.items()
+        if len(mine) > 1
+    ]
 
 
 def against_sheet(comparisons: Sequence[Comparison], bar: float) -> Sheet:

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 MARKS = "os^Dv<>pP"
+EVERY, SOME = (1.0,), (1.0, 2.0, 5.0)
+"""Where in a decade a number stands: few where there are many decades."""
 STYLES = ("-", "--", ":", "-.")
 
 
@@ -58,7 +60,20 @@ def _panel(
         )
     axes.set_xlabel(over)
     axes.set_ylabel(unit)
+    _tick(axes, EVERY if over == "pairs" else SOME)
     axes.grid(visible=True, which="both", alpha=0.25)
+
+
+def _tick(axes: "Axes", sizes: tuple[float, ...]) -> None:
+    """Plain numbers at some places of each decade."""
+    from matplotlib.ticker import LogLocator, NullFormatter
+
+    axes.xaxis.set_major_locator(LogLocator(subs=sizes))
+    axes.xaxis.set_major_formatter("{x:,.0f}")
+    axes.xaxis.set_minor_formatter(NullFormatter())
+    axes.yaxis.set_major_locator(LogLocator(subs=SOME))
+    axes.yaxis.set_major_formatter("{x:,g}")
+    axes.yaxis.set_minor_formatter(NullFormatter())
 
 
 def _machine(where: Mapping[str, str]) -> str:

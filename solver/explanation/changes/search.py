@@ -1,0 +1,41 @@
+"""What would it take: the smallest change of each kind that gets a case served (02 section 5)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from solver.engines.engine import Engine
+from solver.explanation.changes.applied import applied
+from solver.explanation.changes.change import Change
+from solver.explanation.changes.possible import possible_changes
+from solver.plan import Plan, make_plan
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Changes that get a case served, at most one of each kind, the cheapest kind first:
+    a limit, a shift, a skill, an agent. complete: nothing was left untried."""
+
+    changes: tuple[Change, ...]
+    complete: bool
+
+
+def what_would_it_take(
+    plan: Plan, engine: Engine, case: int, is_over: Callable[[], bool] = lambda: False
+) -> Found:
+    """Tries changes in new solves until one of each kind helps. case: one that waits."""
+    found: list[Change] = []
+    for kind in possible_changes(plan, case):
+        for change in kind:
+            if is_over():
+                return Found(tuple(found), complete=False)
+            if is_served_after(plan, engine, case, change):
+                found.append(change)
+                break
+    return Found(tuple(found), complete=True)
+
+
+def is_served_after(plan: Plan, engine: Engine, case: int, change: Change) -> bool:
+    """Whether a new solve of the changed snapshot serves the case."""
+    compiled = plan.compiled
+    snapshot, rules = applied(compiled.snapshot, compiled.rulebook, case, change)
+    return not make_plan(snapshot, rules, engine).waiting[case]
