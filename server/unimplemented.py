@@ -54,7 +54,6 @@ TABLE: tuple[Field | Value | Rpc, ...] = (
     Value("AssignMode", "ASSIGN_MODE_PRECHECK_ONLY"),
     Value("RowErrors", "ROW_ERRORS_SET_ASIDE"),
     Value("Engine", "ENGINE_WEIGHTED"),
-    Value("ExplanationDepth", "EXPLANATION_DEPTH_FULL"),
     # Agents
     Field("ActiveCase", "queue_id"),
     Field("Presence", "read_time"),

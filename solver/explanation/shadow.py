@@ -5,10 +5,21 @@ than nothing.
 """
 
 from dataclasses import dataclass
+from enum import IntEnum
 
 from solver.explanation.residual.arcs import BEHIND, Standing
 from solver.explanation.residual.forced import WAITS, Move
 from solver.explanation.residual.search import Reach, Search
+
+
+class SlotKind(IntEnum):
+    """Which slot; the numbers are the contract's."""
+
+    HOURLY = 1
+    """One more case that is new to him, by the hour or the cycle."""
+    BACKLOG = 2
+    """One more case that he holds."""
+    BOTH = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +32,6 @@ class Worth:
     cost: tuple[int, ...]
     moves: tuple[Move, ...] = ()
 
-    @property
-    def is_something(self) -> bool:
-        """Some level becomes better."""
-        return any(self.cost)
-
 
 @dataclass(frozen=True, slots=True)
 class Slots:
@@ -35,6 +41,13 @@ class Slots:
     hourly: Worth
     backlog: Worth
     both: Worth
+
+    def by_kind(self) -> tuple[tuple[SlotKind, Worth], ...]:
+        """Those that are worth something; both together only where that is worth more."""
+        single = ((SlotKind.HOURLY, self.hourly), (SlotKind.BACKLOG, self.backlog))
+        best = min(self.hourly.cost, self.backlog.cost)
+        both = ((SlotKind.BOTH, self.both),) if self.both.cost < best else ()
+        return tuple((kind, worth) for kind, worth in (*single, *both) if any(worth.cost))
 
 
 def slot_worths(standing: Standing, search: Search) -> tuple[Slots, ...]:

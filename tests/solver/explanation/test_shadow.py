@@ -40,7 +40,7 @@ def _check(seed: int, size: Size) -> Counter[str]:
 
     def check(worth: Worth, kind: str, wider: Problem) -> None:
         assert worth.cost == tuple(np.subtract(_costs(wider), base).tolist()), (seed, kind)
-        if worth.is_something:
+        if any(worth.cost):
             network = build_network(wider)
             flow = flow_of(network, moved(wider, choice, worth.moves))
             assert flow is not None
