@@ -49,7 +49,7 @@ def bench(
         list[str] | None,
         typer.Argument(
             help=f"Some of: {NAMES}; a snapshot of yours (.json, .yaml, .binpb): all engines on "
-            f"it; a folder of OR-Library instances. [all but {RARE}]"
+            f"it; a folder of OR-Library instances. \\[all but {RARE}]"
         ),
     ] = None,
     short: Annotated[bool, typer.Option("--short", help="The short form: minutes.")] = False,
@@ -99,6 +99,8 @@ def bench(
     ] = None,
 ) -> None:
     """Measure, and print the tables. Ctrl-C prints what is finished."""
+    if short and full:
+        raise typer.BadParameter("--short and --full exclude each other.")
     preset = FULL if full else SHORT if short else USUAL
     section = section or preset.section
     with told_plainly():

@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 
 from benchmarks.jobs import Task
+from benchmarks.presets import FULL, SHORT, Preset
 from benchmarks.report import Report, check_files, markers, put_into
 from benchmarks.report_file import ReportError
 from benchmarks.run import Outcome
+from tests.architecture.house import ROOT
 from tests.benchmarks.outcomes import ASKED, TINY, answered, finished, peer, solved
 
 SECTION = "last run"
@@ -79,6 +81,14 @@ def test_each_section_of_a_readme_is_replaced_by_itself(tmp_path: Path) -> None:
     text = readme.read_text("utf-8")
     assert text.startswith(f"{START}kept\n{END}")
     assert "old" not in text
+
+
+@pytest.mark.parametrize("preset", [SHORT, FULL], ids=lambda preset: preset.section)
+def test_both_forms_have_their_place_in_the_readme(preset: Preset) -> None:
+    text = (ROOT / "benchmarks" / "README.md").read_text("utf-8")
+
+    start, end = markers(preset.section)
+    assert 0 < text.index(start) < text.index(end)
 
 
 def test_files_that_cannot_be_written_are_told_before_the_run(tmp_path: Path) -> None:

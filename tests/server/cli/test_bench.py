@@ -66,6 +66,7 @@ def test_ctrl_c_prints_what_is_finished(tmp_path: Path) -> None:
         pytest.param(["tiny", "--json", "nowhere/out.json"], id="no folder"),
         pytest.param(["tiny", "--tightness", "1", "--tightness", "-1"], id="impossible tightness"),
         pytest.param(["tiny", "--seeds", "0"], id="no seeds"),
+        pytest.param(["--short", "--full"], id="two forms"),
         pytest.param(["nowhere/mine.json"], id="no such snapshot"),
         pytest.param(["tiny", "--against", "nowhere.json"], id="no earlier run"),
         pytest.param(["tiny", "--plots", "nowhere"], id="no folder for plots"),
