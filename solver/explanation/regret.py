@@ -68,7 +68,9 @@ class Regretting:
     @staticmethod
     def of(plan: Plan) -> "Regretting | None":
         """None where no prices prove every level: there nothing is known without a new solve."""
-        if plan.prices is None or plan.proof.proved_levels < len(levels_of(plan.compiled.problem)):
+        problem = plan.compiled.problem
+        proved = plan.proof.proved_levels == len(levels_of(problem))
+        if plan.prices is None or not proved or problem.is_weighted:
             return None
         return Regretting(plan, plan.prices)
 
