@@ -147,6 +147,10 @@ def engine_named(
         from solver.engines.mip import MipEngine
 
         return MipEngine(mip_solver or MipSolver.HIGHS, time_limit)
+    if name == "weighted":
+        from solver.engines.weighted import WeightedEngine
+
+        return WeightedEngine(time_limit)
     if name == "pulp":
         from solver.engines.pulp import PulpEngine
 

@@ -1,8 +1,9 @@
 """What proves a plan: prices, and in the weighted model bounds (02 section 4).
 
-Two kinds of bounds on a level, each with the levels above at the plan's values: the
+Three kinds of bounds on a level, each with the levels above at the plan's values: the
 optimum without weighted capacity, proved by its prices, as long as the plan reaches
-it; and what a general solver claims. A claim that the plan itself refutes proves nothing.
+it; what prices prove with it (`solver.weighing`); and what a general solver claims. A claim
+that the plan itself refutes proves nothing.
 """
 
 from dataclasses import dataclass, replace
@@ -20,6 +21,7 @@ from solver.pricing.covering import first_underpaid
 from solver.problem import Problem
 from solver.proof import Proof, first_undercut, flow_of, level_costs, prove
 from solver.units import Ints
+from solver.weighing.evidence import weighed_bounds
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +29,12 @@ class _Bounds:
     """Least costs by level. relaxed: valid while the plan's costs above are the same."""
 
     relaxed: tuple[int, ...]
+    weighed: tuple[int, ...]
     claimed: tuple[int, ...]
 
     def of(self, level: int, *, still_relaxed: bool) -> int | None:
-        """The higher one of those that hold at a level; None = neither does."""
-        bounds = [*self.claimed[level : level + 1]]
+        """The highest one of those that hold at a level; None = none does."""
+        bounds = [*self.weighed[level : level + 1], *self.claimed[level : level + 1]]
         if still_relaxed:
             bounds += self.relaxed[level : level + 1]
         return max(bounds, default=None)
@@ -163,7 +166,11 @@ def _prove_by_bounds(network: Network, levels: tuple[Level, ...], solution: Solu
     if flow is None:
         return Proof(0, ("The plan breaks a limit.",))
     costs = level_costs(network, levels, flow)
-    bounds = _Bounds(relaxed_costs(network, levels, solution.relaxed), solution.least)
+    bounds = _Bounds(
+        relaxed_costs(network, levels, solution.relaxed),
+        weighed_bounds(network, levels, costs, solution.weighed) if solution.weighed else (),
+        solution.least,
+    )
     for level, cost in enumerate(costs):
         bound = bounds.of(level, still_relaxed=bounds.relaxed[:level] == costs[:level])
         if bound is None:

@@ -17,15 +17,13 @@ from solver.units import Bools, Indexes, Ints
 
 @dataclass(frozen=True, slots=True, eq=False)
 class HandedOver:
-    """A plan and its claims (see `Solution`).
+    """A plan and its claims.
 
-    desk: of each case, -1 = waits; shape: cases.
+    desk: of each case, -1 = waits; shape: cases. claims: all else that the solution said.
     """
 
     desk: Indexes
-    prices: Ints | None
-    solve_count: int
-    engine: str
+    claims: Solution
 
 
 def hand_over(incumbent: Incumbent) -> HandedOver:
@@ -34,7 +32,7 @@ def hand_over(incumbent: Incumbent) -> HandedOver:
     desk = np.full(len(solution.choice), -1, dtype=np.int32)
     served = solution.choice >= 0
     desk[served] = triples.desk[solution.choice[served]]
-    return HandedOver(desk, solution.prices, solution.solve_count, solution.engine)
+    return HandedOver(desk, replace(solution, choice=solution.choice[:0], core=None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +70,10 @@ def _solution(problem: Problem, case: Indexes, option: Ints, plan: HandedOver) -
     choice[case] = option
     if problem.candidates is not None:
         core, choice = core_of(problem, problem.candidates, case, option)
-    prices = plan.prices
+    prices = plan.claims.prices
     if prices is not None and len(prices) != Nodes.of(problem).count:
         prices = None
-    return Solution(choice, prices, plan.solve_count, engine=plan.engine, core=core)
+    return replace(plan.claims, choice=choice, prices=prices, core=core)
 
 
 def _options(problem: Problem, case: Indexes, desk: Indexes) -> Ints:

@@ -31,6 +31,7 @@ class EngineName(StrEnum):
 
     AUTO = "auto"
     FLOW = "flow"
+    WEIGHTED = "weighted"
     MIP = "mip"
     PULP = "pulp"
     SEQUENTIAL = "sequential"

@@ -27,7 +27,8 @@ def told(news: OnTheWay) -> str:
     fit = next(level.value for level in news.levels if level.kind == LevelKind.FIT)
     reach = news.reachable
     most = f" of at most {_points(reach.value)}" if reach and reach.kind == LevelKind.FIT else ""
-    return f"Round {news.plan.solve_count}: {served:,} of {of:,} served, fit {_points(fit)}{most}."
+    count = news.plan.claims.solve_count
+    return f"Round {count}: {served:,} of {of:,} served, fit {_points(fit)}{most}."
 
 
 def _points(value: int) -> str:

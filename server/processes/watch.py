@@ -31,8 +31,11 @@ class Patient:
         return False
 
 
-SHARE = 0.05
+SHARE = 0.02
 """Of the time of a solve, for telling: plans are worked out and sent no more often."""
+
+SOON = 0.005
+"""Seconds in which no plan is worth telling."""
 
 
 class Watch:
@@ -69,9 +72,9 @@ class Watch:
         return self._clock() >= self._late
 
     def found(self, make: Callable[[], Incumbent]) -> None:
-        """Tells the first plan, and others as long as that takes little of the time."""
+        """Tells of it, as long as that takes little of the time."""
         start = self._clock()
-        if self._spent > SHARE * (start - self._began):
+        if start - self._began < SOON or self._spent > SHARE * (start - self._began):
             return
         incumbent = make()
         self._caller.tell(OnTheWay(hand_over(incumbent), incumbent.levels, incumbent.reachable))

@@ -1,6 +1,6 @@
 """The certificate of a plan as the contract has it, rows sorted by id."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
@@ -100,6 +100,13 @@ def _id(row: Case | Agent) -> str:
     return row.case_id if isinstance(row, Case) else row.agent_id
 
 
+BASES: Mapping[int, checked.Basis] = {
+    pb.Certificate.BASIS_UNSPECIFIED: checked.Basis.NOTHING,
+    pb.Certificate.BASIS_PRICES: checked.Basis.PRICES,
+    pb.Certificate.BASIS_SOLVER: checked.Basis.SOLVER,
+}
+
+
 def claims_from_proto(response: wire.AssignResponse) -> Claims:
     """What a response claims of its levels, for the checker."""
     batch, certificate = response.batch, response.certificate
@@ -110,6 +117,7 @@ def claims_from_proto(response: wire.AssignResponse) -> Claims:
         ),
         certified=response.HasField("certificate"),
         optimal=batch.termination == plan_pb2.TERMINATION_OPTIMAL,
+        assigned_count=batch.assigned_count,
     )
 
 
@@ -148,7 +156,7 @@ def _level_claim(level: pb.Certificate.PriceLevel) -> checked.PriceLevel:
         value=level.value,
         bound=level.bound if level.HasField("bound") else None,
         proved=level.proved,
-        by_prices=level.basis == pb.Certificate.BASIS_PRICES,
+        basis=BASES.get(level.basis, checked.Basis.UNKNOWN),
     )
 
 

@@ -28,6 +28,7 @@ class Engine(StrEnum):
 
     AUTO = "auto"
     FLOW = "flow"
+    WEIGHTED = "weighted"
     MIP = "mip"
     PULP = "pulp"
     SEQUENTIAL = "sequential"
@@ -50,6 +51,7 @@ ENGINES: Mapping[int, Engine] = {
     wire.ENGINE_UNSPECIFIED: Engine.AUTO,
     wire.ENGINE_AUTO: Engine.AUTO,
     wire.ENGINE_FLOW: Engine.FLOW,
+    wire.ENGINE_WEIGHTED: Engine.WEIGHTED,
     wire.ENGINE_MIP: Engine.MIP,
     wire.ENGINE_PULP: Engine.PULP,
     wire.ENGINE_SEQUENTIAL: Engine.SEQUENTIAL,

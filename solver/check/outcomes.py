@@ -70,7 +70,9 @@ def _owned(case: Case, row: Decision) -> Iterator[Complaint]:
 
 
 def _left_over(row: Decision) -> Iterator[Complaint]:
-    """Whoever goes to nobody new has no queue, bucket, rank or via, and waits without agent."""
-    agent = row.agent_id if row.outcome != Outcome.KEPT else ""
-    if agent or row.queue_id or row.bucket or row.rank or row.via or row.overridden:
+    """Whoever goes to nobody new has no queue, bucket, rank or via, and waits without agent
+    and fit."""
+    waits = row.outcome != Outcome.KEPT
+    left = (row.queue_id, row.bucket, row.rank, row.via, row.overridden)
+    if any(left) or (waits and (row.agent_id or row.fit)):
         yield Complaint(Wrong.LEFT_OVER, row.case_id, row.agent_id, row.queue_id)

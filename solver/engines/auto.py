@@ -8,21 +8,18 @@ from solver.engines.apart import solve_apart
 from solver.engines.course import UNWATCHED, Course
 from solver.engines.engine import Solution
 from solver.engines.flow import FlowEngine
-from solver.engines.mip_solver import MipSolver
 from solver.levels import Level, levels_of
 from solver.problem import Problem
 
 if TYPE_CHECKING:
-    from solver.engines.mip import MipEngine
+    from solver.engines.weighted import WeightedEngine
 
 
 @dataclass(frozen=True, slots=True)
 class AutoEngine:
-    """The flow for counting limits; an integer program where weighted capacity can bind."""
+    """The flow for counting limits; prices of loads where weighted capacity can bind."""
 
     time_limit: timedelta | None = None
-    solver: MipSolver = MipSolver.CP_SAT
-    """It computes in integers, so that its optima are optima."""
     name: str = "auto"
     prices_candidates: bool = True
 
@@ -44,10 +41,9 @@ class AutoEngine:
 
         return solve_apart(problem, solve, course)
 
-    def _weighted(self, share: float) -> "MipEngine":
+    def _weighted(self, share: float) -> "WeightedEngine":
         """The engine for parts in which weights can bind, with a share of the time."""
         # MathOpt takes its time to load.
-        from solver.engines.mip import MipEngine
+        from solver.engines.weighted import WeightedEngine
 
-        limit = None if self.time_limit is None else self.time_limit * share
-        return MipEngine(self.solver, limit)
+        return WeightedEngine(None if self.time_limit is None else self.time_limit * share)

@@ -6,16 +6,30 @@ AttributeError (`canonical_code`).
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Protocol
 
 import numpy as np
 from ortools.math_opt import model_pb2
 from ortools.math_opt.python import mathopt
 
+from solver.engines.effort import Effort
 from solver.engines.mip_solver import MipSolver
-from solver.engines.program import Program
+from solver.engines.program import Rows
 from solver.errors import SolveError
 from solver.problem import OFF
-from solver.units import Ints
+from solver.units import Floats, Ints
+
+
+class Table(Protocol):
+    """Rows over columns from 0 to `upper`."""
+
+    @property
+    def upper(self) -> Ints:
+        """Of every column."""
+
+    @property
+    def rows(self) -> Rows:
+        """What holds."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -31,6 +45,18 @@ class Outcome:
     duration: timedelta
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Relaxed:
+    """An optimum in fractions.
+
+    duals: of the rows, in min form: at most 0 where a row has no lower end; None = it found
+    none.
+    """
+
+    duals: Floats | None
+    duration: timedelta
+
+
 _TYPES = {
     MipSolver.HIGHS: mathopt.SolverType.HIGHS,
     MipSolver.CP_SAT: mathopt.SolverType.CP_SAT,
@@ -38,38 +64,59 @@ _TYPES = {
 }
 
 
-def minimise(
-    program: Program, costs: Ints, start: Ints, solver: MipSolver, time_limit: timedelta | None
-) -> Outcome:
+def minimise(table: Table, costs: Ints, start: Ints, solver: MipSolver, effort: Effort) -> Outcome:
     """One solve from a plan to start with; raises SolveError when the solver breaks down."""
-    model = mathopt.Model.from_model_proto(_model(program, costs))
+    model = mathopt.Model.from_model_proto(_model(table, costs, whole=True))
     hint = mathopt.SolutionHint(
         variable_values={
             model.get_variable(int(column)): float(start[column])
             for column in np.flatnonzero(start)
         }
     )
-    try:
-        result = mathopt.solve(
-            model,
-            _TYPES[solver],
-            params=_parameters(solver, time_limit),
-            model_params=mathopt.ModelSolveParameters(
-                variable_values_filter=mathopt.SparseVectorFilter(skip_zero_values=True),
-                solution_hints=[hint],
-            ),
-        )
-    except (AttributeError, RuntimeError, ValueError, NotImplementedError) as error:
-        # With the AttributeError, what really happened is only its context.
-        raise SolveError(f"{solver.name} broke down: {error.__context__ or error}") from error
+    hinted = mathopt.ModelSolveParameters(
+        variable_values_filter=mathopt.SparseVectorFilter(skip_zero_values=True),
+        solution_hints=[hint],
+    )
+    result = _solved(model, _TYPES[solver], _parameters(solver, effort), hinted)
     return _outcome(result, len(costs))
 
 
-def _parameters(solver: MipSolver, time_limit: timedelta | None) -> mathopt.SolveParameters:
-    """An optimum without any gap, the same in every run: on one thread, where it can be told."""
+def relax(table: Table, costs: Ints, time_limit: timedelta | None) -> Relaxed:
+    """One solve in fractions, by GLOP; raises SolveError when it breaks down."""
+    model = mathopt.Model.from_model_proto(_model(table, costs, whole=False))
+    duals_alone = mathopt.ModelSolveParameters(
+        variable_values_filter=mathopt.VariableFilter(filtered_items=[]),
+        reduced_costs_filter=mathopt.VariableFilter(filtered_items=[]),
+    )
+    params = mathopt.SolveParameters(time_limit=time_limit)
+    result = _solved(model, mathopt.SolverType.GLOP, params, duals_alone)
+    duals = None
+    if result.solutions and result.solutions[0].dual_solution:
+        duals = np.zeros(len(table.rows.low))
+        for row, value in result.solutions[0].dual_solution.dual_values.items():
+            duals[row.id] = value
+    return Relaxed(duals, result.solve_stats.solve_time)
+
+
+def _solved(
+    model: mathopt.Model,
+    solver: mathopt.SolverType,
+    params: mathopt.SolveParameters,
+    model_params: mathopt.ModelSolveParameters,
+) -> mathopt.SolveResult:
+    """Raises SolveError when the solver breaks down."""
+    try:
+        return mathopt.solve(model, solver, params=params, model_params=model_params)
+    except (AttributeError, RuntimeError, ValueError, NotImplementedError) as error:
+        # With the AttributeError, what really happened is only its context.
+        raise SolveError(f"{solver.name} broke down: {error.__context__ or error}") from error
+
+
+def _parameters(solver: MipSolver, effort: Effort) -> mathopt.SolveParameters:
+    """The same in every run: on one thread, where it can be told."""
     return mathopt.SolveParameters(
-        time_limit=time_limit,
-        relative_gap_tolerance=0.0,
+        time_limit=effort.time_limit,
+        relative_gap_tolerance=effort.gap,
         absolute_gap_tolerance=0.0,
         threads=None if solver is MipSolver.HIGHS else 1,
         random_seed=1,
@@ -87,14 +134,14 @@ def _outcome(result: mathopt.SolveResult, count: int) -> Outcome:
     return Outcome(values, bound, result.solve_stats.solve_time)
 
 
-def _model(program: Program, costs: Ints) -> model_pb2.ModelProto:
-    """The program as MathOpt reads it."""
-    model, count = model_pb2.ModelProto(), len(program.upper)
+def _model(table: Table, costs: Ints, *, whole: bool) -> model_pb2.ModelProto:
+    """The table as MathOpt reads it; whole: in whole numbers."""
+    model, count = model_pb2.ModelProto(), len(table.upper)
     model.variables.ids.extend(range(count))
     model.variables.lower_bounds.extend(np.zeros(count))
-    model.variables.upper_bounds.extend(program.upper.astype(np.float64))
-    model.variables.integers.extend([True] * count)
-    rows = program.rows
+    model.variables.upper_bounds.extend(table.upper.astype(np.float64))
+    model.variables.integers.extend([whole] * count)
+    rows = table.rows
     model.linear_constraints.ids.extend(range(len(rows.low)))
     low = np.where(rows.low <= -OFF, -np.inf, rows.low.astype(np.float64))
     model.linear_constraints.lower_bounds.extend(low)

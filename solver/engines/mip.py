@@ -12,6 +12,7 @@ import numpy as np
 
 from solver.bounds import relaxed_costs
 from solver.engines.course import UNWATCHED, Bound, Course, keep_on
+from solver.engines.effort import Effort
 from solver.engines.engine import Solution
 from solver.engines.flow import FlowEngine
 from solver.engines.math_opt import Outcome, minimise
@@ -106,7 +107,7 @@ class _Search:
         """One solve; returns the least cost that it leaves possible."""
         divisor = int(np.gcd.reduce(costs))
         start = self._program.values(self._best)
-        outcome = minimise(self._program, costs // divisor, start, self._solver, self._left)
+        outcome = minimise(self._program, costs // divisor, start, self._solver, Effort(self._left))
         self._solve_count += 1
         if self._left is not None:
             self._left -= outcome.duration

@@ -53,7 +53,8 @@ class Rooms:
     def __init__(self, problem: Problem, options: Options) -> None:
         desks, weighted = problem.desks, problem.weighted
         self._desk, self._agent = options.desk, options.agent
-        self._kind = desks.kind[options.desk]
+        kind = desks.kind[options.desk]
+        self._is_new, self._is_held = kind < DeskKind.KEEP, kind <= DeskKind.KEEP
         self._at_desk = desks.room.copy()
         self._new, self._backlog = problem.new_room.copy(), problem.backlog_room.copy()
         self._weight = np.zeros(len(options.desk), dtype=np.int64)
@@ -71,11 +72,19 @@ class Rooms:
 
     def take(self, option: int) -> None:
         """Uses the room of one option."""
-        agent, kind = self._agent[option], self._kind[option]
+        agent = self._agent[option]
         self._at_desk[self._desk[option]] -= 1
-        self._new[agent] -= kind < DeskKind.KEEP
-        self._backlog[agent] -= kind <= DeskKind.KEEP
+        self._new[agent] -= self._is_new[option]
+        self._backlog[agent] -= self._is_held[option]
         self._weighted[agent] -= self._weight[option]
+
+    def take_all(self, option: Ints) -> None:
+        """Uses the room of some options."""
+        agent = self._agent[option]
+        np.subtract.at(self._at_desk, self._desk[option], 1)
+        np.subtract.at(self._new, agent, self._is_new[option])
+        np.subtract.at(self._backlog, agent, self._is_held[option])
+        np.subtract.at(self._weighted, agent, self._weight[option])
 
 
 def completed(problem: Problem, choice: Ints, taste: Taste) -> Ints:
@@ -86,8 +95,7 @@ def completed(problem: Problem, choice: Ints, taste: Taste) -> Ints:
     options, start = Options.of(problem), problem.first_triples()
     hand = _Hand(Rooms(problem, options), options, taste)
     choice = choice.copy()
-    for triple in choice[choice >= 0].tolist():
-        hand.rooms.take(triple)
+    hand.rooms.take_all(choice[choice >= 0])
     for case in in_turn(problem, choice < 0):
         choice[case] = hand.out(case, np.arange(start[case], start[case + 1]))
     return choice
@@ -109,10 +117,14 @@ def completed_factored(
     """
     options, offers = Options.of(problem), _Offers(problem, candidates)
     hand, taken = _Hand(Rooms(problem, options), options, taste), taken.copy()
-    for option in taken[taken >= 0].tolist():
-        hand.rooms.take(option)
+    hand.rooms.take_all(taken[taken >= 0])
     for case in in_turn(problem, waiting):
         taken[case] = hand.out(case, offers.of(case))
+    return factored_plan(problem, candidates, taken)
+
+
+def factored_plan(problem: Problem, candidates: Candidates, taken: Ints) -> Solution:
+    """The plan of some options. taken: of each case, -1 = waits; shape: cases."""
     served = np.flatnonzero(taken >= 0)
     core, choice = core_of(problem, candidates, served.astype(np.int32), taken[served])
     return Solution(choice, core=core)

@@ -69,7 +69,7 @@ class Program:
     def at_most(self, costs: Ints, most: int) -> "Program":
         """With one more row: the costs are at most so much."""
         column = np.flatnonzero(costs)
-        rows = _rows(np.zeros_like(column), column, costs[column], np.array([most]))
+        rows = rows_of(np.zeros_like(column), column, costs[column], np.array([most]))
         return replace(self, rows=self.rows.joined(rows))
 
 
@@ -80,7 +80,7 @@ def program_of(network: Network) -> Program:
     costly = np.unique(chain.tail[(chain.turn > 0) | (chain.discount > 0)])
     copies = np.flatnonzero((chain.layer == 1) & np.isin(chain.tail, costly))
     triples = np.ones(len(problem.triples), dtype=np.int64)
-    rows = _none()
+    rows = no_rows()
     for part in (*_limits(problem), _balance(network, copies)):
         rows = rows.joined(part)
     return Program(network, copies, np.concatenate([triples, chain.capacity[copies]]), rows)
@@ -92,22 +92,22 @@ def _limits(problem: Problem) -> Iterator[Rows]:
     agent, kind = problem.desks.agent[triples.desk], problem.desks.kind[triples.desk]
     everywhere = np.ones(len(triples), dtype=np.bool_)
     ones = everywhere.astype(np.int64)
-    yield _limit(triples.case, ones, np.ones(problem.case_count, dtype=np.int64), everywhere)
-    yield _limit(triples.desk, ones, problem.desks.room, everywhere)
-    yield _limit(agent, ones, problem.new_room, kind < DeskKind.KEEP)
-    yield _limit(agent, ones, problem.backlog_room, kind <= DeskKind.KEEP)
+    yield limit(triples.case, ones, np.ones(problem.case_count, dtype=np.int64), everywhere)
+    yield limit(triples.desk, ones, problem.desks.room, everywhere)
+    yield limit(agent, ones, problem.new_room, kind < DeskKind.KEEP)
+    yield limit(agent, ones, problem.backlog_room, kind <= DeskKind.KEEP)
     if problem.weighted is not None:
-        yield _limit(agent, problem.weighted.weight, problem.weighted.room, everywhere)
+        yield limit(agent, problem.weighted.weight, problem.weighted.room, everywhere)
 
 
-def _limit(node: Indexes, weight: Ints, room: Ints, counted: Bools) -> Rows:
+def limit(node: Indexes, weight: Ints, room: Ints, counted: Bools) -> Rows:
     """At most `room` of the counted weight at each node, where more is possible."""
     whole = np.zeros(len(room), dtype=np.int64)
     np.add.at(whole, node[counted], weight[counted])
     binding = whole > room
     column = np.flatnonzero(counted & binding[node])
     place = np.cumsum(binding) - 1
-    return _rows(place[node[column]], column, weight[column], room[binding])
+    return rows_of(place[node[column]], column, weight[column], room[binding])
 
 
 def _balance(network: Network, copies: Ints) -> Rows:
@@ -119,7 +119,7 @@ def _balance(network: Network, copies: Ints) -> Rows:
     tails = np.unique(chain.tail[copies])
     column = np.flatnonzero((kind < DeskKind.KEEP) & np.isin(into, tails))
     zeros = np.zeros(len(tails), dtype=np.int64)
-    rows = _rows(
+    rows = rows_of(
         np.searchsorted(tails, np.concatenate([into[column], chain.tail[copies]])),
         np.concatenate([column, len(desk) + np.arange(len(copies))]),
         np.concatenate([np.ones(len(column)), -np.ones(len(copies))]).astype(np.int64),
@@ -128,13 +128,13 @@ def _balance(network: Network, copies: Ints) -> Rows:
     return replace(rows, low=zeros)
 
 
-def _rows(row: Ints, column: Ints, value: Ints, high: Ints) -> Rows:
+def rows_of(row: Ints, column: Ints, value: Ints, high: Ints) -> Rows:
     """Rows without a lower end, their entries sorted by (row, column)."""
     order = np.lexsort((column, row))
     low = np.full(len(high), -OFF, dtype=np.int64)
     return Rows(low, high.astype(np.int64), row[order], column[order], value[order])
 
 
-def _none() -> Rows:
+def no_rows() -> Rows:
     empty = np.zeros(0, dtype=np.int64)
     return Rows(empty, empty, empty, empty, empty)

@@ -12,7 +12,7 @@ import numpy as np
 from solver.candidates import Candidates
 from solver.engines.best_score import BestScore
 from solver.engines.course import Bound, Course, keep_on
-from solver.engines.one_by_one import completed_factored
+from solver.engines.one_by_one import completed_factored, factored_plan
 from solver.engines.solution import Solution
 from solver.network import Network
 from solver.pricing.above import Above
@@ -30,8 +30,12 @@ def placed_plan(problem: Problem, candidates: Candidates, above: Above) -> Solut
     taken[problem.triples.case[above.placed_own]] = len(candidates.desk) + above.placed_own
     left = np.zeros(problem.case_count, dtype=np.bool_)
     left[above.served] = True
-    taste = BestScore(problem, candidates)
-    plan = completed_factored(problem, candidates, taste, taken, left & (taken < 0))
+    left &= taken < 0
+    if left.any():
+        taste = BestScore(problem, candidates)
+        plan = completed_factored(problem, candidates, taste, taken, left)
+    else:
+        plan = factored_plan(problem, candidates, taken)
     return replace(plan, prices=above.prices, solve_count=above.solve_count, engine="flow")
 
 

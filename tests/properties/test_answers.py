@@ -63,7 +63,7 @@ def test_L2_no_plan_is_better_where_weighted_capacity_binds(batch: int) -> None:
     for seed in range(batch * SEEDS_OF_A_BATCH, (batch + 1) * SEEDS_OF_A_BATCH):
         request = weighted_request(seed)
         response = answer(request)
-        weighed += response.batch.engine == "mip"
+        weighed += response.batch.engine == "weighted"
         assert not complaints(request, response), _shown(request, seed, "complaints")
         if plan_count(request) <= PLANS:
             found, (least, most) = gains(response.batch.levels), best_gains(request)

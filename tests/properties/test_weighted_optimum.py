@@ -54,11 +54,11 @@ def test_L2_no_plan_is_better_in_any_level(batch: int, solver: MipSolver) -> Non
 
 
 @pytest.mark.parametrize("batch", range(BATCHES))
-def test_L2_the_engine_auto_takes_the_integer_program_only_where_weights_bind(batch: int) -> None:
+def test_L2_the_engine_auto_weighs_only_where_weights_bind(batch: int) -> None:
     start = batch * 10_000
     for problem in (random_weighted_problem(seed, TINY) for seed in range(start, start + 15)):
         solution = AutoEngine().solve(problem)
-        assert solution.engine == ("mip" if problem.is_weighted else "flow")
+        assert solution.engine == ("weighted" if problem.is_weighted else "flow")
         if plan_count(problem) <= 5_000:
             assert _levels(problem, solution.choice) == best_objective(problem)
 

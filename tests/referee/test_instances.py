@@ -90,7 +90,7 @@ def lacks_time(file: CaseFile) -> bool:
 
 def is_weighed(file: CaseFile) -> bool:
     """Some agents could take more than they may hold."""
-    return file.batch.engine == "mip"
+    return file.batch.engine == "weighted"
 
 
 def goes_over(file: CaseFile) -> bool:

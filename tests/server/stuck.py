@@ -57,6 +57,7 @@ class Stuck:
 
     def solve(self, problem: Problem, course: Course = UNWATCHED) -> Solution:
         solution = FlowEngine().solve(problem)
+        time.sleep(0.1)
         if self.way != "silent":
             course.found(lambda: WAYS[self.way](problem, solution))
         if "STUCK_MARK" in os.environ:

@@ -51,8 +51,8 @@ def test_no_line_of_the_table_comes_twice() -> None:
             id="a field of a row",
         ),
         pytest.param(
-            {"options": {"engine": "ENGINE_WEIGHTED"}},
-            [("options.engine", "ENGINE_WEIGHTED")],
+            {"rowErrors": "ROW_ERRORS_SET_ASIDE"},
+            [("row_errors", "ROW_ERRORS_SET_ASIDE")],
             id="an enum value by its name",
         ),
         pytest.param(

@@ -13,7 +13,7 @@ from solver.engines.engine import Solution
 from solver.engines.mip import MipEngine
 from solver.engines.mip_solver import MipSolver
 from solver.errors import TimeIsUp
-from solver.levels import levels_of
+from solver.levels import Level, levels_of
 from solver.problem import Problem
 from tests.oracle import best_objective, objective, plan_count
 from tests.problems import Size, random_problem, random_weighted_problem, side_by_side
@@ -91,7 +91,7 @@ def test_parts_that_do_not_make_the_plan_prove_nothing() -> None:
         problem, solution = several(seed)
         levels, (first, *others) = levels_of(problem), solution.parts
         waits = np.full_like(solution.choice, -1)
-        silent = replace(first, prices=None, least=(), relaxed=None)
+        silent = replace(first, prices=None, least=(), relaxed=None, weighed=())
         for wrong in (
             replace(solution, parts=tuple(others)),
             replace(solution, choice=waits),
@@ -107,23 +107,22 @@ def test_a_bound_of_the_whole_is_the_sum_of_those_of_its_parts() -> None:
     for seed in range(20):
         problem, solution = several(seed)
         place = next(k for k, part in enumerate(parts_of(problem)) if part.problem.is_weighted)
-        part = solution.parts[place]
+        part, levels = solution.parts[place], levels_of(problem)
         if not part.least:
             continue
-        lower = (part.least[0] - 7, *part.least[1:])
-        doubtful = replace(part, least=lower, relaxed=None)
+        lower = first_cost(parts_of(problem)[place].problem, levels, part) - 7
+        doubtful = replace(part, least=(lower,), relaxed=None, weighed=())
         parts = (*solution.parts[:place], doubtful, *solution.parts[place + 1 :])
         proof = prove_solution(problem, levels_of(problem), replace(solution, parts=parts))
-        costs = part_costs(problem, solution)
+        costs = first_cost(problem, levels, solution)
         assert proof.proved_levels == 0
         assert proof.bound == costs - 7
         found += 1
     assert found > 5
 
 
-def part_costs(problem: Problem, solution: Solution) -> int:
-    """Cost of the plan in its first level."""
-    levels = levels_of(problem)
+def first_cost(problem: Problem, levels: tuple[Level, ...], solution: Solution) -> int:
+    """Cost of a plan in the first level."""
     triple = solution.choice[solution.choice >= 0]
     return int(levels[0].costs(problem, triple).sum())
 

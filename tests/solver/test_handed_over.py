@@ -6,12 +6,16 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from solver.compile import Compiled
+from server.translate.snapshot import snapshot_from_proto
+from server.wiring import RULES
+from solver.compile import Compiled, compile_problem
+from solver.engines.auto import AutoEngine
 from solver.engines.flow import FlowEngine
 from solver.handed_over import HandedOver, TakingOver, hand_over
 from solver.plan import Plan, solve_compiled
 from solver.progress import incumbent
-from tests.referee.instances.requests import Size
+from tests.answering import SETTINGS
+from tests.referee.instances.requests import SMALL, Size, weighted_request
 from tests.solver.pricing.factored import compiled_twice, values
 
 BATCHES = [range(start, start + 10) for start in range(0, 40, 10)]
@@ -90,9 +94,28 @@ def test_a_plan_that_breaks_a_limit_is_not_taken() -> None:
 def test_prices_of_another_problem_prove_nothing() -> None:
     _, held, _ = next(compiled_twice(range(20)))
     plan = sent(held)
-    assert plan.prices is not None
-    assert not taken_over(held, replace(plan, prices=plan.prices[1:])).proved
-    assert not taken_over(held, replace(plan, prices=None)).proved
+    prices = plan.claims.prices
+    assert prices is not None
+    for wrong in (None, prices[1:], np.zeros_like(prices)):
+        claims = replace(plan.claims, prices=wrong)
+        assert not taken_over(held, replace(plan, claims=claims)).proved
+
+
+@pytest.mark.parametrize("start", range(0, 40, 20))
+def test_L2_bounds_of_weighted_problems_are_handed_over_too(start: int) -> None:
+    """Of every part."""
+    proved = 0
+    for seed in range(start, start + 20):
+        now = SETTINGS.received_time
+        facts = snapshot_from_proto(weighted_request(seed, SMALL), now).snapshot
+        compiled = compile_problem(facts, RULES)
+        solution = AutoEngine().solve(compiled.problem)
+        expected = solve_compiled(compiled, AutoEngine())
+        plan = taken_over(compiled, hand_over(incumbent(compiled, solution)))
+        assert plan.engine == expected.engine
+        assert plan.levels == expected.levels
+        proved += compiled.problem.is_weighted and plan.proved
+    assert proved > 3
 
 
 def test_without_a_plan_one_case_after_the_other_is_served() -> None:

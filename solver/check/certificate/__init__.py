@@ -13,6 +13,7 @@ import numpy as np
 from solver.check import check_decisions
 from solver.check.batch import Decision, Outcome
 from solver.check.certificate.claims import (
+    Basis,
     Claims,
     LevelRow,
     PhaseClaims,
@@ -34,6 +35,7 @@ from solver.check.usage import Left
 from solver.facts import Snapshot
 
 __all__ = [
+    "Basis",
     "Claims",
     "Condition",
     "Gap",
@@ -61,6 +63,7 @@ def verify(snapshot: Snapshot, trees: Trees, batch: Sequence[Decision], claims: 
     counted, fits, standing = decided(refusals, batch), Fits(refusals), standing_of(refusals)
     findings.tell(_fits(refusals, fits, batch, counted))
     findings.tell(_termination(claims))
+    findings.tell(_count(claims, counted))
     verdict = Verdict(tuple(findings.complaints), (), (Condition.FEASIBLE,))
     first = FirstPhase(refusals, standing, fits, counted).phase()
     verdict = verdict.with_(Judgement(snapshot, first, claims.first, claims.certified).verdict())
@@ -96,6 +99,13 @@ def _termination(claims: Claims) -> Iterator[Complaint]:
     for row in [row for row in rows if not row.proved][:1]:
         if claims.optimal:
             yield Complaint(Wrong.TERMINATION, level=row.name)
+
+
+def _count(claims: Claims, counted: Decided) -> Iterator[Complaint]:
+    """How many cases are assigned."""
+    right = len(counted.regular) + len(counted.over)
+    if claims.assigned_count not in (None, right):
+        yield Complaint(Wrong.ASSIGNED_COUNT, found=claims.assigned_count, right=right)
 
 
 def _needless(claims: PhaseClaims) -> Iterator[Complaint]:

@@ -1,8 +1,18 @@
 """What a response claims of its levels, and the prices that it brings along."""
 
 from dataclasses import dataclass
+from enum import Enum
 
 from solver.units import Ints
+
+
+class Basis(Enum):
+    """What a bound is said to rest on."""
+
+    NOTHING = "nothing"
+    PRICES = "prices"
+    SOLVER = "a solver's claim"
+    UNKNOWN = "something that nobody knows"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +39,13 @@ class LevelRow:
 
 @dataclass(frozen=True, slots=True)
 class PriceLevel:
-    """A level of the prices. value, bound: costs; by_prices: the bound rests on the prices."""
+    """A level of the prices. value, bound: costs; basis: what the bound rests on."""
 
     name: str
     value: int
     bound: int | None
     proved: bool
-    by_prices: bool = False
+    basis: Basis = Basis.NOTHING
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -61,9 +71,10 @@ class PhaseClaims:
 @dataclass(frozen=True, slots=True, eq=False)
 class Claims:
     """Both phases. certified: there is a certificate at all. optimal: the batch says that
-    every level is proved."""
+    every level is proved. assigned_count: how many cases it says it assigns."""
 
     first: PhaseClaims
     override: PhaseClaims
     certified: bool
     optimal: bool
+    assigned_count: int | None = None

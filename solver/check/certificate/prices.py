@@ -81,7 +81,9 @@ def _wrong(
     one: PricedNodes, nodes: tuple[list[Key], list[int]], levels: int
 ) -> Iterator[Complaint]:
     """What is wrong with the nodes of a kind and the number and size of their prices."""
-    keys = _keys(one)
+    keys, queues = _keys(one), len(one.ids) if one.kind == Node.QUEUE else 0
+    if len(one.queue_ids) != queues:
+        yield Complaint(Wrong.QUEUE_COUNT, node=one.kind, found=len(one.queue_ids), right=queues)
     expected, given = set(nodes[0]), Counter(keys)
     for key in sorted(expected - given.keys()):
         yield _about(Wrong.MISSING_NODE, one.kind, key)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import takewhile
 
-from solver.check.certificate.claims import LevelRow, PhaseClaims, PriceLevel
+from solver.check.certificate.claims import Basis, LevelRow, PhaseClaims, PriceLevel
 from solver.check.certificate.levels import ALL, MAXIMISED, Kind, Level
 from solver.check.certificate.phase import Phase
 from solver.check.complaint import Complaint, Value, Wrong
@@ -49,11 +49,18 @@ class Told:
 
     def _bound(self, level: Level, one: PriceLevel, cost: int) -> Iterator[Complaint]:
         """Of a proved level its own cost; of others what no plan that exists goes below."""
-        if one.by_prices and not (one.proved and self.claims.nodes):
-            yield self.said(Wrong.LEVEL_BASIS, level)
+        basis = self._basis(one)
+        if one.basis != basis:
+            yield self.said(Wrong.LEVEL_BASIS, level, one.basis.value, basis.value)
         beaten = one.bound is not None and one.bound > cost
         if beaten or (one.proved and one.bound != cost):
             yield self.said(Wrong.LEVEL_BOUND, level, one.bound, cost)
+
+    def _basis(self, one: PriceLevel) -> Basis:
+        """What the bound of a level rests on, as far as there is one."""
+        if one.bound is None:
+            return Basis.NOTHING
+        return Basis.PRICES if one.proved and self.claims.nodes else Basis.SOLVER
 
     def rows(self, classes: tuple[Level, ...], levels: tuple[Level, ...]) -> Iterator[Complaint]:
         """What the batch says. classes: its levels; levels: those of the prices."""

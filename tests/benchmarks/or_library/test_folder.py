@@ -3,13 +3,13 @@
 import gzip
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from benchmarks.or_library import FormatError, Instance, read_folder
+from solver.bounds import prove_solution
 from solver.engines.auto import AutoEngine
-from solver.engines.mip import MipEngine
-from solver.engines.mip_solver import MipSolver
+from solver.engines.weighted import WeightedEngine
+from solver.levels import levels_of
 from tests.shared_data import shared_file
 
 ASSIGNMENT = "2\n 5 1\n 2 9\n"
@@ -110,12 +110,30 @@ def test_the_assignments_reach_their_published_optima() -> None:
 
 
 @pytest.mark.shared_data
-def test_the_small_generalised_assignments_reach_their_published_optima() -> None:
+@pytest.mark.parametrize("group", range(1, 7))
+def test_the_small_generalised_assignments_reach_their_published_optima_proved(group: int) -> None:
+    """gap1 to gap6, as cheap and as dear as possible."""
     folder = shared_file("gap/OPTIMA.csv").parent
-    small = [each for each in read_folder(folder) if each.name.startswith(("gap1-", "gap2-"))]
+    found = [each for each in read_folder(folder) if each.name.startswith(f"gap{group}-")]
 
-    assert len(small) == 20
-    for each in small:
-        choice = MipEngine(MipSolver.HIGHS).solve(each.problem).choice
-        assert np.unique(each.problem.triples.case[choice]).size == each.problem.case_count
-        assert each.value(choice) == each.optimum, each.name
+    assert len(found) == 10
+    for each in found:
+        solution = WeightedEngine().solve(each.problem)
+        levels = levels_of(each.problem)
+        assert each.value(solution.choice) == each.optimum, each.name
+        assert prove_solution(each.problem, levels, solution).proved_levels == len(levels)
+
+
+@pytest.mark.shared_data
+@pytest.mark.soak
+def test_the_large_generalised_assignments_reach_their_published_optima_proved() -> None:
+    """5 agents with 100 and 200 jobs, but for d05100, which stays open."""
+    folder = shared_file("gap/OPTIMA.csv").parent
+    found = [each for each in read_folder(folder) if each.name[0] in "abc"]
+
+    assert len(found) == 8
+    for each in found:
+        solution = WeightedEngine().solve(each.problem)
+        levels = levels_of(each.problem)
+        assert each.value(solution.choice) == each.optimum, each.name
+        assert prove_solution(each.problem, levels, solution).proved_levels == len(levels)

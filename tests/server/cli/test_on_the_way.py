@@ -4,6 +4,7 @@ import numpy as np
 
 from server.cli.on_the_way import told
 from server.processes.messages import OnTheWay
+from solver.engines.solution import Solution
 from solver.handed_over import HandedOver
 from solver.levels import LevelKind
 from solver.progress import Reachable
@@ -18,7 +19,7 @@ LEVELS = (
 
 
 def news(reachable: Reachable | None) -> OnTheWay:
-    plan = HandedOver(np.zeros(0, dtype=np.int32), None, 4, "flow")
+    plan = HandedOver(np.zeros(0, dtype=np.int32), Solution(np.zeros(0, dtype=np.int64), None, 4))
     return OnTheWay(plan, LEVELS, reachable)
 
 

@@ -61,19 +61,24 @@ def _stepped(response: AssignResponse, phase: Phase, kind: str, at: int) -> Iter
 
 
 def levels(response: AssignResponse) -> Iterator[Corrupt]:
-    """Value, bound and proof of every level, in the batch and in the certificate."""
-    lists = [("batch", name) for name in ("levels", "override_levels")]
-    lists += [("certificate", name) for name in ("levels", "override_levels")]
-    for part, name in lists:
-        for at in range(len(getattr(getattr(response, part), name))):
-            for what in ("value", "bound", "proved"):
-                other = copy(response)
-                level = getattr(getattr(other, part), name)[at]
-                if what == "proved":
-                    level.proved = not level.proved
-                else:
-                    setattr(level, what, getattr(level, what) + 1)
-                yield f"{part}.{name}[{at}].{what}", other
+    """Every number of every level, in the batch and in the certificate, its proof and basis."""
+    for part in ("batch", "certificate"):
+        for name in ("levels", "override_levels"):
+            for at in range(len(getattr(getattr(response, part), name))):
+                for field, value in _other_values(getattr(getattr(response, part), name)[at]):
+                    other = copy(response)
+                    setattr(getattr(getattr(other, part), name)[at], field, value)
+                    yield f"{part}.{name}[{at}].{field} = {value}", other
+
+
+def _other_values(level: plan_pb2.Level | Certificate.PriceLevel) -> Iterator[tuple[str, int]]:
+    """Fields of a level, with values that they do not have."""
+    yield "proved", not level.proved
+    for field in ("value", "bound", "case_count", "served_count"):
+        if hasattr(level, field):
+            yield field, getattr(level, field) + 1
+    if isinstance(level, Certificate.PriceLevel):
+        yield from (("basis", basis) for basis in (0, 2, 99))
 
 
 def level_lists(response: AssignResponse) -> Iterator[Corrupt]:
@@ -97,12 +102,15 @@ def level_lists(response: AssignResponse) -> Iterator[Corrupt]:
             yield f"{part}.{name} {what}", other
 
 
+SPOILT = ("missing", "twice", "unknown", "truncated", "no kind", "strange kind", "queues")
+
+
 def nodes(response: AssignResponse) -> Iterator[Corrupt]:
     """A node missing, twice, unknown; a kind missing, twice, unknown; prices cut off."""
     for phase in phases(response):
         for kind in ("case", "queue", "rotation", "fit", "new", "all"):
             width = _width(nodes_of(response.certificate, phase, kind))
-            for what in ("missing", "twice", "unknown", "truncated", "no kind", "strange kind"):
+            for what in SPOILT:
                 other = copy(response)
                 found = nodes_of(other.certificate, phase, kind)
                 if not found.ids and what in ("missing", "twice", "unknown", "truncated"):
@@ -131,6 +139,8 @@ def _spoil(found: Certificate.Nodes, what: str, width: int) -> None:
         found.ids[0] = "nobody"
     if what == "truncated":
         del found.prices[-1]
+    if what == "queues":
+        found.queue_ids.append("")
     if what == "strange kind":
         found.kind = "strange"
 

@@ -11,6 +11,7 @@ import pytest
 
 from solver.check import Decision, Wrong
 from solver.check.certificate import (
+    Basis,
     Claims,
     LevelRow,
     PhaseClaims,
@@ -66,7 +67,7 @@ def nodes_of(prices: Nodes) -> tuple[PricedNodes, ...]:
 
 def claims(costs: dict[str, int], rows: tuple[LevelRow, ...], prices: Nodes) -> Claims:
     """Everything proved."""
-    levels = tuple(PriceLevel(name, cost, cost, True, True) for name, cost in costs.items())
+    levels = tuple(PriceLevel(name, cost, cost, True, Basis.PRICES) for name, cost in costs.items())
     first = PhaseClaims(rows, levels, nodes_of(prices))
     return Claims(first, PhaseClaims(), certified=True, optimal=True)
 
@@ -175,6 +176,8 @@ def test_a_broken_condition_is_named(
 def test_levels_before_the_broken_one_stay_proved() -> None:
     verdict = judged(("c1",), prices((-1, 0, 0, 2_999, 0), ZERO, DESK))
     assert verdict.proved_levels == NAMES[:3]
+    void = [one.level for one in verdict.failures if one.wrong == Wrong.LEVEL_PROVED]
+    assert void == ["fit", "tie_break"]
 
 
 def test_a_price_that_is_at_a_limit_in_use_may_fall() -> None:

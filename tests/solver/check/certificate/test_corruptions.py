@@ -7,6 +7,7 @@ import pytest
 
 from allotment.v1.assignment_service_pb2 import AssignRequest, AssignResponse
 from allotment.v1.certificate_pb2 import Certificate
+from allotment.v1.plan_pb2 import TERMINATION_FEASIBLE
 from tests.solver.check.certificate import corrupt
 from tests.solver.check.certificate.corrupt import Corrupt
 from tests.solver.check.certificate.judged import answered, copy, has_prices, verdict
@@ -69,6 +70,21 @@ def test_every_field_of_a_row_is_held_to() -> None:
                 assert verdict(request, other).failures, (seed, row.case_id, name)
 
 
+def test_the_count_of_assigned_cases_is_held_to() -> None:
+    request, response = answered("rich", SEEDS[0])
+    other = copy(response)
+    other.batch.assigned_count += 1
+    assert any("number of assigned cases" in line for line in verdict(request, other).failures)
+
+
+def test_a_waiting_case_has_no_fit() -> None:
+    request, response = answered("rich", SEEDS[0])
+    other = copy(response)
+    waiting = next(row for row in other.batch.assignments if not row.agent_id)
+    waiting.fit = 9_000
+    assert any("goes to nobody" in line for line in verdict(request, other).failures)
+
+
 def test_a_failure_names_the_case_the_level_and_the_vectors() -> None:
     request, response = answered("rich", SEEDS[0])
     other = copy(response)
@@ -121,6 +137,15 @@ def test_claims_in_place_of_proofs_are_not_verified() -> None:
     found = verdict(request, other)
     assert not found.failures
     assert "a solver's claims" in found.unverified[0]
+
+
+def test_batch_and_certificate_say_the_same_of_every_proof() -> None:
+    request, response = answered("rich", SEEDS[0])
+    for at in range(len(response.batch.levels)):
+        other = copy(response)
+        other.batch.termination = TERMINATION_FEASIBLE
+        other.batch.levels[at].proved = False
+        assert any("said not to be" in line for line in verdict(request, other).failures)
 
 
 def test_without_a_certificate_the_batch_is_checked_and_the_rest_is_named() -> None:

@@ -1,0 +1,127 @@
+"""What agents can carry: a knapsack for each, filled exactly in integers (L2)."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from solver.problem import Problem
+from solver.units import Bools, Indexes, Ints
+
+MOST_UNITS = 2**11
+"""Rooms beyond are counted in larger units; whoever keeps to his room keeps to it in those."""
+NEVER = 2**60
+"""More than any filling costs."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Loads:
+    """Weights and rooms in whole units, each agent's his own.
+
+    agent, weight: of each triple. room: of each agent. Where nothing can be too much, both
+    the weights and the room are 0.
+    """
+
+    agent: Indexes
+    weight: Ints
+    room: Ints
+
+    @staticmethod
+    def of(problem: Problem) -> "Loads":
+        """The weights of a problem, none without weighted capacity."""
+        agent = problem.desks.agent[problem.triples.desk]
+        zeros = np.zeros(problem.agent_count, dtype=np.int64)
+        if problem.weighted is None:
+            return Loads(agent, np.zeros(len(agent), dtype=np.int64), zeros)
+        weight, room = problem.weighted.weight, problem.weighted.room
+        whole = zeros.copy()
+        np.add.at(whole, agent, weight)
+        bound = whole > room
+        unit = max(1, int(np.gcd.reduce(weight[bound[agent]], initial=0)))
+        units = np.where(bound, room // unit, 0)
+        larger = np.maximum(1, -(-units // MOST_UNITS))
+        own = np.where(bound[agent], weight // unit // larger[agent], 0)
+        return Loads(agent, own, units // larger)
+
+    def filled(self, reduced: Ints, open_: Bools) -> "Filling":
+        """Every agent's cheapest filling with open triples; reduced: of each triple."""
+        items = self._items(reduced, open_)
+        agent, weight, cost = self.agent[items], self.weight[items], reduced[items]
+        start = np.searchsorted(agent, np.arange(len(self.room) + 1))
+        count = np.diff(start)
+        least = np.zeros((len(self.room), int(self.room.max(initial=0)) + 1), dtype=np.int64)
+        free = np.flatnonzero(open_ & (reduced < 0) & (self.weight == 0))
+        np.add.at(least, self.agent[free], reduced[free][:, None])
+        steps = []
+        for place in range(int(count.max(initial=0))):
+            who = np.flatnonzero(count > place)
+            item = start[who] + place
+            steps.append(_step(least, who, weight[item], cost[item]))
+        return Filling(self, least, free, items, start, tuple(steps))
+
+    def _items(self, reduced: Ints, open_: Bools) -> Ints:
+        """Triples that a cheapest filling may hold, by (agent, weight, reduced cost): of equal
+        weights only as many as there is room for."""
+        fits = (self.weight > 0) & (self.weight <= self.room[self.agent])
+        some = np.flatnonzero(open_ & (reduced < 0) & fits)
+        order = np.lexsort((reduced[some], self.weight[some], self.agent[some]))
+        some = some[order]
+        agent, weight = self.agent[some], self.weight[some]
+        fresh = np.ones(len(some), dtype=np.bool_)
+        fresh[1:] = (agent[1:] != agent[:-1]) | (weight[1:] != weight[:-1])
+        first = np.maximum.accumulate(np.where(fresh, np.arange(len(some)), 0))
+        rank = np.arange(len(some)) - first
+        chosen: Ints = some[(rank + 1) * weight <= self.room[agent]]
+        return chosen
+
+
+def _step(least: Ints, who: Ints, weight: Ints, cost: Ints) -> tuple[Ints, Bools]:
+    """Offers one more item to each of some agents; who took it at which room."""
+    old = least[who]
+    source = np.arange(least.shape[1]) - weight[:, None]
+    with_it = np.take_along_axis(old, np.maximum(source, 0), axis=1) + cost[:, None]
+    took = (source >= 0) & (with_it < old)
+    least[who] = np.where(took, with_it, old)
+    return who, took
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Filling:
+    """Cheapest fillings of all agents.
+
+    least: the cost of the cheapest within each room; shape: agents x rooms. free: triples
+    that weigh nothing and pay. items: others that were looked at, by agent; start: where each
+    agent's are. steps: who took his next item, and at which room.
+    """
+
+    loads: Loads
+    least: Ints
+    free: Ints
+    items: Ints
+    start: Ints
+    steps: tuple[tuple[Ints, Bools], ...]
+
+    @property
+    def whole(self) -> Ints:
+        """The cost of each agent's cheapest filling; shape: agents."""
+        room = self.loads.room
+        cost: Ints = self.least[np.arange(len(room)), room]
+        return cost
+
+    def extra(self, reduced: Ints) -> Ints:
+        """What the agent's filling costs more at least once it must hold an open triple, NEVER
+        where it cannot; shape: triples."""
+        agent, room = self.loads.agent, self.loads.room[self.loads.agent]
+        rest = room - self.loads.weight
+        without = self.least[agent, np.maximum(rest, 0)]
+        return np.where(rest < 0, NEVER, np.maximum(0, reduced + without - self.whole[agent]))
+
+    def triples(self) -> Ints:
+        """The triples of the cheapest fillings."""
+        left, chosen = self.loads.room.copy(), [self.free]
+        for place in range(len(self.steps) - 1, -1, -1):
+            who, took = self.steps[place]
+            mine = took[np.arange(len(who)), left[who]]
+            triple = self.items[self.start[who[mine]] + place]
+            left[who[mine]] -= self.loads.weight[triple]
+            chosen.append(triple)
+        return np.concatenate(chosen)
