@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from solver.explanation.changes.change import Change, ChangeKind
 from solver.explanation.pair import PairScore, Refusal
+from solver.explanation.shadow import SlotKind
 from solver.explanation.waiting import Waiting
+from solver.explanation.why_not import Asked
 from solver.levels import LevelKind
 from solver.reasons import CaseReason, Reason
 from solver.rules import Failure
@@ -137,6 +140,47 @@ def chain(moves: Sequence[tuple[str, str, str]]) -> str:
         f"{case} from {before or 'waiting'} to {after or 'waiting'}"
         for case, before, after in moves
     )
+
+
+def change(one: Change, agent: str, queue: str) -> str:
+    """What would get a case served. agent, queue: whose, empty where it is not one's."""
+    if one.kind == ChangeKind.LIMIT:
+        name = one.reason.name if one.reason else ""
+        where = f" in {queue}" if queue else ""
+        return f"{one.amount} more for {agent} under {name}{where}."
+    if one.kind == ChangeKind.SKILL:
+        return f"Skill {one.skill} at level {one.amount} for {agent}."
+    if one.kind == ChangeKind.SHIFT:
+        return f"Shifts of {agent} end {one.amount} minutes later."
+    return f"One more agent in {queue}."
+
+
+_ASKED = {
+    Asked.ALLOWED: "Giving it to {agent} {price}.",
+    Asked.LIFTED: "Were the block of {agent} lifted, giving it to {agent} {price}.",
+    Asked.OVER: "By this one over the limits, giving it to {agent} {price}.",
+    Asked.NO_WAY: "Even without a block there would be no room with {agent}.",
+    Asked.OUTSIDE: "{agent} is in none of the queues, so that nothing can be said of a price.",
+    Asked.STOPPED: "Automatic assignment is stopped, so that nothing can be said of a price.",
+    Asked.NOT_PROVED: "The plan is not proved by prices, so that no price is known.",
+}
+
+
+def why_not(asked: Asked, agent: str, price: str) -> str:
+    """What a pair would cost. price: in words."""
+    return _ASKED[asked].format(agent=agent, price=price)
+
+
+_SLOTS = {
+    SlotKind.HOURLY: "new case",
+    SlotKind.BACKLOG: "place in the backlog",
+    SlotKind.BOTH: "new case and place in the backlog",
+}
+
+
+def slot(kind: SlotKind, agent: str, gain: str) -> str:
+    """What one more slot of an agent is worth. gain: what it does, in words."""
+    return f"One more {_SLOTS[kind]} for {agent} {gain}."
 
 
 def stop_cause(failures: tuple[Failure, ...]) -> str:
