@@ -118,8 +118,8 @@ def _cells(
     wanted = aim.tell(Spread(aim.most, aim.most))
     if spread is None:
         return (*names, wanted, "not reached", "")
-    factor = aim.most / spread.median if spread.median else float("inf")
-    return (*names, wanted, aim.tell(spread), ratio(factor))
+    factor = ratio(aim.most / spread.median) if spread.median else "reached"
+    return (*names, wanted, aim.tell(spread), factor)
 
 
 def _rivals(rows: Sequence[Row[PeerFigures]], limit: float) -> Iterator[tuple[str, ...]]:

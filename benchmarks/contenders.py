@@ -32,6 +32,7 @@ PULP = Contender("pulp")
 CONTENDERS = (
     Contender("auto"),
     Contender("flow"),
+    Contender("weighted"),
     *(Contender("mip", solver) for solver in MipSolver),
     PULP,
     Contender("sequential"),

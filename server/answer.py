@@ -22,6 +22,7 @@ from server.processes.watch import Caller, Patient, Watch
 from server.sla_watch import watch as watched
 from server.translate.aside import aside_rows
 from server.translate.certificate import certificate_to_proto
+from server.translate.changes import shadow_prices, tell_changes
 from server.translate.explanation import explanations_to_proto
 from server.translate.notices import notices_to_proto
 from server.translate.options import Depth, Mode, Options
@@ -47,7 +48,7 @@ from solver.plan import Plan, solve_compiled
 from solver.progress import SILENT
 from solver.triage import without
 
-MOST_BETTER = 1
+MOST_BETTER = {Depth.NONE: 0, Depth.SUMMARY: 1, Depth.FULL: 3}
 """Better-scored agents that are named for each case."""
 log = logging.getLogger(__name__)
 
@@ -114,6 +115,11 @@ def respond(
         plan = solve_compiled(compiled, _engine(translated.options, settings), watch or SILENT)
     with stages.timed("explain"):
         response = _response(translated, sighting, plan)
+    if translated.options.depth == Depth.FULL:
+        with stages.timed("explain in full"):
+            is_over = watch.is_over if watch else lambda: False
+            tell_changes(plan, response.explanations, is_over)
+            response.shadow_prices.extend(shadow_prices(plan))
     if translated.options.baseline and not (watch and watch.is_late()):
         with stages.timed("baseline"):
             plans = (solve_compiled(compiled, engine) for engine in BASELINES)
@@ -152,7 +158,8 @@ def _response(translated: Translated, sighting: Sighting, plan: Plan) -> wire.As
     batch = batch_to_proto(plan, rows, _origin(translated, plan), termination)
     explanations = []
     if translated.options.depth >= Depth.SUMMARY:
-        chosen = explain_chosen(plan.compiled, plan.picks, MOST_BETTER)
+        better = MOST_BETTER[translated.options.depth]
+        chosen = explain_chosen(plan.compiled, plan.picks, better)
         explanations = explanations_to_proto(plan, chosen, waiting, sighting)
         tell_regrets(plan, chosen.places, explanations, translated.options.alternatives)
     notices = notices_to_proto(translated.defaults, plan.compiled, sighting, watch)

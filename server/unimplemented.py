@@ -53,7 +53,6 @@ TABLE: tuple[Field | Value | Rpc, ...] = (
     Field("AssignRequest", "policy_id"),
     Value("AssignMode", "ASSIGN_MODE_PRECHECK_ONLY"),
     Value("RowErrors", "ROW_ERRORS_SET_ASIDE"),
-    Value("ExplanationDepth", "EXPLANATION_DEPTH_FULL"),
     # Agents
     Field("ActiveCase", "queue_id"),
     Field("Presence", "read_time"),

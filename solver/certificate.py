@@ -8,12 +8,13 @@ from enum import IntEnum, StrEnum
 
 import numpy as np
 
-from solver.levels import ClassCoverage, Level, LevelKind, levels_of
+from solver.levels import ClassCoverage, Coverage, Level, LevelKind, levels_of
 from solver.network import Nodes, build_network
 from solver.plan import Plan
 from solver.problem import DeskKind, Problem
 from solver.proof import Proof, flow_of, level_costs
 from solver.units import Bools, Ints
+from solver.values import LevelValue, as_read
 
 
 class Basis(IntEnum):
@@ -80,7 +81,8 @@ class Certificate:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Solved:
-    """One phase. case: of the snapshot, for each case of the problem; prices: nodes x levels."""
+    """One phase. case: of the snapshot, for each case of the problem; prices: nodes x levels.
+    values: as people read them."""
 
     problem: Problem
     levels: tuple[Level, ...]
@@ -88,6 +90,7 @@ class _Solved:
     prices: Ints | None
     proof: Proof
     case: Ints
+    values: tuple[LevelValue, ...]
 
 
 def certificate_of(plan: Plan) -> Certificate:
@@ -95,12 +98,14 @@ def certificate_of(plan: Plan) -> Certificate:
     problem, second = plan.compiled.problem, plan.overrides
     cases = np.arange(problem.case_count, dtype=np.int64)
     levels = levels_of(problem)
-    first = _phase(_Solved(problem, levels, plan.choice, plan.prices, plan.proof, cases))
+    first = _phase(
+        _Solved(problem, levels, plan.choice, plan.prices, plan.proof, cases, plan.levels)
+    )
     if second is None:
         return Certificate(first)
     solved = _Solved(
         second.problem, second.price_levels, second.choice, second.prices, second.proof,
-        second.cases,
+        second.cases, second.levels,
     )  # fmt: skip
     return Certificate(first, _phase(solved))
 
@@ -120,16 +125,27 @@ def _phase(solved: _Solved) -> PhaseCertificate:
 
 
 def _level(solved: _Solved, k: int, cost: int) -> PriceLevel:
-    """Proved levels are their own bound; the first other one may have one."""
-    level, proof = solved.levels[k], solved.proof
-    proved = k < proof.proved_levels
-    bound = cost if proved else proof.bound if k == proof.proved_levels else None
+    """Proved levels are their own bound; others may have one that is not reached."""
+    level = solved.levels[k]
+    proved = k < solved.proof.proved_levels
+    bound = cost if proved else _bound(solved, k)
     basis = Basis.PRICES if proved and solved.prices is not None else Basis.SOLVER
     of_class = level.urgency_class if isinstance(level, ClassCoverage) else -1
     return PriceLevel(
         level.kind, level.group, of_class, cost, bound, proved,
         Basis.NOTHING if bound is None else basis,
     )  # fmt: skip
+
+
+def _bound(solved: _Solved, k: int) -> int | None:
+    """Least cost of a level that is not proved: as the batch tells it, where it has that level."""
+    level, proof = solved.levels[k], solved.proof
+    if isinstance(level, Coverage):
+        return proof.bound if k == proof.proved_levels else None
+    of_class = level.urgency_class if isinstance(level, ClassCoverage) else -1
+    mine = (level.kind, level.group, of_class)
+    bounds = [v.bound for v in solved.values if (v.kind, v.group, v.urgency_class) == mine]
+    return None if bounds[0] is None else as_read(level.kind, bounds[0])
 
 
 def _nodes(solved: _Solved, prices: Ints) -> list[NodePrices]:

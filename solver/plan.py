@@ -7,7 +7,7 @@ import numpy as np
 from solver.bounds import prove_solution
 from solver.compile import Compiled, compile_problem
 from solver.engines.engine import Engine, Solution
-from solver.engines.sequential import SequentialEngine
+from solver.engines.sequential import SequentialEngine, one_by_one
 from solver.errors import TimeIsUp
 from solver.facts import Snapshot
 from solver.levels import levels_of
@@ -98,6 +98,21 @@ def _solved(compiled: Compiled, engine: Engine, progress: Progress) -> Solution:
     try:
         return engine.solve(compiled.problem, course)
     except TimeIsUp:
-        greedy = SequentialEngine()
-        best = course.best()
-        return best or replace(greedy.solve(compiled.problem), engine=greedy.name)
+        return _in_need(compiled, course, Proving(progress))
+
+
+def _in_need(compiled: Compiled, course: Watched, rest: Proving) -> Solution:
+    """The last plan that an engine told of. The first one may have no more in its favour than
+    the levels above fit, so one case after the other is tried too, as far as time allows."""
+    greedy, best = SequentialEngine(), course.best()
+    if best is None:
+        return replace(greedy.solve(compiled.problem), engine=greedy.name)
+    if course.count > 1:
+        return best
+    try:
+        other = one_by_one(compiled.problem, rest)
+    except TimeIsUp:
+        return best
+    claims = replace(best, choice=other.choice, core=other.core, engine=greedy.name)
+    course.found(lambda: claims)
+    return course.best() or best

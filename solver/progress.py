@@ -75,13 +75,17 @@ SILENT = Silent()
 
 
 class Watched:
-    """An engine's course under a caller's eyes. What he has seen is never taken back."""
+    """An engine's course under a caller's eyes. What he has seen is never taken back.
+
+    count: of the plans.
+    """
 
     def __init__(self, compiled: Compiled, progress: Progress) -> None:
         self._compiled = compiled
         self._progress = progress
         self._make: Callable[[], Solution] | None = None
         self._seen: Incumbent | None = None
+        self.count = 0
 
     def is_over(self) -> bool:
         """As the caller says."""
@@ -89,6 +93,7 @@ class Watched:
 
     def found(self, make: Callable[[], Solution], bound: Bound | None = None) -> None:
         """Tells the caller."""
+        self.count += 1
         self._make = make
         self._progress.found(lambda: self._shown(make(), bound))
 
@@ -101,7 +106,7 @@ class Watched:
         new = incumbent(self._compiled, solution, bound)
         if self._seen is not None and self._seen.costs < new.costs:
             old = self._seen.solution
-            kept = replace(solution, choice=old.choice, core=old.core)
+            kept = replace(solution, choice=old.choice, core=old.core, engine=old.engine)
             new = incumbent(self._compiled, kept, bound)
         self._seen = new
         return new

@@ -20,6 +20,10 @@ def others(told: pb.Explanation, levels: Sequence[plan_pb2.Level]) -> Iterator[s
         if other.chain:
             moves = [(m.case_id, m.from_agent_id, m.to_agent_id) for m in other.chain]
             yield f"  {sentences.chain(moves)}"
+    for change in told.changes:
+        yield f"Would be served with: {change.sentence}"
+    if told.changes and not told.complete:
+        yield "Time ended the search for what would get it served."
 
 
 def _loss(amounts: Sequence[int], levels: Sequence[plan_pb2.Level]) -> str:

@@ -14,6 +14,8 @@ from solver.engines.mip_solver import MipSolver
 
 DEFAULT_TIME_LIMIT = timedelta(seconds=30)
 MOST_ALTERNATIVES = 20
+FULL_ALTERNATIVES = 5
+"""With depth FULL, where no number is given."""
 
 
 class Mode(Enum):
@@ -40,6 +42,7 @@ class Depth(IntEnum):
 
     NONE = 1
     SUMMARY = 2
+    FULL = 3
 
 
 MODES: Mapping[int, Mode] = {
@@ -67,6 +70,7 @@ DEPTHS: Mapping[int, Depth] = {
     wire.EXPLANATION_DEPTH_UNSPECIFIED: Depth.SUMMARY,
     wire.EXPLANATION_DEPTH_NONE: Depth.NONE,
     wire.EXPLANATION_DEPTH_SUMMARY: Depth.SUMMARY,
+    wire.EXPLANATION_DEPTH_FULL: Depth.FULL,
 }
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII | re.IGNORECASE)
 
@@ -111,6 +115,9 @@ def options_from_proto(violations: Violations, request: wire.AssignRequest) -> O
 
 def _alternatives(violations: Violations, row: wire.AssignOptions) -> int:
     """How many other agents are told of each case."""
+    is_full = row.explanation_depth == wire.EXPLANATION_DEPTH_FULL
+    if is_full and not row.HasField("alternative_count"):
+        return FULL_ALTERNATIVES
     count = row.alternative_count
     if not 0 <= count <= MOST_ALTERNATIVES:
         text = (

@@ -10,6 +10,7 @@ from typing import Protocol
 import numpy as np
 
 from solver.candidates import Candidates, core_of
+from solver.engines.course import UNWATCHED, Course, keep_on
 from solver.engines.engine import Solution
 from solver.problem import DeskKind, Problem
 from solver.units import Bools, Indexes, Ints
@@ -87,38 +88,51 @@ class Rooms:
         np.subtract.at(self._weighted, agent, self._weight[option])
 
 
-def completed(problem: Problem, choice: Ints, taste: Taste) -> Ints:
+def completed(problem: Problem, choice: Ints, taste: Taste, course: Course = UNWATCHED) -> Ints:
     """A plan with whatever waits and still finds room served one after the other.
 
-    No level that comes before the coverage of such a case is the worse for it.
+    No level that comes before the coverage of such a case is the worse for it. Raises TimeIsUp.
     """
     options, start = Options.of(problem), problem.first_triples()
     hand = _Hand(Rooms(problem, options), options, taste)
     choice = choice.copy()
     hand.rooms.take_all(choice[choice >= 0])
     for case in in_turn(problem, choice < 0):
+        keep_on(course)
         choice[case] = hand.out(case, np.arange(start[case], start[case + 1]))
     return choice
 
 
-def solve_factored(problem: Problem, candidates: Candidates, taste: Taste) -> Solution:
-    """A whole plan where nobody holds all triples. Cases with an owner stay with him."""
+def solve_factored(
+    problem: Problem, candidates: Candidates, taste: Taste, course: Course = UNWATCHED
+) -> Solution:
+    """A whole plan where nobody holds all triples. Cases with an owner stay with him.
+
+    Raises TimeIsUp.
+    """
     own = kept(problem)
     taken = np.where(own >= 0, len(candidates.desk) + own, -1)
-    return completed_factored(problem, candidates, taste, taken, own < 0)
+    return completed_factored(problem, candidates, taste, taken, own < 0, course)
 
 
 def completed_factored(
-    problem: Problem, candidates: Candidates, taste: Taste, taken: Ints, waiting: Bools
+    problem: Problem,
+    candidates: Candidates,
+    taste: Taste,
+    taken: Ints,
+    waiting: Bools,
+    course: Course = UNWATCHED,
 ) -> Solution:
     """A plan with some of its waiting cases served as far as there is room.
 
-    taken: option of each case, -1 = waits; waiting: those to serve; shape: cases.
+    taken: option of each case, -1 = waits; waiting: those to serve; shape: cases. Raises
+    TimeIsUp.
     """
     options, offers = Options.of(problem), _Offers(problem, candidates)
     hand, taken = _Hand(Rooms(problem, options), options, taste), taken.copy()
     hand.rooms.take_all(taken[taken >= 0])
     for case in in_turn(problem, waiting):
+        keep_on(course)
         taken[case] = hand.out(case, offers.of(case))
     return factored_plan(problem, candidates, taken)
 

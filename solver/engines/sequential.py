@@ -21,10 +21,16 @@ class SequentialEngine:
 
     def solve(self, problem: Problem, course: Course = UNWATCHED) -> Solution:
         """Greedy and final; no claim about the optimum. Cases with an owner stay with him."""
-        candidates = problem.candidates
-        if candidates is None:
-            return Solution(completed_by_score(problem, kept(problem)))
-        return solve_factored(problem, candidates, BestScore(problem, candidates))
+        return one_by_one(problem, UNWATCHED)
+
+
+def one_by_one(problem: Problem, course: Course) -> Solution:
+    """The same, ended with its course: raises TimeIsUp where that is before the last case."""
+    candidates = problem.candidates
+    if candidates is not None:
+        return solve_factored(problem, candidates, BestScore(problem, candidates), course)
+    taste = _BestHeldScore(problem)
+    return Solution(completed(problem, kept(problem), taste, course))
 
 
 def completed_by_score(problem: Problem, choice: Ints) -> Ints:

@@ -16,6 +16,7 @@ from solver.explanation.residual.everywhere import Everywhere, nearest_agents
 from solver.explanation.residual.forced import WAITS, Forced, Move, force
 from solver.explanation.residual.losses import pair_losses
 from solver.explanation.residual.widening import Residual
+from solver.explanation.shadow import SlotKind, Worth, slot_worths
 from solver.levels import levels_of
 from solver.plan import Plan
 from solver.units import Bools, Ints
@@ -34,6 +35,15 @@ class Regret:
     queue: int
     loss: tuple[int, ...]
     moves: tuple[Move, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SlotGain:
+    """What one more slot of an agent gains, by row of the batch's levels."""
+
+    agent: int
+    kind: SlotKind
+    gain: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -122,6 +132,21 @@ class Regretting:
             self._search(case, agent, regrets)
         return regrets
 
+    def slots(self) -> tuple[SlotGain, ...]:
+        """What one more slot of an agent is worth, where that is something; where all pairs
+        are held."""
+        if not self.is_quick:
+            return ()
+        return tuple(
+            SlotGain(slots.agent, kind, self._gain(worth))
+            for slots in slot_worths(self._begun, self._residual.search)
+            for kind, worth in slots.by_kind()
+        )
+
+    def _gain(self, worth: Worth) -> tuple[int, ...]:
+        gain = -told_losses(self._rows, np.array([worth.cost]))[0] - self._lost(worth.moves)
+        return tuple(gain.tolist())
+
     def _at_once(self, case: Ints, agent: Ints) -> Regrets:
         """By distances to all places."""
         unknown = np.zeros((len(case), len(self._rows)), dtype=np.int64)
@@ -146,13 +171,15 @@ class Regretting:
                 regrets.loss[row], regrets.known[row] = found.loss, True
 
     def _told(self, forced: Forced) -> Regret:
-        problem, rows = self._begun.problem, self._rows
-        loss = told_losses(rows, np.array([forced.loss]))[0]
-        case = np.array([move.case for move in forced.moves], dtype=np.int64)
-        sign = [_lost(move) for move in forced.moves]
-        loss += lost_service(problem, rows, case, np.array(sign, dtype=np.int64))
-        queue = int(problem.desks.queue[forced.desk])
+        loss = told_losses(self._rows, np.array([forced.loss]))[0] + self._lost(forced.moves)
+        queue = int(self._begun.problem.desks.queue[forced.desk])
         return Regret(forced.case, forced.agent, queue, tuple(loss.tolist()), forced.moves)
+
+    def _lost(self, moves: tuple[Move, ...]) -> Ints:
+        """Loss of coverage by row."""
+        case = np.array([move.case for move in moves], dtype=np.int64)
+        sign = np.array([_lost(move) for move in moves], dtype=np.int64)
+        return lost_service(self._begun.problem, self._rows, case, sign)
 
     def _agent(self, case: int) -> int:
         """Who has the case, -1 for nobody."""

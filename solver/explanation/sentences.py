@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from solver.explanation.changes.change import Change, ChangeKind
 from solver.explanation.pair import PairScore, Refusal
+from solver.explanation.shadow import SlotKind
 from solver.explanation.waiting import Waiting
 from solver.levels import LevelKind
 from solver.reasons import CaseReason, Reason
@@ -137,6 +139,31 @@ def chain(moves: Sequence[tuple[str, str, str]]) -> str:
         f"{case} from {before or 'waiting'} to {after or 'waiting'}"
         for case, before, after in moves
     )
+
+
+def change(one: Change, agent: str, queue: str) -> str:
+    """What would get a case served. agent, queue: whose, empty where it is not one's."""
+    if one.kind == ChangeKind.LIMIT:
+        name = one.reason.name if one.reason else ""
+        where = f" in {queue}" if queue else ""
+        return f"{one.amount} more for {agent} under {name}{where}."
+    if one.kind == ChangeKind.SKILL:
+        return f"Skill {one.skill} at level {one.amount} for {agent}."
+    if one.kind == ChangeKind.SHIFT:
+        return f"Shifts of {agent} end {one.amount} minutes later."
+    return f"One more agent in {queue}."
+
+
+_SLOTS = {
+    SlotKind.HOURLY: "new case",
+    SlotKind.BACKLOG: "place in the backlog",
+    SlotKind.BOTH: "new case and place in the backlog",
+}
+
+
+def slot(kind: SlotKind, agent: str, gain: str) -> str:
+    """What one more slot of an agent is worth. gain: what it does, in words."""
+    return f"One more {_SLOTS[kind]} for {agent} {gain}."
 
 
 def stop_cause(failures: tuple[Failure, ...]) -> str:

@@ -55,6 +55,12 @@ def test_a_gap_is_told_though_not_every_level_is_proved() -> None:
     ]
 
 
+def test_no_gap_at_all_is_reached() -> None:
+    outcome = solved(5.0, workload=WEIGHTED_ENTERPRISE)
+
+    assert told(outcome)[1] == ("widest gap", "0.1 %", "0 %", "reached")
+
+
 def test_an_unknown_gap_reaches_nothing() -> None:
     outcome = solved(5.0, proved=False, gap=None, workload=WEIGHTED_ENTERPRISE)
 

@@ -224,6 +224,17 @@ def test_the_program_tells_wrong_input_from_a_wrong_answer(
     assert run("verify", request, path, "--address", "x:1", "--policy", request).exit_code == 2
 
 
+def test_another_skills_model_is_no_verdict(files: tuple[Path, Path]) -> None:
+    """The answer may well be right, with the model that it was made with: exit code 2."""
+    request, path = files
+    response = read_response(path)
+    response.batch.skills_model_id = "m1"
+    write_message(response, path)
+    done = run("verify", request, path)
+    assert done.exit_code == 2
+    assert "'m1'" in done.output
+
+
 def test_another_policy_than_the_one_in_force_is_told(files: tuple[Path, Path]) -> None:
     """The request had the policy; without it, it is another one."""
     request, path = files

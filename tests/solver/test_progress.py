@@ -12,6 +12,7 @@ from solver.compile import Compiled
 from solver.engines.engine import Solution
 from solver.engines.flow import FlowEngine
 from solver.engines.pulp import PulpEngine
+from solver.engines.sequential import SequentialEngine
 from solver.errors import TimeIsUp
 from solver.levels import levels_of
 from solver.network import build_network
@@ -239,3 +240,23 @@ def costs_of_plan(plan: Plan) -> tuple[int, ...]:
 
 def values_of(plan: Plan) -> dict[tuple[int, int], int]:
     return {(level.kind, level.group): level.value for level in plan.levels}
+
+
+def test_a_solve_that_ends_early_is_no_worse_than_one_case_after_the_other() -> None:
+    """The first plan is the best one above fit, whatever its fit is."""
+    greedy = 0
+    for _, compiled in factored(range(40)):
+        plan = solve_compiled(compiled, FlowEngine(), Patience(asks=0))
+        other = solve_compiled(compiled, SequentialEngine())
+        assert costs_of_plan(plan) <= costs_of_plan(other)
+        above = len(costs_of_plan(plan)) - 2
+        assert plan.proof.proved_levels >= above
+        greedy += plan.engine == "sequential"
+    assert greedy > 3
+
+
+def test_one_case_after_the_other_ends_in_time_too() -> None:
+    """Then the first plan goes out."""
+    for _, compiled in factored(range(20)):
+        plan = solve_compiled(compiled, FlowEngine(), Patience(asks=0, proofs=0))
+        assert plan.engine == "flow"

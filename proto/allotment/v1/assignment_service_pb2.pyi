@@ -165,7 +165,9 @@ class _ExplanationDepthEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Expl
     EXPLANATION_DEPTH_SUMMARY: _ExplanationDepth.ValueType  # 2
     """Also pillars, place, histogram, next unblock and the best better agent."""
     EXPLANATION_DEPTH_FULL: _ExplanationDepth.ValueType  # 3
-    """Also alternatives with regret, chains, what it would take, prices."""
+    """Also three better agents, 5 alternatives with regret and chains, what it would take for
+    cases that wait, and prices of one more slot of an agent.
+    """
 
 class ExplanationDepth(_ExplanationDepth, metaclass=_ExplanationDepthEnumTypeWrapper):
     """How much is explained. Closed."""
@@ -177,7 +179,9 @@ EXPLANATION_DEPTH_NONE: ExplanationDepth.ValueType  # 1
 EXPLANATION_DEPTH_SUMMARY: ExplanationDepth.ValueType  # 2
 """Also pillars, place, histogram, next unblock and the best better agent."""
 EXPLANATION_DEPTH_FULL: ExplanationDepth.ValueType  # 3
-"""Also alternatives with regret, chains, what it would take, prices."""
+"""Also three better agents, 5 alternatives with regret and chains, what it would take for
+cases that wait, and prices of one more slot of an agent.
+"""
 Global___ExplanationDepth: _TypeAlias = ExplanationDepth  # noqa: Y015
 
 @_typing.final
@@ -353,7 +357,9 @@ class AssignResponse(_message.Message):
 
     @_builtins.property
     def shadow_prices(self) -> _containers.RepeatedCompositeFieldContainer[_explanation_pb2.ShadowPrice]:
-        """What one more unit is worth, with depth FULL."""
+        """What one more unit is worth, with depth FULL: of agents who have room for something, in
+        proved batches of at most 60,000 allowed pairs without weighted capacity.
+        """
 
     def __init__(
         self,

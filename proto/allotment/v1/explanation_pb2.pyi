@@ -713,13 +713,13 @@ class Change(_message.Message):
         KIND_UNSPECIFIED: Change._Kind.ValueType  # 0
         """Never sent."""
         KIND_LIMIT: Change._Kind.ValueType  # 1
-        """A limit raised by 1 to 3."""
+        """A limit of one agent raised by 1 to 3."""
         KIND_SKILL: Change._Kind.ValueType  # 2
-        """One skill added."""
+        """One skill added, or a higher level of it."""
         KIND_SHIFT: Change._Kind.ValueType  # 3
-        """A shift longer by 15 to 120 minutes."""
+        """All shifts of one agent end 15 to 120 minutes later."""
         KIND_AGENT: Change._Kind.ValueType  # 4
-        """One agent joined."""
+        """One agent joined the first bucket of a queue, with all that is required."""
 
     class Kind(_Kind, metaclass=_KindEnumTypeWrapper):
         """Kinds of changes. New values may be added."""
@@ -727,26 +727,32 @@ class Change(_message.Message):
     KIND_UNSPECIFIED: Change.Kind.ValueType  # 0
     """Never sent."""
     KIND_LIMIT: Change.Kind.ValueType  # 1
-    """A limit raised by 1 to 3."""
+    """A limit of one agent raised by 1 to 3."""
     KIND_SKILL: Change.Kind.ValueType  # 2
-    """One skill added."""
+    """One skill added, or a higher level of it."""
     KIND_SHIFT: Change.Kind.ValueType  # 3
-    """A shift longer by 15 to 120 minutes."""
+    """All shifts of one agent end 15 to 120 minutes later."""
     KIND_AGENT: Change.Kind.ValueType  # 4
-    """One agent joined."""
+    """One agent joined the first bucket of a queue, with all that is required."""
 
     KIND_FIELD_NUMBER: _builtins.int
     SUBJECT_ID_FIELD_NUMBER: _builtins.int
     NAME_FIELD_NUMBER: _builtins.int
     AMOUNT_FIELD_NUMBER: _builtins.int
+    QUEUE_ID_FIELD_NUMBER: _builtins.int
+    SENTENCE_FIELD_NUMBER: _builtins.int
     kind: Global___Change.Kind.ValueType
     """What changes."""
     subject_id: _builtins.str
-    """Whose: an agent or queue id."""
+    """Whose: an agent id, with AGENT the queue's."""
     name: _builtins.str
-    """Which limit or skill."""
+    """Which skill, or which limit, by its pair reason, such as `HOURLY_LIMIT`."""
     amount: _builtins.int
-    """By how much: units of the limit, or minutes."""
+    """By how much: units of the limit, minutes, agents; with SKILL the level."""
+    queue_id: _builtins.str
+    """Queue of a QUEUE_DAILY_LIMIT. Unset: another change."""
+    sentence: _builtins.str
+    """A sentence for people."""
     def __init__(
         self,
         *,
@@ -754,10 +760,12 @@ class Change(_message.Message):
         subject_id: _builtins.str = ...,
         name: _builtins.str = ...,
         amount: _builtins.int = ...,
+        queue_id: _builtins.str = ...,
+        sentence: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["amount", b"amount", "kind", b"kind", "name", b"name", "subject_id", b"subject_id"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["amount", b"amount", "kind", b"kind", "name", b"name", "queue_id", b"queue_id", "sentence", b"sentence", "subject_id", b"subject_id"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -802,7 +810,9 @@ class Explanation(_message.Message):
     agent_count: _builtins.int
     """Agents in the case's queues."""
     complete: _builtins.bool
-    """The search for changes looked at all of them."""
+    """The search for changes looked at all of them: time did not end it, and no more than 60,000
+    pairs are allowed. False as well where nothing was searched for.
+    """
     sentence: _builtins.str
     """A sentence for people, rendered from the fields above."""
     stop_cause: _builtins.str
@@ -814,7 +824,7 @@ class Explanation(_message.Message):
     @_builtins.property
     def better_agents(self) -> _containers.RepeatedCompositeFieldContainer[Global___BetterAgent]:
         """Agents with a higher raw fit who may take the case, and why they did not get it: the best
-        one.
+        one, with depth FULL the best three.
         """
 
     @_builtins.property
@@ -839,7 +849,9 @@ class Explanation(_message.Message):
 
     @_builtins.property
     def changes(self) -> _containers.RepeatedCompositeFieldContainer[Global___Change]:
-        """What would get it served, cheapest first."""
+        """With depth FULL, of a case that waits: single changes that get it served, the smallest one
+        of each kind: a limit, a shift, a skill, an agent. Each was tried in a new solve.
+        """
 
     @_builtins.property
     def bucket_case_ids(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
@@ -911,7 +923,9 @@ Global___Explanation: _TypeAlias = Explanation  # noqa: Y015
 
 @_typing.final
 class ShadowPrice(_message.Message):
-    """What one more unit of something is worth, level by level."""
+    """What one more unit of something is worth, level by level. Units that are worth nothing are
+    left out.
+    """
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -928,11 +942,11 @@ class ShadowPrice(_message.Message):
         KIND_BACKLOG: ShadowPrice._Kind.ValueType  # 2
         """One more backlog slot of an agent."""
         KIND_BOTH: ShadowPrice._Kind.ValueType  # 3
-        """Both for an agent."""
+        """Both for an agent, where that is worth more than either."""
         KIND_QUEUE: ShadowPrice._Kind.ValueType  # 4
-        """One extra agent in a queue."""
+        """One extra agent in a queue. Not told by this version."""
         KIND_SKILL: ShadowPrice._Kind.ValueType  # 5
-        """A skill for the agent it helps most."""
+        """A skill for the agent it helps most. Not told by this version."""
 
     class Kind(_Kind, metaclass=_KindEnumTypeWrapper):
         """Kinds of units. New values may be added."""
@@ -944,11 +958,11 @@ class ShadowPrice(_message.Message):
     KIND_BACKLOG: ShadowPrice.Kind.ValueType  # 2
     """One more backlog slot of an agent."""
     KIND_BOTH: ShadowPrice.Kind.ValueType  # 3
-    """Both for an agent."""
+    """Both for an agent, where that is worth more than either."""
     KIND_QUEUE: ShadowPrice.Kind.ValueType  # 4
-    """One extra agent in a queue."""
+    """One extra agent in a queue. Not told by this version."""
     KIND_SKILL: ShadowPrice.Kind.ValueType  # 5
-    """A skill for the agent it helps most."""
+    """A skill for the agent it helps most. Not told by this version."""
 
     KIND_FIELD_NUMBER: _builtins.int
     SUBJECT_ID_FIELD_NUMBER: _builtins.int
@@ -962,7 +976,9 @@ class ShadowPrice(_message.Message):
     """A sentence for people."""
     @_builtins.property
     def gain(self) -> _containers.RepeatedScalarFieldContainer[_builtins.int]:
-        """Gain, level by level, as in `Batch.levels`."""
+        """Exact gain, level by level, as in `Batch.levels` and in the units of its values: above 0
+        the batch is better.
+        """
 
     def __init__(
         self,

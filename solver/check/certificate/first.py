@@ -2,10 +2,11 @@
 
 import numpy as np
 
-from solver.check.certificate.arcs import Arcs, Node
-from solver.check.certificate.chain import Desks, agent_arcs, desk_arcs, turn_table, unit_arcs
+from solver.check.certificate.arcs import Arcs
+from solver.check.certificate.chain import Desks
 from solver.check.certificate.discounts import Discounts
-from solver.check.certificate.levels import Kind, Naming, first_levels
+from solver.check.certificate.first_arcs import Flows, first_arcs
+from solver.check.certificate.levels import Naming, first_levels
 from solver.check.certificate.phase import KEEPS, Keep, Phase, Taken
 from solver.check.certificate.survey import Survey, survey
 from solver.check.certificate.ways import Way, Ways
@@ -107,39 +108,16 @@ class FirstPhase:
         }
 
     def _arcs(self, desks: Desks, found: Survey, cases: Ints) -> tuple[Arcs, ...]:
-        taken = np.zeros(found.reach.shape, dtype=np.int64)
-        np.add.at(taken, (self._batch.queues(), self._batch.agents()), 1)
-        by_turns, by_fit = (taken[mine].sum(axis=0) for mine in (self._turning, ~self._turning))
-        agents = len(by_turns)
-        stays = np.bincount(self._batch.kept_agent, minlength=agents) * self._counted
-        most = int(max(by_turns.max(initial=0), by_fit.max(initial=0))) + 1
-        turning, fitting, any_ = (
-            np.unique(desks.agent[mine])
-            for mine in (desks.turning, ~desks.turning, np.ones_like(desks.turning))
-        )
+        """As the batch fills them."""
+        rooms, agents = self._refusals.rooms, found.reach.shape[1]
+        flows = Flows.of(self._batch, self._turning, agents, counted=self._counted)
         owners = np.unique(self._owner[(self._owner != NOBODY) & self._counted])
-        new, backlog = self._rooms()
-        turns = turn_table(np.zeros(agents, dtype=np.int64), most)
-        discounts = self._discounts(found, cases, agents, most)
-        return (
-            *desk_arcs(desks, taken, np.maximum(self._refusals.rooms.daily, 0)),
-            unit_arcs(Node.ROTATION, Kind.ROUNDS, turning, by_turns, turns),
-            unit_arcs(Node.FIT, Kind.FIT, fitting, by_fit, discounts),
-            agent_arcs(Node.NEW, Node.ALL, any_, by_turns + by_fit, new),
-            agent_arcs(
-                Node.ALL, Node.SINK, np.union1d(any_, owners), by_turns + by_fit + stays, backlog
-            ),
-        )
+        discounts = self._discounts(found, cases, (agents, flows.most))
+        return first_arcs(desks, flows, rooms, owners, discounts)
 
-    def _rooms(self) -> tuple[Ints, Ints]:
-        """For new cases, and for all; an owner of too many keeps them and gets no more."""
-        rooms = self._refusals.rooms
-        new = np.maximum(np.minimum(rooms.hourly, rooms.cycle), 0)
-        backlog = np.maximum(rooms.backlog, 0)
-        return np.where(rooms.held > rooms.backlog, 0, new), np.maximum(backlog, rooms.held)
-
-    def _discounts(self, found: Survey, cases: Ints, agents: int, most: int) -> Ints:
+    def _discounts(self, found: Survey, cases: Ints, shape: tuple[int, int]) -> Ints:
+        """Of the agents' first, second, ... cases; shape: agents, most."""
         if not self._has_discounts or not len(cases):
-            return np.zeros((agents, most), dtype=np.int64)
+            return np.zeros(shape, dtype=np.int64)
         policy = self._refusals.snapshot.policy.fit.penalty
-        return Discounts.of(self._fits, found, policy, cases).up_to(most)
+        return Discounts.of(self._fits, found, policy, cases).up_to(shape[1])

@@ -37,8 +37,7 @@ class Judgement:
         classes = by_class(phase.levels, group, of_class)
         costs = costs_of(phase, tuple(dict.fromkeys((*phase.levels, *classes))))
         told = Told(phase, self.claims, costs, self.prefix)
-        weighted = not self.claims.nodes and told.is_named(classes)
-        levels = classes if weighted else phase.levels
+        levels = classes if told.is_named(classes) else phase.levels
         gaps = tuple(self._prove(findings, told, levels, costs))
         findings.tell(told.rows(classes, levels))
         proved = told.names(levels[: findings.proved])

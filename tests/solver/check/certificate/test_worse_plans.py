@@ -85,7 +85,7 @@ def tally(batch: int) -> Counter[tuple[bool, bool]]:
     return Counter(one for seed in seeds for one in tried(seed))
 
 
-@pytest.mark.parametrize("batch", range(3))
+@pytest.mark.parametrize("batch", range(2))
 def test_exactly_the_tied_optima_pass(batch: int) -> None:
     counts = tally(batch)
     assert counts[True, False] == 0
@@ -95,7 +95,7 @@ def test_exactly_the_tied_optima_pass(batch: int) -> None:
 
 
 @pytest.mark.soak
-@pytest.mark.parametrize("batch", range(4, 104))
+@pytest.mark.parametrize("batch", range(2, 102))
 def test_exactly_the_tied_optima_of_thousands_pass(batch: int) -> None:
     counts = tally(batch)
     assert counts[True, False] == counts[False, True] == 0

@@ -1,0 +1,70 @@
+"""What it would take, and what more slots are worth, into the contract's answer (depth FULL)."""
+
+from collections.abc import Callable, Iterable
+
+from allotment.v1 import explanation_pb2 as pb
+from solver.engines.auto import AutoEngine
+from solver.explanation import sentences
+from solver.explanation.changes.change import Change, ChangeKind
+from solver.explanation.changes.search import what_would_it_take
+from solver.explanation.level_rows import LevelRow, level_rows
+from solver.explanation.regret import QUICK, Regretting, SlotGain
+from solver.levels import levels_of
+from solver.plan import Plan
+
+
+def tell_changes(plan: Plan, rows: Iterable[pb.Explanation], is_over: Callable[[], bool]) -> None:
+    """Adds to every case that waits what would get it served, by case id until time ends."""
+    if plan.compiled.problem.triple_count > QUICK:
+        return
+    by_id, cases = {row.case_id: row for row in rows}, plan.compiled.snapshot.cases
+    for case in plan.waiting.nonzero()[0].tolist():
+        found = what_would_it_take(plan, AutoEngine(), case, is_over)
+        row = by_id[cases[case].case_id]
+        row.changes.extend(_change(plan, one) for one in found.changes)
+        row.complete = found.complete
+
+
+def _change(plan: Plan, one: Change) -> pb.Change:
+    """One change with its sentence."""
+    snapshot = plan.compiled.snapshot
+    agent = snapshot.agents[one.agent].agent_id if one.agent >= 0 else ""
+    queue = snapshot.policy.queues[one.queue].queue_id if one.queue >= 0 else ""
+    joins = one.kind == ChangeKind.AGENT
+    return pb.Change(
+        kind=pb.Change.Kind.ValueType(one.kind),
+        subject_id=queue if joins else agent,
+        name=one.reason.name if one.reason else one.skill,
+        amount=one.amount,
+        queue_id="" if joins else queue,
+        sentence=sentences.change(one, agent, queue),
+    )
+
+
+def shadow_prices(plan: Plan) -> list[pb.ShadowPrice]:
+    """What one more slot of each agent is worth, by agent and kind."""
+    regretting = Regretting.of(plan)
+    slots = regretting.slots() if regretting else ()
+    return [_price(plan, slot) for slot in slots]
+
+
+def _price(plan: Plan, slot: SlotGain) -> pb.ShadowPrice:
+    agent = plan.compiled.snapshot.agents[slot.agent].agent_id
+    problem = plan.compiled.problem
+    losses = [
+        sentences.LevelLoss(row.kind, _about(plan, row), -gain)
+        for row, gain in zip(level_rows(problem, levels_of(problem)), slot.gain, strict=True)
+    ]
+    return pb.ShadowPrice(
+        kind=pb.ShadowPrice.Kind.ValueType(slot.kind),
+        subject_id=agent,
+        gain=slot.gain,
+        sentence=sentences.slot(slot.kind, agent, sentences.loss(losses)),
+    )
+
+
+def _about(plan: Plan, row: LevelRow) -> str:
+    """Group and class, such as `group 1, P1`."""
+    group = [f"group {row.group + 1}"] if row.group >= 0 else []
+    names = plan.compiled.urgency.class_names[row.urgency_class] if row.urgency_class >= 0 else ()
+    return ", ".join(part for part in (*group, *names) if part)
