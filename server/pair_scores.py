@@ -45,10 +45,10 @@ def score_again(
     policy: where the request has none. skills: the model that was decided with. Raises
     ExplainError where they do not belong together, or there is no such pair.
     """
-    translated = _translated(request, response, policy, skills)
+    translated = translated_again(request, response, policy, skills)
     snapshot, (case_id, agent_id) = translated.snapshot, pair
-    case = _position("case", case_id, case_positions(snapshot))
-    agent = _position("agent", agent_id, agent_positions(snapshot))
+    case = position_of("case", case_id, case_positions(snapshot))
+    agent = position_of("agent", agent_id, agent_positions(snapshot))
     compiled = compile_problem(snapshot, RULES)
     score = score_pair(compiled, case, agent, _charged(snapshot, response, pair))
     fit = None if score.breakdown is None else breakdowns_to_proto(compiled, score.breakdown)[0]
@@ -74,7 +74,7 @@ def _charged(snapshot: Snapshot, response: AssignResponse, pair: tuple[str, str]
     return places.get(next(charged, ""), -1)
 
 
-def _translated(
+def translated_again(
     request: AssignRequest,
     response: AssignResponse,
     policy: Policy,
@@ -104,7 +104,7 @@ def _translated(
     return translated
 
 
-def _position(kind: str, name: str, positions: dict[str, int]) -> int:
+def position_of(kind: str, name: str, positions: dict[str, int]) -> int:
     if name in positions:
         return positions[name]
     close = get_close_matches(name, list(positions)[:10_000], n=1)

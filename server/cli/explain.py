@@ -9,6 +9,7 @@ import typer
 from google.protobuf import json_format
 from google.protobuf.message import Message
 from rich.console import Console
+from rich.text import Text
 
 from allotment.v1 import explanation_pb2 as pb
 from allotment.v1 import plan_pb2
@@ -18,6 +19,7 @@ from server.cli.failure import told_plainly
 from server.cli.score_card import case_card, pair_card
 from server.errors import ExplainError
 from server.learning.skills_in_force import read_skills
+from server.pair_prices import PairPrice, price_again
 from server.pair_scores import ScoredPair, score_again
 from server.translate.files import read_policy, read_request, read_response
 
@@ -39,12 +41,23 @@ def explain(
     skills_model: Annotated[
         Path | None, typer.Option(help="The skills model in force, with --request.")
     ] = None,
+    why_not: Annotated[
+        bool,
+        typer.Option(
+            "--why-not",
+            help="Solve the request again and tell what giving the case to the agent would cost.",
+        ),
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON for programs.")] = False,
 ) -> None:
     """Explain a case of a response, or the score of a case and an agent."""
     with told_plainly():
         answer = read_response(response)
         told = Told.of(answer, case)
+        if why_not:
+            price = _priced(answer, (case, agent), _Again(request, policy, skills_model))
+            _print(_price_json(price), Text(price.sentence), as_json)
+            return
         if not agent and not score:
             _print(
                 told.as_json(), case_card(told.row, told.explanation, answer.batch.levels), as_json
@@ -106,6 +119,27 @@ def _pair(response: AssignResponse, told: Told, agent: str, again: _Again) -> Sc
     return ScoredPair(
         told.row.case_id, agent_id, told.row.queue_id, explanation.fit, (), explanation.sentence
     )
+
+
+def _priced(response: AssignResponse, pair: tuple[str, str], again: _Again) -> PairPrice:
+    """What the pair would cost, by a new solve."""
+    if again.request is None or not pair[1]:
+        raise ExplainError(
+            "--why-not solves the request again for a case and an agent.\n"
+            "Maybe name the agent, and give the request with --request."
+        )
+    in_force = Policy() if again.policy is None else read_policy(again.policy)
+    skills = read_skills(again.skills_model) if again.skills_model else None
+    return price_again(read_request(again.request), response, pair, in_force, skills)
+
+
+def _price_json(price: PairPrice) -> dict[str, Any]:
+    return {
+        "asked": price.asked,
+        "loss": list(price.loss),
+        "chain": [_fields(one) for one in price.chain],
+        "sentence": price.sentence,
+    }
 
 
 def _missing(told: Told, agent_id: str) -> str:

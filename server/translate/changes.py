@@ -1,6 +1,6 @@
 """What it would take, and what more slots are worth, into the contract's answer (depth FULL)."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from allotment.v1 import explanation_pb2 as pb
 from solver.engines.auto import AutoEngine
@@ -50,16 +50,24 @@ def shadow_prices(plan: Plan) -> list[pb.ShadowPrice]:
 
 def _price(plan: Plan, slot: SlotGain) -> pb.ShadowPrice:
     agent = plan.compiled.snapshot.agents[slot.agent].agent_id
-    problem = plan.compiled.problem
-    losses = [
-        sentences.LevelLoss(row.kind, _about(plan, row), -gain)
-        for row, gain in zip(level_rows(problem, levels_of(problem)), slot.gain, strict=True)
-    ]
+    gain = loss_in_words(plan, [-one for one in slot.gain])
     return pb.ShadowPrice(
         kind=pb.ShadowPrice.Kind.ValueType(slot.kind),
         subject_id=agent,
         gain=slot.gain,
-        sentence=sentences.slot(slot.kind, agent, sentences.loss(losses)),
+        sentence=sentences.slot(slot.kind, agent, gain),
+    )
+
+
+def loss_in_words(plan: Plan, loss: Sequence[int]) -> str:
+    """A loss of the plan's levels."""
+    problem = plan.compiled.problem
+    rows = level_rows(problem, levels_of(problem))
+    return sentences.loss(
+        [
+            sentences.LevelLoss(row.kind, _about(plan, row), amount)
+            for row, amount in zip(rows, loss, strict=True)
+        ]
     )
 
 

@@ -24,6 +24,8 @@ def _decision(row: pb.Assignment) -> Decision:
         overridden=frozenset(map(Reason, row.overridden_limits)),
         held_until=_held_until(row),
         fit=row.fit,
+        urgency=row.urgency,
+        band=row.band,
     )
 
 

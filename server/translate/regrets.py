@@ -120,7 +120,7 @@ def _tell_alternatives(
             queue_id=queues[one.queue].queue_id if one.queue >= 0 else "",
             fit=fit,
             regret=one.loss,
-            chain=[_move(plan, move) for move in one.moves],
+            chain=[move_to_proto(plan, move) for move in one.moves],
         )
 
 
@@ -136,7 +136,7 @@ def _fits(plan: Plan, regrets: Sequence[Regret]) -> Ints:
     return fits
 
 
-def _move(plan: Plan, move: Move) -> pb.Move:
+def move_to_proto(plan: Plan, move: Move) -> pb.Move:
     """A case that changes hands."""
     return pb.Move(
         case_id=plan.compiled.snapshot.cases[move.case].case_id,

@@ -34,6 +34,7 @@ class Decision:
 
     bucket: from 1. rank: fallback rank from 0. overridden: limits said to be gone over (Q9).
     held_until: end of the hold (U6). fit: of the pair, raw, in units of 1e-4.
+    urgency: score from 0 to 100 in units of 1e-4 (U2). band: of that score (U4).
     """
 
     case_id: str
@@ -46,6 +47,8 @@ class Decision:
     overridden: frozenset[Reason] | None = None
     held_until: datetime | None = None
     fit: int | None = None
+    urgency: int | None = None
+    band: str | None = None
 
     @property
     def goes_over(self) -> bool:

@@ -34,6 +34,8 @@ class Wrong(Enum):
     OVERRIDDEN = "the limits gone over are others"
     TOO_MANY_OVERRIDES = "the agent goes over his limits for too many cases"
     ASSIGNED_COUNT = "the number of assigned cases is another one"
+    URGENCY = "the urgency of the case is another one"
+    BAND = "the urgency of the case lies in another band"
     FIT = "the fit of the pair is another one"
     LEVELS = "the levels are others"
     LEVEL_VALUE = "the value of the level is another one"

@@ -16,7 +16,8 @@ HIGHEST = 100 * SCORE
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Standing:
-    """All from 0, the first to be served; weight: u(i) in units of 1e-4; shape: cases.
+    """Group and class from 0, the first to be served; weight: u(i), score: without the credit
+    for waiting, both in units of 1e-4; band: of the score. All by case.
 
     class_names: (priority level, band) of each class, empty where a policy drops one.
     """
@@ -24,35 +25,37 @@ class Standing:
     group: Ints
     urgency_class: Ints
     weight: Ints
+    score: Ints
+    band: tuple[str, ...]
     class_names: tuple[tuple[str, str], ...]
-
-    def dense(self, cases: Ints, urgency_class: Ints) -> Ints:
-        """Dense ranks of (class, u) among some cases of each group, 1 = last; shape: cases."""
-        found = np.zeros(len(self.group), dtype=np.int64)
-        for group in np.unique(self.group[cases]).tolist():
-            mine = cases[self.group[cases] == group]
-            found[mine] = _dense(-urgency_class[mine], self.weight[mine])
-        return found
 
 
 def standing_of(refusals: Refusals) -> Standing:
     """The standing of every case of a snapshot."""
     snapshot, urgency = refusals.snapshot, Urgency(refusals.staff)
-    names, own = _class_names(snapshot.policy), refusals.chains.own
-    groups = _groups(snapshot.policy)
+    names, groups = _class_names(snapshot.policy), _groups(snapshot.policy)
     last = len(snapshot.policy.drain_groups)
+    group = [min((groups[q] for q in own), default=last) for own in refusals.chains.own]
+    classes = [names.index(_class_of(refusals, urgency, case)) for case in snapshot.cases]
+    score = np.array([_score(urgency, case, snapshot.policy) for case in snapshot.cases], np.int64)
+    credit = np.array([_credit(refusals, case) for case in snapshot.cases], np.int64)
     return Standing(
-        group=np.array([min((groups[q] for q in qs), default=last) for qs in own], np.int64),
-        urgency_class=np.array(
-            [names.index(_class_of(refusals, urgency, case)) for case in snapshot.cases], np.int64
-        ),
-        weight=np.array(
-            [SCORE + _score(urgency, case, snapshot.policy) + _credit(refusals, case)
-             for case in snapshot.cases],
-            np.int64,
-        ),
+        group=np.array(group, np.int64),
+        urgency_class=np.array(classes, np.int64),
+        weight=SCORE + score + credit,
+        score=score,
+        band=tuple(map(urgency.band, snapshot.cases)),
         class_names=names,
-    )  # fmt: skip
+    )
+
+
+def dense_ranks(cases: Ints, group: Ints, urgency_class: Ints, weight: Ints) -> Ints:
+    """Dense ranks of (class, u) among some cases of each group, 1 = last; shape: all cases."""
+    found = np.zeros(len(group), dtype=np.int64)
+    for each in np.unique(group[cases]).tolist():
+        mine = cases[group[cases] == each]
+        found[mine] = _dense(-urgency_class[mine], weight[mine])
+    return found
 
 
 def _groups(policy: Policy) -> list[int]:

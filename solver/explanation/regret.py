@@ -14,6 +14,7 @@ from solver.explanation.level_rows import (
 from solver.explanation.residual.arcs import Standing
 from solver.explanation.residual.everywhere import Everywhere, nearest_agents
 from solver.explanation.residual.forced import WAITS, Forced, Move, force
+from solver.explanation.residual.lifted import BlockedWay, if_lifted, over_the_limits
 from solver.explanation.residual.losses import pair_losses
 from solver.explanation.residual.widening import Residual
 from solver.explanation.shadow import SlotKind, Worth, slot_worths
@@ -68,7 +69,9 @@ class Regretting:
     @staticmethod
     def of(plan: Plan) -> "Regretting | None":
         """None where no prices prove every level: there nothing is known without a new solve."""
-        if plan.prices is None or plan.proof.proved_levels < len(levels_of(plan.compiled.problem)):
+        problem = plan.compiled.problem
+        proved = plan.proof.proved_levels == len(levels_of(problem))
+        if plan.prices is None or not proved or problem.is_weighted:
             return None
         return Regretting(plan, plan.prices)
 
@@ -85,7 +88,8 @@ class Regretting:
         """The other agents who cost least for a case, ties by id."""
         forcing, own = force(self._residual, case), self._agent(case)
         agents = [agent for agent in forcing.agents(most + 1) if agent != own][:most]
-        return tuple(self._told(one) for agent in agents if (one := forcing.of(agent)))
+        found = [one for agent in agents if (one := forcing.of(agent))]
+        return tuple(self._told(one, self._queue(one)) for one in found)
 
     def best_of_all(self, most: int) -> dict[int, list[Regret]]:
         """The other agents who cost least, by served case, ties by id.
@@ -122,7 +126,16 @@ class Regretting:
     def of_pair(self, case: int, agent: int) -> Regret | None:
         """One pair; None where it has no way."""
         forced = force(self._residual, case).of(agent)
-        return None if forced is None else self._told(forced)
+        return None if forced is None else self._told(forced, self._queue(forced))
+
+    def if_lifted(self, way: BlockedWay) -> Regret | None:
+        """A blocked pair, were the block lifted; None where there is no room."""
+        forced = if_lifted(self._residual, way)
+        return None if forced is None else self._told(forced, way.queue)
+
+    def over_the_limits(self, way: BlockedWay) -> Regret:
+        """A pair that capacity blocks, by this one over the limits."""
+        return self._told(over_the_limits(self._residual, way), way.queue)
 
     def of_pairs(self, case: Ints, agent: Ints) -> Regrets:
         """Many pairs at once, each with a way: all whose losses are no service and tie above
@@ -170,9 +183,11 @@ class Regretting:
             if found is not None:
                 regrets.loss[row], regrets.known[row] = found.loss, True
 
-    def _told(self, forced: Forced) -> Regret:
+    def _queue(self, forced: Forced) -> int:
+        return int(self._begun.problem.desks.queue[forced.desk])
+
+    def _told(self, forced: Forced, queue: int) -> Regret:
         loss = told_losses(self._rows, np.array([forced.loss]))[0] + self._lost(forced.moves)
-        queue = int(self._begun.problem.desks.queue[forced.desk])
         return Regret(forced.case, forced.agent, queue, tuple(loss.tolist()), forced.moves)
 
     def _lost(self, moves: tuple[Move, ...]) -> Ints:

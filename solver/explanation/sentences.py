@@ -9,6 +9,7 @@ from solver.explanation.changes.change import Change, ChangeKind
 from solver.explanation.pair import PairScore, Refusal
 from solver.explanation.shadow import SlotKind
 from solver.explanation.waiting import Waiting
+from solver.explanation.why_not import Asked
 from solver.levels import LevelKind
 from solver.reasons import CaseReason, Reason
 from solver.rules import Failure
@@ -152,6 +153,22 @@ def change(one: Change, agent: str, queue: str) -> str:
     if one.kind == ChangeKind.SHIFT:
         return f"Shifts of {agent} end {one.amount} minutes later."
     return f"One more agent in {queue}."
+
+
+_ASKED = {
+    Asked.ALLOWED: "Giving it to {agent} {price}.",
+    Asked.LIFTED: "Were the block of {agent} lifted, giving it to {agent} {price}.",
+    Asked.OVER: "By this one over the limits, giving it to {agent} {price}.",
+    Asked.NO_WAY: "Even without a block there would be no room with {agent}.",
+    Asked.OUTSIDE: "{agent} is in none of the queues, so that nothing can be said of a price.",
+    Asked.STOPPED: "Automatic assignment is stopped, so that nothing can be said of a price.",
+    Asked.NOT_PROVED: "The plan is not proved by prices, so that no price is known.",
+}
+
+
+def why_not(asked: Asked, agent: str, price: str) -> str:
+    """What a pair would cost. price: in words."""
+    return _ASKED[asked].format(agent=agent, price=price)
 
 
 _SLOTS = {

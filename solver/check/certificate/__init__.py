@@ -30,7 +30,7 @@ from solver.check.complaint import Complaint, Wrong
 from solver.check.decided import Decided, decided
 from solver.check.fits import NO_QUEUE, Fits
 from solver.check.refusals import Refusals
-from solver.check.standing import standing_of
+from solver.check.standing import Standing, standing_of
 from solver.check.usage import Left
 from solver.facts import Snapshot
 
@@ -62,6 +62,7 @@ def verify(snapshot: Snapshot, trees: Trees, batch: Sequence[Decision], claims: 
         return Verdict(tuple(findings.complaints), (gap,), (Condition.FEASIBLE,))
     counted, fits, standing = decided(refusals, batch), Fits(refusals), standing_of(refusals)
     findings.tell(_fits(refusals, fits, batch, counted))
+    findings.tell(_urgency(refusals, standing, batch))
     findings.tell(_termination(claims))
     findings.tell(_count(claims, counted))
     verdict = Verdict(tuple(findings.complaints), (), (Condition.FEASIBLE,))
@@ -91,6 +92,19 @@ def _fits(
             right = fits.with_owner(case, queue, refusals.staff.owner[case])
             if row.fit != right:
                 yield Complaint(Wrong.FIT, row.case_id, row.agent_id, found=row.fit, right=right)
+
+
+def _urgency(
+    refusals: Refusals, standing: Standing, batch: Sequence[Decision]
+) -> Iterator[Complaint]:
+    """Score and band of every case, as they are told (U2, U4)."""
+    for row in batch:
+        case = refusals.staff.case[row.case_id]
+        score, band = int(standing.score[case]), standing.band[case]
+        if row.urgency not in (None, score):
+            yield Complaint(Wrong.URGENCY, row.case_id, found=row.urgency, right=score)
+        if row.band not in (None, band):
+            yield Complaint(Wrong.BAND, row.case_id, found=row.band, right=band)
 
 
 def _termination(claims: Claims) -> Iterator[Complaint]:

@@ -15,7 +15,7 @@ from solver.check.fits import NO_QUEUE, Fits
 from solver.check.pairs import is_turning
 from solver.check.refusals import Refusals
 from solver.check.staff import NOBODY
-from solver.check.standing import Standing
+from solver.check.standing import Standing, dense_ranks
 from solver.check.turns import TurnScores, places
 from solver.facts import CountedSources
 from solver.units import Ints, to_score
@@ -54,7 +54,7 @@ class FirstPhase:
             cases=cases,
             group=standing.group,
             urgency_class=standing.urgency_class,
-            dense=standing.dense(cases, standing.urgency_class),
+            dense=dense_ranks(cases, standing.group, standing.urgency_class, standing.weight),
             weight=standing.weight,
             owned=self._owner != NOBODY,
             place=places(refusals),

@@ -14,7 +14,7 @@ from solver.check.limits import UNLIMITED
 from solver.check.overrides import has_room, is_light, only_capacity, own_tiers
 from solver.check.refusals import Refusals
 from solver.check.staff import NOBODY
-from solver.check.standing import Standing
+from solver.check.standing import Standing, dense_ranks
 from solver.check.turns import TurnScores, places
 from solver.check.usage import Left
 from solver.units import Bools, Ints
@@ -46,7 +46,7 @@ class OverridePhase:
             cases=cases,
             group=nothing,
             urgency_class=every,
-            dense=Standing(nothing, every, standing.weight, ()).dense(cases, every),
+            dense=dense_ranks(cases, nothing, every, standing.weight),
             weight=standing.weight,
             owned=nothing > 0,
             place=places(self.refusals),

@@ -168,3 +168,35 @@ def test_what_cannot_be_told_is_said_with_the_way_out(
 
     assert found.exit_code == 2
     assert message in flat(found.output)
+
+
+def test_why_not_her_is_told_with_all_who_would_move(files: tuple[Path, Path]) -> None:
+    """Ann has room for one, and c1 goes first."""
+    text = flat(explain(files[1], "c2", "ann", "--why-not", "--request", files[0]))
+    assert text.startswith("Giving it to ann costs ")
+    assert "gains " in text
+    assert text.endswith("Who would move: c2 from waiting to ann; c1 from ann to waiting.")
+
+
+def test_a_lifted_block_may_be_a_gain(files: tuple[Path, Path]) -> None:
+    """Bob is away, and nobody else is there for c2."""
+    fields = json.loads(
+        explain(files[1], "c2", "bob", "--why-not", "--request", files[0], "--json")
+    )
+    assert fields["asked"] == "lifted"
+    assert fields["sentence"].startswith("Were the block of bob lifted, giving it to bob gains ")
+    assert [(one["case_id"], one["to_agent_id"]) for one in fields["chain"]] == [("c2", "bob")]
+    assert next(amount for amount in fields["loss"] if amount) < 0
+
+
+def test_the_one_who_has_it_costs_nothing(files: tuple[Path, Path]) -> None:
+    """C1 is ann's already."""
+    text = flat(explain(files[1], "c1", "ann", "--why-not", "--request", files[0]))
+    assert text == "Giving it to ann costs nothing: it is a tie."
+
+
+def test_a_price_needs_the_request(files: tuple[Path, Path]) -> None:
+    """It is solved again."""
+    found = RUNNER.invoke(app, ["explain", str(files[1]), "c2", "ann", "--why-not"])
+    assert found.exit_code == 2
+    assert "--request" in found.output

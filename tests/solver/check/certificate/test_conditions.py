@@ -21,9 +21,16 @@ from solver.check.certificate import (
     Why,
     verify,
 )
+from solver.check.certificate.arcs import Node
+from solver.check.certificate.first import FirstPhase
+from solver.check.certificate.limits import limit_findings
+from solver.check.certificate.prices import Prices
+from solver.check.decided import decided
+from solver.check.fits import Fits
+from solver.check.standing import standing_of
 from solver.facts import FitPolicy, LimitPolicy, Limits, Snapshot
 from tests.builders import agent, case, queue, sent_fits
-from tests.solver.check.asking import kept, office, to, waits
+from tests.solver.check.asking import kept, office, refusals_of, to, waits
 
 Vector = tuple[int, ...]
 Nodes = dict[str, dict[str, Vector]]
@@ -243,3 +250,17 @@ def test_a_second_phase_that_had_nothing_to_do_has_no_levels() -> None:
     more = Claims(given.first, PhaseClaims(rows=(row("fit", 0),)), certified=True, optimal=True)
     verdict = verify(facts, {}, (to("ann", "c1"), waits("c2")), more)
     assert wrongs(verdict) == {Wrong.LEVELS}
+
+
+def test_costs_that_fall_from_unit_to_unit_are_named() -> None:
+    """The formula of the discounts cannot; were it another one, no price would prove anything."""
+    refusals = refusals_of(with_fits(ann_alone(2), {(0, 0): 0.5, (1, 0): 0.8}))
+    batch = decided(refusals, (to("ann", "c1"), waits("c2")))
+    phase = FirstPhase(refusals, standing_of(refusals), Fits(refusals), batch).phase()
+    (discounted,) = (arcs for arcs in phase.arcs if arcs.tail_kind == Node.FIT)
+    falling = replace(discounted, last=np.array([5]), further=np.array([3]))
+    nothing = Prices({node: np.zeros((len(phase.levels), 2), dtype=np.int64) for node in Node})
+    found = limit_findings(
+        refusals.snapshot, replace(phase, arcs=(falling,)), phase.levels, nothing
+    )  # fmt: skip
+    assert Wrong.FALLING_COSTS in {one.complaint.wrong for one in found}

@@ -63,11 +63,15 @@ def test_every_field_of_a_row_is_held_to() -> None:
     for seed in SEEDS[:4]:
         request, response = answered("rich", seed)
         for at, row in enumerate(response.batch.assignments):
-            for name in ("bucket", "fallback_rank", "fit") if row.via else ():
+            names = ("bucket", "fallback_rank", "fit") if row.via else ()
+            for name in (*names, "urgency"):
                 other = copy(response)
                 changed = other.batch.assignments[at]
                 setattr(changed, name, getattr(changed, name) + 1)
                 assert verdict(request, other).failures, (seed, row.case_id, name)
+            other = copy(response)
+            other.batch.assignments[at].band = "other"
+            assert verdict(request, other).failures, (seed, row.case_id)
 
 
 def test_the_count_of_assigned_cases_is_held_to() -> None:

@@ -1,0 +1,79 @@
+"""Any pair has a price, or a reason for none (02 section 5)."""
+
+from collections import Counter
+
+from server.translate.snapshot import snapshot_from_proto
+from server.wiring import RULES
+from solver.compile import compile_problem
+from solver.engines.auto import AutoEngine
+from solver.engines.sequential import SequentialEngine
+from solver.explanation.why_not import Asked, why_not
+from solver.facts import Limits
+from solver.plan import solve_compiled
+from tests.answering import SETTINGS
+from tests.builders import absence, agent, ago, all_day, case, policy, queue, snapshot
+from tests.referee.instances.requests import Size, random_request
+from tests.solver.planning import plan_of
+
+SIZE = Size(cases=(10, 14), agents=(5, 6))
+
+
+def test_every_pair_has_a_price_or_a_reason_for_none() -> None:
+    """An allowed one never gains, and those who are blocked have refusals."""
+    seen = Counter[Asked]()
+    for seed in range(30):
+        facts = snapshot_from_proto(random_request(seed, SIZE), SETTINGS.received_time).snapshot
+        compiled = compile_problem(facts, RULES)
+        if compiled.problem.is_weighted:
+            continue
+        plan = solve_compiled(compiled, AutoEngine())
+        for one in range(len(facts.cases)):
+            for other in range(len(facts.agents)):
+                found = why_not(plan, one, other)
+                seen[found.asked] += 1
+                priced = found.asked in (Asked.ALLOWED, Asked.LIFTED, Asked.OVER)
+                assert (found.regret is not None) == priced
+                if found.asked in (Asked.LIFTED, Asked.OVER):
+                    assert found.score.refusals
+                if found.regret is not None:
+                    assert found.regret.moves or not any(found.regret.loss)
+    assert min(seen[one] for one in (Asked.ALLOWED, Asked.LIFTED, Asked.OVER)) > 20
+
+
+def test_over_the_limit_costs_what_the_case_brings() -> None:
+    """Ann holds as many as she may: the waiting case would be served by one over it."""
+    facts = snapshot(
+        cases=(case("c1", queue_id="q1"),),
+        agents=(agent("ann", limits=Limits(backlog=1), active_count=1, active_load=1.0),),
+        policy=policy(queues=(queue("q1", {"ann"}),), shifts=(all_day("ann"),)),
+    )
+    found = why_not(plan_of(facts), 0, 0)
+    assert found.asked == Asked.OVER
+    assert found.regret is not None
+    assert found.regret.loss[0] < 0
+
+
+def test_somebody_away_with_no_desk_at_all_has_a_price() -> None:
+    """He is the only one, so that the problem does not know him."""
+    away = absence(ago(hours=1))
+    facts = snapshot(
+        cases=(case("c1", queue_id="q1"),),
+        agents=(agent("ann", absences=(away,)),),
+        policy=policy(queues=(queue("q1", {"ann"}),), shifts=(all_day("ann"),)),
+    )
+    found = why_not(plan_of(facts), 0, 0)
+    assert found.asked == Asked.LIFTED
+    assert found.regret is not None
+    assert found.regret.loss[0] < 0
+
+
+def test_outside_the_queues_there_is_no_price() -> None:
+    """Nor without a proof."""
+    facts = snapshot(
+        cases=(case("c1", queue_id="q1"),),
+        agents=(agent("ann"), agent("bob")),
+        policy=policy(queues=(queue("q1", {"ann"}),), shifts=(all_day("ann", "bob"),)),
+    )
+    assert why_not(plan_of(facts), 0, 1).asked == Asked.OUTSIDE
+    greedy = solve_compiled(compile_problem(facts, RULES), SequentialEngine())
+    assert why_not(greedy, 0, 0).asked == Asked.NOT_PROVED
