@@ -40,11 +40,10 @@ class WorkerSettings:
     time_beyond: timedelta = timedelta.max
     """What is left for a fallback then: it needs some of `time_left` where this is little."""
     engine_override: Literal["sequential"] | None = None
-    """The engine to use instead of the requested one; the answer's termination
-    is FALLBACK then."""
+    """The engine to use instead of the requested one, which overran its time."""
     on_the_way: "HandedOver | None" = None
-    """What goes out in its place, where it keeps to all limits: the last plan of the
-    process that was ended."""
+    """What goes out rather than its plan, where it keeps to all limits: the last plan of
+    the process that was ended."""
     raw_policy: bytes = b""
     """Policy of requests that bring none, serialised; empty: the built-in default."""
     skills: SkillsFile | None = None

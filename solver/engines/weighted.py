@@ -28,11 +28,13 @@ from solver.units import Bools, Floats, Ints
 from solver.weighing.ascent import Raised, raise_bound
 from solver.weighing.evidence import Goal, OpenPlans, WeighedPrices, settled, weigh
 
+MANY = 100_000
+"""Beyond so many triples nobody asks how well it would go without weights."""
 FEW = 3_000
 """So many triples an exact solver gets at once."""
 PER_CASE = 3
 """How many of the cheapest triples of each case a first program has, about."""
-MOST_ALIKE = 4
+MOST_ALIKE = 6
 """No case has more of them there, by score and by what is asked of the agents."""
 CLOSE = 1e-4
 """A first program need not come closer than this."""
@@ -87,10 +89,11 @@ class _Search:
         self._left = None if time_limit is None else time_limit * (1 - KEPT_BACK)
         self._plans = OpenPlans.of(network)
         self._binding: list[int] = []
+        self._is_proved = True
         self._least: list[int] = []
         self._evidence: list[WeighedPrices | None] = []
         self._solve_count = 0
-        self._relaxed = FlowEngine().solve_levels(network.problem, levels)
+        self._relaxed = _without_weights(network, levels)
         self._best = _start(network, self._relaxed)
         self._costs = level_costs(network, levels, self._best)
         self._bounds = relaxed_costs(network, levels, self._relaxed)
@@ -108,9 +111,11 @@ class _Search:
         self._least.append(claim)
         self._evidence.append(prices)
         bound, self._plans = settled(self._plans, goal, self._costs[level], prices)
+        least = max(claim, bound, self._relaxed_bound(level))
+        self._is_proved &= least >= self._costs[level]
         if self._costs[level] > obvious:
             self._binding.append(level)
-        return max(claim, bound, self._relaxed_bound(level))
+        return least
 
     def _relaxed_bound(self, level: int) -> int:
         """The optimum without weighted capacity, while the plan is as good above."""
@@ -118,16 +123,18 @@ class _Search:
         return self._bounds[level] if above and level < len(self._bounds) else NO_CLAIM
 
     def _improve(self, level: int, goal: Goal) -> tuple[int, WeighedPrices | None]:
-        """A better plan, what a solver claims of the level, and the evidence for a bound."""
+        """A better plan, what a solver claims of the level, and the evidence for a bound.
+
+        Below a level without proof nothing can be proved, so that a good plan is enough.
+        """
         share = self._share(level)
         raised = self._priced(goal, share)
         if raised is None:
             return self._minimised(level, self._plans.triple, self._effort(share)), None
-        if self._is_reached(level, raised):
-            return NO_CLAIM, raised.prices
-        if int(self._plans.triple.sum()) > FEW:
+        is_large = int(self._plans.triple.sum()) > FEW
+        if is_large and not self._is_reached(level, raised):
             raised = self._with_few(level, goal, raised, share)
-        if self._is_reached(level, raised):
+        if self._is_reached(level, raised) or (is_large and not self._is_proved):
             return NO_CLAIM, raised.prices
         core = self._plans.triple & ~raised.weighed.too_dear(self._costs[level] - 1)
         claim = self._minimised(level, core, self._effort(share))
@@ -155,8 +162,9 @@ class _Search:
         blind = self._levels[level].kind <= LevelKind.ROUNDS
         per_case = PER_CASE * (MOST_ALIKE if blind else 1)
         core = self._cheapest(raised, max(FEW, per_case * self._network.problem.case_count))
-        self._minimised(level, core, Effort(share.half(self._left), CLOSE))
-        return self._raised(goal, raised, self._costs[level])
+        limit = share.half(self._left) if self._is_proved else share.left(self._left)
+        self._minimised(level, core, Effort(limit, CLOSE))
+        return self._raised(goal, raised, self._costs[level]) if self._is_proved else raised
 
     def _raised(self, goal: Goal, first: Raised, aim: int) -> Raised:
         count = max(1, int(self._plans.triple.sum()))
@@ -268,9 +276,16 @@ class _Share:
         return None if mine is None else mine / 2
 
 
-def _start(network: Network, relaxed: Solution) -> Flow:
+def _without_weights(network: Network, levels: tuple[Level, ...]) -> Solution | None:
+    """An optimum without weighted capacity; None where it would take longer than it helps."""
+    if len(network.problem.triples) > MANY:
+        return None
+    return FlowEngine().solve_levels(network.problem, levels)
+
+
+def _start(network: Network, relaxed: Solution | None) -> Flow:
     """An optimum without weighted capacity where it happens to keep to it; else the greedy plan."""
-    flow = flow_of(network, relaxed.choice)
+    flow = None if relaxed is None else flow_of(network, relaxed.choice)
     if flow is None:
         flow = flow_of(network, SequentialEngine().solve(network.problem).choice)
     assert flow is not None
