@@ -13,7 +13,7 @@ from server.translate.snapshot import snapshot_from_proto
 from server.wiring import RULES
 from solver.compile import Compiled, compile_problem
 from solver.errors import TooLargeError, UnsuitedError
-from solver.plan import Plan, solve_compiled
+from solver.plan import solve_compiled
 from solver.triage import without
 
 PATIENCE = 2.0
@@ -36,7 +36,7 @@ def solve_by(raw_request: bytes, name: str, limit: float) -> EngineFigures:
         processor,
         max(peak_memory(), tree.peak),
         served=int((~plan.waiting).sum()),
-        levels=_levels(plan),
+        levels=tuple(LevelCost.of(level) for level in plan.levels),
     )
 
 
@@ -45,9 +45,3 @@ def _compiled(raw_request: bytes) -> Compiled:
     request = AssignRequest.FromString(raw_request)
     snapshot = snapshot_from_proto(request, NOW).snapshot
     return compile_problem(without(snapshot, RULES.sight(snapshot).triage.aside), RULES)
-
-
-def _levels(plan: Plan) -> tuple[LevelCost, ...]:
-    """Of both phases."""
-    second = plan.overrides.levels if plan.overrides else ()
-    return tuple(LevelCost.of(level) for level in (*plan.levels, *second))

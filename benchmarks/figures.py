@@ -37,8 +37,8 @@ class AssignFigures:
     """Whole answers of one snapshot.
 
     processor: median of what an answer took of all cores together, which others' work hardly
-    lengthens; None where another process solves. stages: medians by name. memory: of the
-    solving process.
+    lengthens; None where another process solves. stages: medians by name. memory: of this
+    process, or of the server with all that it started.
     """
 
     p50: float
@@ -87,7 +87,9 @@ class EngineFigures:
     """One engine on one snapshot: problem to checked plan.
 
     processor: of all cores together. memory: of the process and all that it started.
-    refusal: why the engine cannot solve such a problem, or empty.
+    served: by both phases. levels: of the first phase; what the second one can reach depends on
+    which of several equal plans the first one found. refusal: why the engine cannot solve such
+    a problem, or empty.
     """
 
     seconds: float

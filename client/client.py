@@ -7,6 +7,7 @@ from typing import Self, TypeVar
 from uuid import uuid4
 
 import grpc
+from google.protobuf.message import Message
 from grpc_health.v1.health_pb2 import HealthCheckRequest, HealthCheckResponse
 
 from allotment.v1.assignment_service_pb2 import (
@@ -14,6 +15,8 @@ from allotment.v1.assignment_service_pb2 import (
     AssignResponse,
     LintPolicyRequest,
     LintPolicyResponse,
+    RecommendRequest,
+    RecommendResponse,
     VerifyCertificateRequest,
     VerifyCertificateResponse,
 )
@@ -29,6 +32,7 @@ A = TypeVar("A")
 
 ASSIGN = "/allotment.v1.AssignmentService/Assign"
 LINT_POLICY = "/allotment.v1.AssignmentService/LintPolicy"
+RECOMMEND = "/allotment.v1.AssignmentService/Recommend"
 VERIFY_CERTIFICATE = "/allotment.v1.AssignmentService/VerifyCertificate"
 HEALTH = "/grpc.health.v1.Health/Check"
 
@@ -70,6 +74,10 @@ class Client:
         self._lint_policy = self._channel.unary_unary(
             LINT_POLICY, response_deserializer=LintPolicyResponse.FromString
         )
+        self._recommend: grpc.UnaryUnaryMultiCallable[bytes, RecommendResponse]
+        self._recommend = self._channel.unary_unary(
+            RECOMMEND, response_deserializer=RecommendResponse.FromString
+        )
         self._verify: grpc.UnaryUnaryMultiCallable[bytes, VerifyCertificateResponse]
         self._verify = self._channel.unary_unary(
             VERIFY_CERTIFICATE, response_deserializer=VerifyCertificateResponse.FromString
@@ -106,6 +114,16 @@ class Client:
         request = LintPolicyRequest(policy=policy, snapshot=snapshot)
         body = request.SerializeToString(deterministic=True)
         return self._sent(self._lint_policy, body, timeout)
+
+    def recommend(
+        self, question: RecommendRequest, timeout: timedelta = DEFAULT_TIMEOUT
+    ) -> RecommendResponse:
+        """Ranks all agents for one case, a page at a time.
+
+        Raises NotFound for an unknown case, TooLarge before anything is sent where the
+        message is too big.
+        """
+        return self._sent(self._recommend, _written(question), timeout)
 
     def verify_certificate(
         self,
@@ -188,6 +206,10 @@ class Client:
             if not self._is_closed:
                 raise
             raise Closed(CLOSED) from error
+
+
+def _written(question: Message) -> bytes:
+    return question.SerializeToString(deterministic=True)
 
 
 def _with_request_id(request: AssignRequest) -> bytes:

@@ -17,6 +17,7 @@ from allotment.v1.assignment_service_pb2 import (
     AssignOptions,
     AssignRequest,
     LintPolicyRequest,
+    RecommendRequest,
     VerifyCertificateRequest,
 )
 
@@ -44,11 +45,16 @@ def read_envelope(raw_request: bytes) -> Envelope:
     )
 
 
-def snapshot_inside(raw_request: bytes) -> bytes:
+def policy_snapshot_inside(raw_request: bytes) -> bytes:
     """The serialised snapshot of a LintPolicyRequest; empty where there is none.
 
     Parts that come one after the other are one message, so they are joined.
     """
+    return b"".join(cast("_WithSnapshot", _WITH_POLICY.FromString(raw_request)).snapshot)
+
+
+def snapshot_inside(raw_request: bytes) -> bytes:
+    """The same of a RecommendRequest, CheckRequest or SimulateRequest: their first field."""
     return b"".join(cast("_WithSnapshot", _WITH_SNAPSHOT.FromString(raw_request)).snapshot)
 
 
@@ -82,7 +88,7 @@ class _Outside(Protocol):
 
 
 class _WithSnapshot(Protocol):
-    """A LintPolicyRequest whose snapshot is left as bytes."""
+    """A question whose snapshot is left as bytes."""
 
     @property
     def snapshot(self) -> Sequence[bytes]: ...
@@ -134,8 +140,9 @@ _OUTSIDE = _outside_class(
         _Field("options", FieldDescriptorProto.TYPE_MESSAGE),
     ),
 )
+_WITH_POLICY = _outside_class(LintPolicyRequest.DESCRIPTOR, [_Field("snapshot", _BYTES, _REPEATED)])
 _WITH_SNAPSHOT = _outside_class(
-    LintPolicyRequest.DESCRIPTOR, [_Field("snapshot", _BYTES, _REPEATED)]
+    RecommendRequest.DESCRIPTOR, [_Field("snapshot", _BYTES, _REPEATED)]
 )
 _WITH_REQUEST = _outside_class(
     VerifyCertificateRequest.DESCRIPTOR, [_Field("request", _BYTES, _REPEATED)]

@@ -11,6 +11,7 @@ AllotmentError            (solver.errors)
     RpcNotHonoured        an RPC that this version does not answer
     RequestIdReused       the request id came before with another body
     OverLimits            more cases or agents than the server takes
+    NotFound              a case or agent that is not there
   CallError               the request may be fine, the call is not answered
     Busy                  too many calls are waiting
     Overdue               the deadline passed before there was a batch
@@ -103,6 +104,15 @@ class OverLimits(RequestError):
     def __init__(self, message: str, limits: Mapping[str, int]) -> None:
         super().__init__(message)
         self.limits = dict(limits)
+
+
+class NotFound(RequestError):
+    """Names something that is not there; `kind` is `case` or `agent`, `name` its id."""
+
+    def __init__(self, kind: str, name: str, message: str) -> None:
+        super().__init__(message)
+        self.kind = kind
+        self.name = name
 
 
 class CallError(AllotmentError):

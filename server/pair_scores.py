@@ -60,7 +60,7 @@ def score_again(
         agent_id=agent_id,
         queue_id=queues[score.queue].queue_id if score.queue >= 0 else "",
         fit=fit,
-        refusals=tuple(_refusal(one) for one in score.refusals),
+        refusals=tuple(refusal_to_proto(one) for one in score.refusals),
         sentence=_sentence(translated, score),
     )
 
@@ -112,7 +112,8 @@ def position_of(kind: str, name: str, positions: dict[str, int]) -> int:
     raise ExplainError(f"There is no {kind} {name!r} in the request.\nMaybe {maybe}.")
 
 
-def _refusal(one: Refusal) -> pb.Refusal:
+def refusal_to_proto(one: Refusal) -> pb.Refusal:
+    """A reason as the contract has it."""
     return pb.Refusal(
         reason=pb.PairReason.ValueType(int(one.reason)),
         used=one.used,

@@ -14,6 +14,7 @@ from google.rpc import code_pb2
 from server.errors import (
     Busy,
     InvalidRequest,
+    NotFound,
     NotHonoured,
     NoWorker,
     Overdue,
@@ -35,6 +36,14 @@ class BadField:
 
 
 @dataclass(frozen=True, slots=True)
+class Resource:
+    """Something that is not there: what kind of thing, and its id."""
+
+    kind: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Refusal:
     """What a caller is told instead of an answer."""
 
@@ -49,6 +58,7 @@ class Refusal:
     rest: int = 0
     """Problems beyond those."""
     retry_after: timedelta | None = None
+    resource: Resource | None = None
 
 
 @runtime_checkable
@@ -167,6 +177,16 @@ def _unsuited(error: UnsuitedError) -> Refusal:
     )
 
 
+def _not_found(error: NotFound) -> Refusal:
+    return Refusal(
+        code_pb2.NOT_FOUND,
+        "NOT_FOUND",
+        str(error),
+        {"kind": error.kind, "name": error.name},
+        resource=Resource(error.kind, error.name),
+    )
+
+
 def _busy(error: Busy) -> Refusal:
     return Refusal(
         code_pb2.RESOURCE_EXHAUSTED,
@@ -208,6 +228,7 @@ TABLE: tuple[tuple[type[Exception], Callable[[Any], Refusal]], ...] = (
     (RpcNotHonoured, _rpc_not_honoured),
     (RequestIdReused, _request_id_reused),
     (OverLimits, _over_limits),
+    (NotFound, _not_found),
     (TooLargeError, _too_large),
     (UnsuitedError, _unsuited),
     (Busy, _busy),

@@ -14,7 +14,13 @@ from typing import Any
 import grpc
 
 from allotment.v1 import assignment_service_pb2
-from server.envelope import Envelope, read_envelope, request_inside, snapshot_inside
+from server.envelope import (
+    Envelope,
+    policy_snapshot_inside,
+    read_envelope,
+    request_inside,
+    snapshot_inside,
+)
 from server.errors import Overdue, OverLimits, RpcNotHonoured, WorkerCrashed
 from server.interceptors import Context
 from server.learning.skills_in_force import SkillsInForce
@@ -63,6 +69,7 @@ class AssignmentService:
         behaviours: dict[str, grpc.RpcMethodHandler[Any, Any]] = {
             "Assign": grpc.unary_unary_rpc_method_handler(self.assign),
             "LintPolicy": grpc.unary_unary_rpc_method_handler(self.lint_policy),
+            "Recommend": grpc.unary_unary_rpc_method_handler(self.recommend),
             "VerifyCertificate": grpc.unary_unary_rpc_method_handler(self.verify_certificate),
         } | {rpc: grpc.stream_stream_rpc_method_handler(_refusing(rpc)) for rpc in NOT_HONOURED}
         return grpc.method_handlers_generic_handler(SERVICE.full_name, behaviours)
@@ -76,8 +83,18 @@ class AssignmentService:
 
     async def lint_policy(self, raw_request: bytes, context: Context) -> bytes:
         """Reads a policy for mistakes; both sides are serialised messages."""
-        envelope = read_envelope(snapshot_inside(raw_request))
+        envelope = read_envelope(policy_snapshot_inside(raw_request))
         async with _in_time(call := self._call("LintPolicy", raw_request, envelope, context)):
+            return await self._solve(call)
+
+    async def recommend(self, raw_request: bytes, context: Context) -> bytes:
+        """Ranks all agents for one case; both sides are serialised messages."""
+        return await self._asked("Recommend", raw_request, context)
+
+    async def _asked(self, rpc: str, raw_request: bytes, context: Context) -> bytes:
+        """Answers a question about a snapshot, its first field."""
+        envelope = read_envelope(snapshot_inside(raw_request))
+        async with _in_time(call := self._call(rpc, raw_request, envelope, context)):
             return await self._solve(call)
 
     async def verify_certificate(self, raw_request: bytes, context: Context) -> bytes:

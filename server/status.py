@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 import grpc
 from google.protobuf.any_pb2 import Any
 from google.protobuf.message import Message
-from google.rpc.error_details_pb2 import BadRequest, ErrorInfo, RetryInfo
+from google.rpc.error_details_pb2 import BadRequest, ErrorInfo, ResourceInfo, RetryInfo
 from google.rpc.status_pb2 import Status
 
 from server.refusals import BadField, Refusal
@@ -65,6 +65,9 @@ def _details(refusal: Refusal, listed: Sequence[BadRequest.FieldViolation]) -> I
         retry = RetryInfo()
         retry.retry_delay.FromTimedelta(refusal.retry_after)
         yield retry
+    if refusal.resource is not None:
+        name = _shortened(refusal.resource.name)
+        yield ResourceInfo(resource_type=refusal.resource.kind, resource_name=name)
 
 
 def _error_info(refusal: Refusal, listed_count: int) -> ErrorInfo:
@@ -92,7 +95,8 @@ def _size_without_fields(refusal: Refusal) -> int:
     """Bytes of everything else, with room for what packing and counting add."""
     info = _error_info(refusal, _violation_count(refusal))
     message = _message(refusal, _violation_count(refusal) - 1).encode()
-    return int(info.ByteSize()) + len(message) + 3 * FRAME_BYTES
+    name = refusal.resource.name if refusal.resource else ""
+    return int(info.ByteSize()) + len(message) + len(_shortened(name).encode()) + 4 * FRAME_BYTES
 
 
 def _fitting(bad_fields: Sequence[BadField], max_bytes: int) -> list[BadRequest.FieldViolation]:

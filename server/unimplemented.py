@@ -45,7 +45,6 @@ class Rpc:
 TABLE: tuple[Field | Value | Rpc, ...] = (
     # The service
     Rpc("AssignmentService", "AssignStream"),
-    Rpc("AssignmentService", "Recommend"),
     Rpc("AssignmentService", "Explain"),
     Rpc("AssignmentService", "Simulate"),
     Rpc("AssignmentService", "Check"),

@@ -9,6 +9,7 @@ from server.cli.demo import demo
 from server.cli.explain import explain
 from server.cli.generate import generate
 from server.cli.lint import lint
+from server.cli.recommend import recommend
 from server.cli.serve import serve
 from server.cli.verify import verify
 from server.version import VERSION
@@ -23,6 +24,7 @@ app.command()(serve)
 app.command()(assign)
 app.command()(explain)
 app.command()(verify)
+app.command()(recommend)
 app.command()(lint)
 app.command()(generate)
 app.command()(bench)

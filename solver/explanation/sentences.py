@@ -161,6 +161,8 @@ _ASKED = {
     Asked.OVER: "By this one over the limits, giving it to {agent} {price}.",
     Asked.NO_WAY: "Even without a block there would be no room with {agent}.",
     Asked.OUTSIDE: "{agent} is in none of the queues, so that nothing can be said of a price.",
+    Asked.SOLVED: "By a new solve, giving it to {agent} {price}.",
+    Asked.TRIED: "By a new solve that time ended, giving it to {agent} {price}, or does better.",
     Asked.STOPPED: "Automatic assignment is stopped, so that nothing can be said of a price.",
     Asked.NOT_PROVED: "The plan is not proved by prices, so that no price is known.",
 }

@@ -1,17 +1,25 @@
 """Why not this agent: what any pair would cost the batch, blocked or not (02 section 5)."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import Enum
 
 import numpy as np
 
 from solver.compile import Compiled
+from solver.engines.auto import AutoEngine
+from solver.explanation.fixed import fixed_pair
 from solver.explanation.pair import PairScore, score_pair
 from solver.explanation.regret import Regret, Regretting
+from solver.explanation.residual.forced import WAITS, Move
 from solver.explanation.residual.lifted import BlockedWay
 from solver.plan import Plan
-from solver.problem import DeskKind
+from solver.problem import DeskKind, Problem
 from solver.rows import Rows, orders, ranks
+from solver.units import Ints
+
+TIME_LIMIT = timedelta(seconds=10)
+"""For a new solve with weighted capacity."""
 
 
 class Asked(Enum):
@@ -27,6 +35,10 @@ class Asked(Enum):
     """There would be no room even so."""
     OUTSIDE = "outside"
     """The agent is in none of the case's queues, or has no score: there is no pair."""
+    SOLVED = "solved"
+    """The pair with weighted capacity, by a new solve that is proved."""
+    TRIED = "tried"
+    """The same, not proved: it costs at most that."""
     STOPPED = "stopped"
     """Automatic assignment of the queue is stopped (S15)."""
     NOT_PROVED = "not proved"
@@ -48,7 +60,7 @@ def why_not(plan: Plan, case: int, agent: int) -> WhyNot:
     score = score_pair(compiled, case, agent)
     regretting = Regretting.of(plan)
     if regretting is None:
-        return WhyNot(Asked.NOT_PROVED, score)
+        return _by_solving(plan, score)
     allowed = regretting.of_pair(case, agent)
     if allowed is not None:
         return WhyNot(Asked.ALLOWED, score, allowed)
@@ -61,6 +73,30 @@ def why_not(plan: Plan, case: int, agent: int) -> WhyNot:
         return WhyNot(Asked.OVER, score, regretting.over_the_limits(way))
     lifted = regretting.if_lifted(way)
     return WhyNot(Asked.LIFTED if lifted else Asked.NO_WAY, score, lifted)
+
+
+def _by_solving(plan: Plan, score: PairScore) -> WhyNot:
+    """With weighted capacity, by a new solve; blocked pairs have no price there."""
+    problem = plan.compiled.problem
+    if not (problem.is_weighted and plan.proved):
+        return WhyNot(Asked.NOT_PROVED, score)
+    engine = AutoEngine(TIME_LIMIT)
+    fixed = fixed_pair(problem, engine, plan.choice, score.case, score.agent)
+    if fixed is None:
+        return WhyNot(Asked.NOT_PROVED, score)
+    asked = Asked.SOLVED if fixed.proved else Asked.TRIED
+    moves = _moves(problem, plan.choice, fixed.choice, score.case)
+    queue = int(problem.desks.queue[problem.triples.desk[fixed.choice[score.case]]])
+    regret = Regret(score.case, score.agent, queue, fixed.loss, moves)
+    return WhyNot(asked, score, regret)
+
+
+def _moves(problem: Problem, before: Ints, after: Ints, first: int) -> tuple[Move, ...]:
+    """All cases that change hands, one of them first, the others by id."""
+    desks = [np.where(some < 0, WAITS, problem.triples.desk[some]) for some in (before, after)]
+    moved = np.flatnonzero(desks[0] != desks[1]).tolist()
+    moved.sort(key=lambda case: (case != first, case))
+    return tuple(Move(case, int(desks[0][case]), int(desks[1][case])) for case in moved)
 
 
 def _blocked_way(compiled: Compiled, score: PairScore) -> BlockedWay | None:

@@ -10,6 +10,7 @@ from server import errors
 from server.errors import (
     Busy,
     InvalidRequest,
+    NotFound,
     NotHonoured,
     NoWorker,
     Overdue,
@@ -38,6 +39,7 @@ TOLD: list[tuple[Exception, int, str]] = [
     (DecodeError(), code_pb2.INVALID_ARGUMENT, "INVALID_REQUEST"),
     (NotHonoured([Unhonoured("policy_id")]), code_pb2.UNIMPLEMENTED, "NOT_HONOURED"),
     (RpcNotHonoured("Explain"), code_pb2.UNIMPLEMENTED, "NOT_HONOURED"),
+    (NotFound("case", "c1", "There is no case 'c1'."), code_pb2.NOT_FOUND, "NOT_FOUND"),
     (RequestIdReused("id"), code_pb2.INVALID_ARGUMENT, "REQUEST_ID_REUSED"),
     (OverLimits("too many", {"max_cases": 1}), code_pb2.INVALID_ARGUMENT, "TOO_LARGE"),
     (TooLargeError("too big"), code_pb2.INVALID_ARGUMENT, "TOO_LARGE"),

@@ -518,10 +518,12 @@ class RecommendRequest(_message.Message):
     page_size: _builtins.int
     """Most rows, from 1 to 500. Unset: 50."""
     page_token: _builtins.str
-    """Where to go on. Unset: the start."""
+    """Where to go on: `next_page_token` of the page before, with the same snapshot, moment
+    and case. Unset: the start.
+    """
     @_builtins.property
     def snapshot(self) -> Global___AssignRequest:
-        """The snapshot; its options are not used."""
+        """The snapshot; its options are not used, and its mode is SOLVE or unset. Required."""
 
     def __init__(
         self,
@@ -551,21 +553,33 @@ class Recommendation(_message.Message):
     FALLBACK_RANK_FIELD_NUMBER: _builtins.int
     FIT_FIELD_NUMBER: _builtins.int
     REFUSALS_FIELD_NUMBER: _builtins.int
+    SCORE_FIELD_NUMBER: _builtins.int
+    SENTENCE_FIELD_NUMBER: _builtins.int
     agent_id: _builtins.str
     """The agent."""
     queue_id: _builtins.str
-    """The queue through which he would get it."""
+    """The queue through which he would get it; of a blocked one where he is nearest to
+    free. Unset: he owns the case, or no queue takes it.
+    """
     bucket: _builtins.int
-    """His bucket, from 1."""
+    """His bucket, from 1. 0: he is in none, or he owns the case."""
     fallback_rank: _builtins.int
     """Steps down the chain, from 0."""
+    score: _builtins.int
+    """What ranks agents of equal rank, in units of 1e-4: the fit, or `1 - pos / N` through a
+    queue in rotation, less the switch cost of a case with an owner.
+    """
+    sentence: _builtins.str
+    """A sentence for people."""
     @_builtins.property
     def fit(self) -> _explanation_pb2.FitBreakdown:
-        """How the fit comes about."""
+        """How the fit comes about; of a blocked one what it would be. Unset: the caller's
+        scores leave the pair out.
+        """
 
     @_builtins.property
     def refusals(self) -> _containers.RepeatedCompositeFieldContainer[_explanation_pb2.Refusal]:
-        """Why he is blocked. Empty: he could take it."""
+        """Why he is blocked, all reasons. Empty: he could take it."""
 
     def __init__(
         self,
@@ -576,10 +590,12 @@ class Recommendation(_message.Message):
         fallback_rank: _builtins.int = ...,
         fit: _explanation_pb2.FitBreakdown | None = ...,
         refusals: _abc.Iterable[_explanation_pb2.Refusal] | None = ...,
+        score: _builtins.int = ...,
+        sentence: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["fit", b"fit"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["agent_id", b"agent_id", "bucket", b"bucket", "fallback_rank", b"fallback_rank", "fit", b"fit", "queue_id", b"queue_id", "refusals", b"refusals"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["agent_id", b"agent_id", "bucket", b"bucket", "fallback_rank", b"fallback_rank", "fit", b"fit", "queue_id", b"queue_id", "refusals", b"refusals", "score", b"score", "sentence", b"sentence"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -587,27 +603,49 @@ Global___Recommendation: _TypeAlias = Recommendation  # noqa: Y015
 
 @_typing.final
 class RecommendResponse(_message.Message):
-    """Agents for one case, best first, blocked ones last."""
+    """Agents for one case, best first: those who could take it by rank, score and last
+    assignment, then the others, those nearest to free first.
+    """
 
     DESCRIPTOR: _descriptor.Descriptor
 
     RECOMMENDATIONS_FIELD_NUMBER: _builtins.int
     NEXT_PAGE_TOKEN_FIELD_NUMBER: _builtins.int
+    AGENT_COUNT_FIELD_NUMBER: _builtins.int
+    ELIGIBLE_AGENT_COUNT_FIELD_NUMBER: _builtins.int
+    SET_ASIDE_FIELD_NUMBER: _builtins.int
+    STOP_CAUSE_FIELD_NUMBER: _builtins.int
     next_page_token: _builtins.str
     """Where to go on. Unset: this was the last page."""
+    agent_count: _builtins.int
+    """All agents, on all pages."""
+    eligible_agent_count: _builtins.int
+    """Agents who could take the case: they come first."""
+    set_aside: _plan_pb2.Outcome.ValueType
+    """Why Assign would not decide the case: HELD_BUSINESS_HOURS or MANUAL_REVIEW. Unset:
+    it would.
+    """
+    stop_cause: _builtins.str
+    """Why nothing is decided in queues that stopped; nobody is free there (S15). Unset:
+    nothing stopped.
+    """
     @_builtins.property
     def recommendations(self) -> _containers.RepeatedCompositeFieldContainer[Global___Recommendation]:
-        """The agents."""
+        """The agents of this page."""
 
     def __init__(
         self,
         *,
         recommendations: _abc.Iterable[Global___Recommendation] | None = ...,
         next_page_token: _builtins.str = ...,
+        agent_count: _builtins.int = ...,
+        eligible_agent_count: _builtins.int = ...,
+        set_aside: _plan_pb2.Outcome.ValueType = ...,
+        stop_cause: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["next_page_token", b"next_page_token", "recommendations", b"recommendations"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["agent_count", b"agent_count", "eligible_agent_count", b"eligible_agent_count", "next_page_token", b"next_page_token", "recommendations", b"recommendations", "set_aside", b"set_aside", "stop_cause", b"stop_cause"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

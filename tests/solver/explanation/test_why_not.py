@@ -77,3 +77,22 @@ def test_outside_the_queues_there_is_no_price() -> None:
     assert why_not(plan_of(facts), 0, 1).asked == Asked.OUTSIDE
     greedy = solve_compiled(compile_problem(facts, RULES), SequentialEngine())
     assert why_not(greedy, 0, 0).asked == Asked.NOT_PROVED
+
+
+def test_with_weighted_capacity_a_pair_is_solved_again() -> None:
+    """Ann has capacity for one of two; giving her the lesser one leaves the other waiting."""
+    facts = snapshot(
+        cases=(
+            case("c1", queue_id="q1", priority="P1"),
+            case("c2", queue_id="q1", priority="P4"),
+        ),
+        agents=(agent("ann", limits=Limits(hard_capacity=8.5)),),
+        policy=policy(queues=(queue("q1", {"ann"}),), shifts=(all_day("ann"),)),
+    )
+    plan = plan_of(facts)
+    assert plan.compiled.problem.is_weighted
+    found = why_not(plan, 1, 0)
+    assert found.asked == Asked.SOLVED
+    assert found.regret is not None
+    assert [(move.case, move.after < 0) for move in found.regret.moves] == [(1, False), (0, True)]
+    assert found.regret.loss[0] > 0

@@ -4,6 +4,7 @@ from collections import Counter
 
 import pytest
 
+from allotment.v1.assignment_service_pb2 import MIP_SOLVER_UNSPECIFIED, Engine
 from allotment.v1.plan_pb2 import VIA_RR_FALLBACK, Level
 from tests.answering import answer
 from tests.solver.check.certificate.judged import answered, certified, factored, has_prices, verdict
@@ -36,6 +37,18 @@ def test_L2_claims_of_a_solver_are_told_apart_from_proofs(batch: int) -> None:
         assert not found.failures, (seed, list(found.failures))
         assert found.verified == has_prices(response), seed
         assert found.verified or "a solver's claims" in found.unverified[0]
+
+
+@pytest.mark.parametrize("engine", ["MIP", "PULP", "SEQUENTIAL", "ROUND_ROBIN", "WEIGHTED"])
+def test_what_any_engine_answers_holds_as_far_as_it_goes(engine: str) -> None:
+    for kind, seed in (("rich", 1), ("rich", 3), ("weighted", 2), ("weighted", 3)):
+        request = certified(kind, seed)
+        request.options.engine = Engine.Value(f"ENGINE_{engine}")
+        request.options.mip_solver = MIP_SOLVER_UNSPECIFIED
+        response = answer(request)
+        found = verdict(request, response)
+        assert not found.failures, (kind, seed, list(found.failures))
+        assert found.verified == has_prices(response), (kind, seed)
 
 
 @pytest.mark.parametrize("batch", HUNDREDS)

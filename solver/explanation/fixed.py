@@ -1,0 +1,121 @@
+"""A pair forced by a new solve: where weighted capacity leaves no prices (02 section 5).
+
+The case is taken out, and with it the room, the weight and the first unit that it uses up. What
+the rest reaches then, together with the case, is the best batch that has the pair.
+"""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from solver.bounds import prove_solution
+from solver.engines.engine import Engine
+from solver.levels import levels_of
+from solver.problem import OFF, DeskKind, Desks, Problem, Triples, WeightedRows
+from solver.units import Bools, Ints
+from solver.values import MAXIMISED, LevelValue, level_values
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Fixed:
+    """The best batch with a pair. choice: triple of each case, -1 = waits. loss: by row of the
+    levels, above 0 where it is worse. proved: the rest is proved to be at its best."""
+
+    choice: Ints
+    loss: tuple[int, ...]
+    proved: bool
+
+
+def fixed_pair(
+    problem: Problem, engine: Engine, choice: Ints, case: int, agent: int
+) -> Fixed | None:
+    """With the pair in the queue in which it costs least; all triples must be held.
+
+    choice: of the batch that it is compared with. None where there is no way.
+    """
+    mine = np.flatnonzero(problem.triples.case == case)
+    mine = mine[problem.agent(mine) == agent]
+    found = [_fixed(problem, engine, choice, triple) for triple in mine.tolist()]
+    return min((one for one in found if one), key=lambda one: one.loss, default=None)
+
+
+def _fixed(problem: Problem, engine: Engine, choice: Ints, triple: int) -> Fixed | None:
+    """With one triple in use; None where it has no room."""
+    others = problem.triples.case != problem.triples.case[triple]
+    rest = _rest(problem, triple, others)
+    if rest is None:
+        return None
+    solution = engine.solve(rest)
+    proof = prove_solution(rest, levels_of(rest), solution)
+    after = np.full(len(choice), -1, dtype=np.int64)
+    served = solution.choice >= 0
+    after[served] = np.flatnonzero(others)[solution.choice[served]]
+    after[problem.triples.case[triple]] = triple
+    loss = _losses(problem, choice, after)
+    return Fixed(after, loss, proof.proved_levels == len(levels_of(rest)))
+
+
+def _rest(problem: Problem, triple: int, others: Bools) -> Problem | None:
+    """The problem without the case and without what it uses up."""
+    desk, agent = int(problem.triples.desk[triple]), int(problem.agent(np.array([triple]))[0])
+    kind = int(problem.desks.kind[desk])
+    mine = (np.arange(problem.agent_count) == agent).astype(np.int64)
+    at_desk = (np.arange(len(problem.desks)) == desk).astype(np.int64)
+    is_new, is_counted = kind <= DeskKind.TURN, kind != DeskKind.KEEP_UNCOUNTED
+    desks = problem.desks
+    rest = replace(
+        problem,
+        desks=Desks(desks.agent, desks.queue, desks.room - at_desk, desks.kind),
+        new_room=problem.new_room - mine * is_new,
+        backlog_room=problem.backlog_room - mine * is_counted,
+        turns_before=problem.turns_before + mine * (kind == DeskKind.TURN),
+        discount=_discounts(problem, agent) if kind == DeskKind.FIT else problem.discount,
+        weighted=_weights(problem, triple, agent),
+    )
+    rooms = (rest.desks.room[desk], rest.new_room[agent], rest.backlog_room[agent])
+    if min(int(room) for room in rooms) < 0 or (
+        rest.weighted is not None and rest.weighted.room[agent] < 0
+    ):
+        return None
+    return _only(rest, others)
+
+
+def _discounts(problem: Problem, agent: int) -> Ints:
+    """The agent's next case is his second one."""
+    discount = problem.discount.copy()
+    discount[agent, :-1] = problem.discount[agent, 1:]
+    return discount
+
+
+def _weights(problem: Problem, triple: int, agent: int) -> WeightedRows | None:
+    """Without the room that the case takes."""
+    weighted = problem.weighted
+    if weighted is None:
+        return None
+    room = weighted.room.copy()
+    if room[agent] != OFF:
+        room[agent] -= weighted.weight[triple]
+    return WeightedRows(weighted.weight, room)
+
+
+def _only(problem: Problem, some: Bools) -> Problem:
+    """With some of the triples: those whose desk and agent have room, too."""
+    triples: Triples = problem.triples[some]
+    weighted = problem.weighted
+    if weighted is not None:
+        weighted = WeightedRows(weighted.weight[some], weighted.room)
+    return replace(problem, triples=triples, weighted=weighted)
+
+
+def _losses(problem: Problem, before: Ints, after: Ints) -> tuple[int, ...]:
+    """By row of the levels."""
+    levels = levels_of(problem)
+    pairs = zip(
+        level_values(problem, levels, before), level_values(problem, levels, after), strict=True
+    )
+    return tuple(_loss(one, other) for one, other in pairs)
+
+
+def _loss(before: LevelValue, after: LevelValue) -> int:
+    worse = before.value - after.value
+    return worse if before.kind in MAXIMISED else -worse

@@ -1,0 +1,100 @@
+"""Questions about a snapshot through a real server and the program."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import grpc
+import pytest
+from google.rpc.error_details_pb2 import ErrorInfo, ResourceInfo
+from typer.testing import CliRunner, Result
+
+from allotment.v1 import assignment_service_pb2 as wire
+from client import NotFound
+from server.cli import app
+from server.main import ANSWER
+from server.translate.files import write_message
+from tests.e2e.details import detail
+from tests.e2e.serving import Server, plain_stub, serving
+from tests.server.what_if.questions import team
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Server]:
+    with serving(answer=ANSWER, max_agents=10) as running:
+        yield running
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """The snapshot as a file."""
+    path = tmp_path / "team.json"
+    write_message(team(), path)
+    return path
+
+
+def run(*words: object) -> Result:
+    return CliRunner().invoke(app, [str(word) for word in words])
+
+
+def test_a_server_ranks_as_the_program_does_alone(server: Server, file: Path) -> None:
+    """Equal questions, equal answers."""
+    with server.client() as client:
+        there = client.recommend(wire.RecommendRequest(snapshot=team(), case_id="c1"))
+    remote = run("recommend", file, "c1", "--address", server.address, "--json", "-")
+    local = run("recommend", file, "c1", "--local", "--json", "-")
+
+    assert (remote.exit_code, remote.output) == (0, local.output)
+    rows = json.loads(local.output)["recommendations"]
+    assert [row["agent_id"] for row in rows] == [row.agent_id for row in there.recommendations]
+
+
+def test_an_unknown_case_is_a_resource_that_was_not_found(server: Server) -> None:
+    """As a channel without our client reads it."""
+    question = wire.RecommendRequest(snapshot=team(), case_id="c9")
+    with plain_stub(server) as stub, pytest.raises(grpc.RpcError) as caught:
+        stub.Recommend(question)
+
+    assert isinstance(caught.value, grpc.Call)
+    assert caught.value.code() == grpc.StatusCode.NOT_FOUND
+    assert detail(caught.value, ErrorInfo).reason == "NOT_FOUND"
+    resource = detail(caught.value, ResourceInfo)
+    assert (resource.resource_type, resource.resource_name) == ("case", "c9")
+
+
+def test_the_client_raises_not_found(server: Server) -> None:
+    with server.client() as client, pytest.raises(NotFound, match="no case 'c9'"):
+        client.recommend(wire.RecommendRequest(snapshot=team(), case_id="c9"))
+
+
+def test_a_snapshot_inside_a_question_counts_against_the_servers_limits(server: Server) -> None:
+    """Its rows are counted before anything is solved."""
+    crowd = team()
+    for number in range(10):
+        crowd.agents.add(agent_id=f"x{number}")
+    with plain_stub(server) as stub, pytest.raises(grpc.RpcError) as caught:
+        stub.Recommend(wire.RecommendRequest(snapshot=crowd, case_id="c1"))
+
+    assert isinstance(caught.value, grpc.Call)
+    assert detail(caught.value, ErrorInfo).reason == "TOO_LARGE"
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "text"),
+    [
+        pytest.param(["c1"], 0, "1 of 3 agents could take it", id="somebody"),
+        pytest.param(["c3"], 1, "in none of the case's queues", id="nobody"),
+        pytest.param(["c1", "--rows", 1], 0, "More: --page", id="a page"),
+        pytest.param(["c9"], 2, "no case 'c9'", id="no such case"),
+        pytest.param(["c1", "--page", "x"], 2, "page_token", id="no such page"),
+    ],
+)
+def test_the_program_prints_a_table(file: Path, words: list[object], code: int, text: str) -> None:
+    result = run("recommend", file, *words, "--local")
+
+    assert result.exit_code == code
+    assert text in " ".join(result.output.split())
+
+
+def test_a_server_that_is_not_there_is_exit_code_3(file: Path) -> None:
+    assert run("recommend", file, "c1", "--address", "127.0.0.1:1").exit_code == 3
