@@ -13,6 +13,8 @@ from grpc_health.v1.health_pb2 import HealthCheckRequest, HealthCheckResponse
 from allotment.v1.assignment_service_pb2 import (
     AssignRequest,
     AssignResponse,
+    CheckRequest,
+    CheckResponse,
     LintPolicyRequest,
     LintPolicyResponse,
     RecommendRequest,
@@ -31,6 +33,7 @@ Q = TypeVar("Q")
 A = TypeVar("A")
 
 ASSIGN = "/allotment.v1.AssignmentService/Assign"
+CHECK = "/allotment.v1.AssignmentService/Check"
 LINT_POLICY = "/allotment.v1.AssignmentService/LintPolicy"
 RECOMMEND = "/allotment.v1.AssignmentService/Recommend"
 VERIFY_CERTIFICATE = "/allotment.v1.AssignmentService/VerifyCertificate"
@@ -78,6 +81,10 @@ class Client:
         self._recommend = self._channel.unary_unary(
             RECOMMEND, response_deserializer=RecommendResponse.FromString
         )
+        self._check_plan: grpc.UnaryUnaryMultiCallable[bytes, CheckResponse]
+        self._check_plan = self._channel.unary_unary(
+            CHECK, response_deserializer=CheckResponse.FromString
+        )
         self._verify: grpc.UnaryUnaryMultiCallable[bytes, VerifyCertificateResponse]
         self._verify = self._channel.unary_unary(
             VERIFY_CERTIFICATE, response_deserializer=VerifyCertificateResponse.FromString
@@ -124,6 +131,13 @@ class Client:
         message is too big.
         """
         return self._sent(self._recommend, _written(question), timeout)
+
+    def check(self, question: CheckRequest, timeout: timedelta = DEFAULT_TIMEOUT) -> CheckResponse:
+        """Has the caller's own plan judged: what is broken comes back, and is no error.
+
+        Raises TooLarge before anything is sent where the message is too big.
+        """
+        return self._sent(self._check_plan, _written(question), timeout)
 
     def verify_certificate(
         self,

@@ -37,6 +37,7 @@ from server.translate.snapshot import Translated, snapshot_from_proto
 from server.translate.urgency import tell_urgency
 from server.verification import verify_certificate
 from server.version import VERSION
+from server.what_if.check import check
 from server.what_if.recommend import recommend
 from server.wiring import BASELINES, RULES, Sighting, engine_named
 from solver.compile import Compiled, compile_problem
@@ -86,6 +87,7 @@ _WARM = datetime(2026, 1, 5, tzinfo=UTC)
 
 
 ANSWERS: Mapping[str, Callable[[bytes, WorkerSettings], Message]] = {
+    "Check": check,
     "LintPolicy": lint_policy,
     "Recommend": recommend,
     "VerifyCertificate": verify_certificate,

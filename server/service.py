@@ -69,6 +69,7 @@ class AssignmentService:
         behaviours: dict[str, grpc.RpcMethodHandler[Any, Any]] = {
             "Assign": grpc.unary_unary_rpc_method_handler(self.assign),
             "LintPolicy": grpc.unary_unary_rpc_method_handler(self.lint_policy),
+            "Check": grpc.unary_unary_rpc_method_handler(self.check),
             "Recommend": grpc.unary_unary_rpc_method_handler(self.recommend),
             "VerifyCertificate": grpc.unary_unary_rpc_method_handler(self.verify_certificate),
         } | {rpc: grpc.stream_stream_rpc_method_handler(_refusing(rpc)) for rpc in NOT_HONOURED}
@@ -90,6 +91,10 @@ class AssignmentService:
     async def recommend(self, raw_request: bytes, context: Context) -> bytes:
         """Ranks all agents for one case; both sides are serialised messages."""
         return await self._asked("Recommend", raw_request, context)
+
+    async def check(self, raw_request: bytes, context: Context) -> bytes:
+        """Judges the caller's own plan; both sides are serialised messages."""
+        return await self._asked("Check", raw_request, context)
 
     async def _asked(self, rpc: str, raw_request: bytes, context: Context) -> bytes:
         """Answers a question about a snapshot, its first field."""

@@ -47,7 +47,6 @@ TABLE: tuple[Field | Value | Rpc, ...] = (
     Rpc("AssignmentService", "AssignStream"),
     Rpc("AssignmentService", "Explain"),
     Rpc("AssignmentService", "Simulate"),
-    Rpc("AssignmentService", "Check"),
     # The request
     Field("AssignRequest", "policy_id"),
     Value("AssignMode", "ASSIGN_MODE_PRECHECK_ONLY"),

@@ -5,6 +5,7 @@ import typer
 from server.cli import import_, learn, report
 from server.cli.assign import assign
 from server.cli.bench import bench
+from server.cli.check import check
 from server.cli.demo import demo
 from server.cli.explain import explain
 from server.cli.generate import generate
@@ -25,6 +26,7 @@ app.command()(assign)
 app.command()(explain)
 app.command()(verify)
 app.command()(recommend)
+app.command()(check)
 app.command()(lint)
 app.command()(generate)
 app.command()(bench)

@@ -9,7 +9,8 @@ from google.protobuf import json_format
 from google.protobuf.descriptor import Descriptor
 from google.protobuf.message import DecodeError, Message
 
-from allotment.v1.assignment_service_pb2 import AssignRequest, AssignResponse
+from allotment.v1.assignment_service_pb2 import AssignRequest, AssignResponse, CheckRequest
+from allotment.v1.plan_pb2 import Batch
 from allotment.v1.policy_pb2 import Policy
 from server.errors import FileError
 from server.translate.plain_text import (
@@ -43,6 +44,28 @@ def read_request(path: Path) -> AssignRequest:
 def read_response(path: Path) -> AssignResponse:
     """The answer in a file; raises FileError with every mistake and its line."""
     return _read(path, AssignResponse())
+
+
+def read_plan(path: Path) -> CheckRequest | Batch:
+    """A plan: `assignments` of cases and agents, an answer's batch, or a batch itself.
+
+    Raises FileError; bytes are taken for an answer.
+    """
+    fields = () if _suffix(path) in BINARY else _names_in(path)
+    if _suffix(path) in BINARY or "batch" in fields:
+        return read_response(path).batch
+    is_batch = {"batch_id", "batchId", "levels", "termination"} & set(fields)
+    return _read(path, Batch()) if is_batch else _read(path, CheckRequest())
+
+
+def _names_in(path: Path) -> tuple[str, ...]:
+    """The outermost names of a text; none where it cannot be read, which reading it tells."""
+    try:
+        text = path.read_text("utf-8-sig")
+        value = read_json(text) if _suffix(path) in JSON else read_yaml(text)
+    except (OSError, ValueError, RecursionError, yaml.YAMLError):
+        return ()
+    return tuple(map(str, value)) if isinstance(value, dict) else ()
 
 
 def check_writable(path: Path) -> None:

@@ -96,5 +96,57 @@ def test_the_program_prints_a_table(file: Path, words: list[object], code: int, 
     assert text in " ".join(result.output.split())
 
 
+def plan(folder: Path, *rows: tuple[str, str]) -> Path:
+    """A plan of one's own as a file."""
+    path = folder / "plan.json"
+    listed = [{"case_id": case, "agent_id": agent} for case, agent in rows]
+    path.write_text(json.dumps({"assignments": listed}))
+    return path
+
+
+def test_a_server_checks_a_plan_as_the_program_does_alone(
+    server: Server, file: Path, tmp_path: Path
+) -> None:
+    mine = plan(tmp_path, ("c1", "cid"))
+    with server.client() as client:
+        question = wire.CheckRequest(snapshot=team())
+        question.assignments.add(case_id="c1", agent_id="cid")
+        there = client.check(question)
+    remote = run("check", file, mine, "--address", server.address, "--json")
+    local = run("check", file, mine, "--json")
+
+    assert (remote.exit_code, remote.output) == (1, local.output)
+    assert len(json.loads(local.output)["violations"]) == len(there.violations)
+
+
+def test_an_answer_of_ours_is_a_plan_that_loses_nothing(file: Path, tmp_path: Path) -> None:
+    """An answer in a file will do, or its batch."""
+    answer = tmp_path / "answer.json"
+    assert run("assign", file, "--local", "--json", answer).exit_code == 0
+    batch = tmp_path / "batch.json"
+    batch.write_text(json.dumps(json.loads(answer.read_text())["batch"]))
+
+    for path in (answer, batch):
+        result = run("check", file, path)
+        assert result.exit_code == 0
+        assert "none is better" in result.output
+
+
+@pytest.mark.parametrize(
+    ("rows", "code", "text"),
+    [
+        pytest.param([], 0, "a better one is known", id="worse"),
+        pytest.param([("c1", "bob")], 1, "does not hold", id="broken"),
+        pytest.param([("c1", "")], 2, "assignments[0].agent_id", id="wrong"),
+    ],
+)
+def test_the_program_judges_a_plan(
+    file: Path, tmp_path: Path, rows: list[tuple[str, str]], code: int, text: str
+) -> None:
+    result = run("check", file, plan(tmp_path, *rows))
+
+    assert (result.exit_code, text in result.output) == (code, True)
+
+
 def test_a_server_that_is_not_there_is_exit_code_3(file: Path) -> None:
     assert run("recommend", file, "c1", "--address", "127.0.0.1:1").exit_code == 3

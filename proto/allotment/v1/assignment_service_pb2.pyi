@@ -879,29 +879,35 @@ Global___SimulateResponse: _TypeAlias = SimulateResponse  # noqa: Y015
 
 @_typing.final
 class PlannedAssignment(_message.Message):
-    """A plan of the caller's."""
+    """One row of a plan of the caller's."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
     CASE_ID_FIELD_NUMBER: _builtins.int
     AGENT_ID_FIELD_NUMBER: _builtins.int
     QUEUE_ID_FIELD_NUMBER: _builtins.int
+    OVER_LIMITS_FIELD_NUMBER: _builtins.int
     case_id: _builtins.str
     """The case. Required."""
     agent_id: _builtins.str
-    """The agent. Required."""
+    """The agent; of a case with an owner he may be the owner, who keeps it. Required."""
     queue_id: _builtins.str
-    """The queue to charge. Unset: the best one."""
+    """The queue to charge. Unset: where the agent stands first, or nearest to free."""
+    over_limits: _builtins.bool
+    """The case goes over capacity limits, as the fallback for priority cases may (Q9).
+    Unset: all limits hold.
+    """
     def __init__(
         self,
         *,
         case_id: _builtins.str = ...,
         agent_id: _builtins.str = ...,
         queue_id: _builtins.str = ...,
+        over_limits: _builtins.bool = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["agent_id", b"agent_id", "case_id", b"case_id", "queue_id", b"queue_id"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["agent_id", b"agent_id", "case_id", b"case_id", "over_limits", b"over_limits", "queue_id", b"queue_id"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -917,11 +923,13 @@ class CheckRequest(_message.Message):
     ASSIGNMENTS_FIELD_NUMBER: _builtins.int
     @_builtins.property
     def snapshot(self) -> Global___AssignRequest:
-        """The snapshot."""
+        """The snapshot; its mode is SOLVE or unset, and its options say how the optimum is
+        solved. Required.
+        """
 
     @_builtins.property
     def assignments(self) -> _containers.RepeatedCompositeFieldContainer[Global___PlannedAssignment]:
-        """The plan."""
+        """The plan. Cases that it does not name stay with their owners, or wait. Unset: all do."""
 
     def __init__(
         self,
@@ -947,15 +955,25 @@ class PlanViolation(_message.Message):
     AGENT_ID_FIELD_NUMBER: _builtins.int
     REFUSALS_FIELD_NUMBER: _builtins.int
     SENTENCE_FIELD_NUMBER: _builtins.int
+    QUEUE_ID_FIELD_NUMBER: _builtins.int
+    RULE_FIELD_NUMBER: _builtins.int
     case_id: _builtins.str
     """The case. Unset: a limit over several cases."""
     agent_id: _builtins.str
-    """The agent."""
+    """The agent. Unset: none is at stake."""
     sentence: _builtins.str
     """A sentence for people."""
+    queue_id: _builtins.str
+    """The queue. Unset: none is at stake."""
+    rule: _builtins.str
+    """What is broken, in capitals, such as `REFUSED`, `OVER_LIMIT`, `UNKNOWN_CASE`: stable,
+    programs may switch on it.
+    """
     @_builtins.property
     def refusals(self) -> _containers.RepeatedCompositeFieldContainer[_explanation_pb2.Refusal]:
-        """The rules."""
+        """Why the agent may not take the case, all reasons, or the limit that is overrun, with
+        `used` taken by the plan and `limit` left for it. Empty: another rule is broken.
+        """
 
     def __init__(
         self,
@@ -964,10 +982,12 @@ class PlanViolation(_message.Message):
         agent_id: _builtins.str = ...,
         refusals: _abc.Iterable[_explanation_pb2.Refusal] | None = ...,
         sentence: _builtins.str = ...,
+        queue_id: _builtins.str = ...,
+        rule: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["agent_id", b"agent_id", "case_id", b"case_id", "refusals", b"refusals", "sentence", b"sentence"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["agent_id", b"agent_id", "case_id", b"case_id", "queue_id", b"queue_id", "refusals", b"refusals", "rule", b"rule", "sentence", b"sentence"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -982,17 +1002,24 @@ class CheckResponse(_message.Message):
     VIOLATIONS_FIELD_NUMBER: _builtins.int
     LEVELS_FIELD_NUMBER: _builtins.int
     OPTIMAL_LEVELS_FIELD_NUMBER: _builtins.int
+    REGRET_FIELD_NUMBER: _builtins.int
     @_builtins.property
     def violations(self) -> _containers.RepeatedCompositeFieldContainer[Global___PlanViolation]:
-        """What is broken. Empty: the plan holds."""
+        """What is broken, by the independent checker. Empty: the plan holds."""
 
     @_builtins.property
     def levels(self) -> _containers.RepeatedCompositeFieldContainer[_plan_pb2.Level]:
-        """Levels of the plan."""
+        """Levels of the plan, but for cases that go over limits. Empty: it does not hold."""
 
     @_builtins.property
     def optimal_levels(self) -> _containers.RepeatedCompositeFieldContainer[_plan_pb2.Level]:
-        """Levels of the optimum."""
+        """Levels of the optimum, with what is proved of them."""
+
+    @_builtins.property
+    def regret(self) -> _containers.RepeatedScalarFieldContainer[_builtins.int]:
+        """What the plan loses against the optimum, in the order of `levels` and in their units;
+        0 or more at the first one that differs, which is what counts. Empty: it does not hold.
+        """
 
     def __init__(
         self,
@@ -1000,10 +1027,11 @@ class CheckResponse(_message.Message):
         violations: _abc.Iterable[Global___PlanViolation] | None = ...,
         levels: _abc.Iterable[_plan_pb2.Level] | None = ...,
         optimal_levels: _abc.Iterable[_plan_pb2.Level] | None = ...,
+        regret: _abc.Iterable[_builtins.int] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["levels", b"levels", "optimal_levels", b"optimal_levels", "violations", b"violations"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["levels", b"levels", "optimal_levels", b"optimal_levels", "regret", b"regret", "violations", b"violations"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
