@@ -8,6 +8,7 @@ where bound and plan meet before, nobody has to be believed.
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import TypeAlias
 
 import numpy as np
 
@@ -17,8 +18,11 @@ from solver.engines.course import UNWATCHED, Bound, Course, keep_on
 from solver.engines.effort import Effort
 from solver.engines.engine import Solution
 from solver.engines.flow import FlowEngine
+from solver.engines.least_asked import completed_where_least_asked
+from solver.engines.one_by_one import kept
 from solver.engines.relaxation import relaxed_prices
-from solver.engines.sequential import SequentialEngine, completed_by_score
+from solver.engines.sequential import completed_by_score
+from solver.engines.squeaky_wheel import handed_out
 from solver.levels import Level, LevelKind, levels_of
 from solver.network import Network, build_network
 from solver.prices import Flow
@@ -94,8 +98,7 @@ class _Search:
         self._evidence: list[WeighedPrices | None] = []
         self._solve_count = 0
         self._relaxed = _without_weights(network, levels)
-        self._best = _start(network, self._relaxed)
-        self._costs = level_costs(network, levels, self._best)
+        self._best, self._costs = _start(network, levels, self._relaxed)
         self._bounds = relaxed_costs(network, levels, self._relaxed)
 
     def settle(self, level: int) -> int:
@@ -128,6 +131,8 @@ class _Search:
         Below a level without proof nothing can be proved, so that a good plan is enough.
         """
         share = self._share(level)
+        if not self._is_proved and self._effort(share).is_nothing:
+            return NO_CLAIM, None
         raised = self._priced(goal, share)
         if raised is None:
             return self._minimised(level, self._plans.triple, self._effort(share)), None
@@ -159,6 +164,10 @@ class _Search:
         cost, least = self._costs[level], raised.weighed.least
         near = min(cost, least + max(1, abs(least) // 1_000))
         raised = self._raised(goal, raised, near)
+        for choice in handed_out(
+            self._network.problem, raised.weighed.filling.extra(raised.weighed.reduced)
+        ):
+            self._take(level, choice)
         blind = self._levels[level].kind <= LevelKind.ROUNDS
         per_case = PER_CASE * (MOST_ALIKE if blind else 1)
         core = self._cheapest(raised, max(FEW, per_case * self._network.problem.case_count))
@@ -223,12 +232,9 @@ class _Search:
 
         A solver looks at one level alone: what it left waiting is served where there is room.
         """
-        flow = flow_of(self._network, choice)
-        if flow is not None:
-            flow = flow_of(self._network, completed_by_score(self._network.problem, choice))
-        if flow is None:
+        if flow_of(self._network, choice) is None:
             return
-        costs = level_costs(self._network, self._levels, flow)
+        flow, costs = _completed(self._network, self._levels, choice)
         if costs[: level + 1] <= self._costs[: level + 1]:
             self._best, self._costs = flow, costs
 
@@ -283,10 +289,24 @@ def _without_weights(network: Network, levels: tuple[Level, ...]) -> Solution | 
     return FlowEngine().solve_levels(network.problem, levels)
 
 
-def _start(network: Network, relaxed: Solution | None) -> Flow:
-    """An optimum without weighted capacity where it happens to keep to it; else the greedy plan."""
+Costed: TypeAlias = tuple[Flow, tuple[int, ...]]
+"""A plan with its cost in every level."""
+
+
+def _start(network: Network, levels: tuple[Level, ...], relaxed: Solution | None) -> Costed:
+    """An optimum without weighted capacity where it happens to keep to it; else one case after
+    the other."""
     flow = None if relaxed is None else flow_of(network, relaxed.choice)
-    if flow is None:
-        flow = flow_of(network, SequentialEngine().solve(network.problem).choice)
-    assert flow is not None
-    return flow
+    if flow is not None:
+        return flow, level_costs(network, levels, flow)
+    return _completed(network, levels, kept(network.problem))
+
+
+def _completed(network: Network, levels: tuple[Level, ...], choice: Ints) -> Costed:
+    """A plan with whatever waits served as far as there is room, in the better of two ways."""
+    plans = []
+    for serve in (completed_by_score, completed_where_least_asked):
+        flow = flow_of(network, serve(network.problem, choice))
+        assert flow is not None
+        plans.append((flow, level_costs(network, levels, flow)))
+    return min(plans, key=lambda plan: plan[1])

@@ -82,7 +82,7 @@ class Regretting:
 
     @cached_property
     def _everywhere(self) -> Everywhere | None:
-        return Everywhere.of(self._begun)
+        return Everywhere.of(self._residual.standing, self._residual.arcs)
 
     def of_case(self, case: int, most: int) -> tuple[Regret, ...]:
         """The other agents who cost least for a case, ties by id."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from solver.explanation.residual.all_pairs import Asked, cheapest, costs_of_all
-from solver.explanation.residual.arcs import Standing, residual_arcs
+from solver.explanation.residual.arcs import Arcs, Standing
 from solver.explanation.residual.contracted import FAR, MOST, Contracted
 from solver.levels import LevelKind
 from solver.pricing.sweep import NEVER
@@ -29,10 +29,9 @@ class Everywhere:
     distance: Ints
 
     @staticmethod
-    def of(standing: Standing) -> "Everywhere | None":
-        """Over all pairs; None where there are too many places."""
+    def of(standing: Standing, arcs: Arcs) -> "Everywhere | None":
+        """Over all pairs; None where there are too many places. arcs: what the problem holds."""
         above = sum(level.kind < LevelKind.FIT for level in standing.levels)
-        arcs = residual_arcs(standing)
         nodes = Contracted.by(arcs, above, standing.place, standing.node_count)
         if len(nodes.place) > MOST:
             return None

@@ -7,7 +7,7 @@ nearer by it than it is now. When no pair does, the distances are those over all
 import numpy as np
 
 from solver.explanation.residual.all_pairs import Asked, pairs_below
-from solver.explanation.residual.arcs import Standing, residual_arcs
+from solver.explanation.residual.arcs import Arcs, Standing, residual_arcs
 from solver.explanation.residual.search import Reach, Search
 from solver.levels import LevelKind
 from solver.problem import Triples
@@ -24,15 +24,23 @@ class Residual:
 
     def __init__(self, standing: Standing) -> None:
         self.standing = standing
+        self._arcs: Arcs | None = None
         self._search: Search | None = None
         self._is_begun = standing.problem.candidates is None
         self._last: tuple[int, Reach] | None = None
 
     @property
+    def arcs(self) -> Arcs:
+        """All arcs between what is held."""
+        if self._arcs is None:
+            self._arcs = residual_arcs(self.standing)
+        return self._arcs
+
+    @property
     def search(self) -> Search:
         """A search in all that is held."""
         if self._search is None:
-            self._search = Search(residual_arcs(self.standing), self.standing.node_count)
+            self._search = Search(self.arcs, self.standing.node_count)
         return self._search
 
     def to(self, target: int) -> Reach:
@@ -80,4 +88,5 @@ class Residual:
 
     def _grow(self, triples: Triples) -> None:
         self.standing = self.standing.holding(triples)
-        self._search, self._is_begun, self._last = None, True, None
+        self._arcs, self._search, self._last = None, None, None
+        self._is_begun = True

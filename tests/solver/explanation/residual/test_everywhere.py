@@ -17,7 +17,7 @@ from tests.solver.pricing.factored import compiled_twice
 def _check(residual: Residual) -> int:
     """From all desks and the sink to each place; how many of them are near."""
     standing, near = residual.standing, 0
-    found = Everywhere.of(standing)
+    found = Everywhere.of(standing, residual.arcs)
     assert found is not None
     start = np.append(np.arange(len(standing.problem.desks)), standing.sink)
     for place in np.unique(standing.place).tolist():

@@ -18,7 +18,7 @@ def _check(problem: Problem) -> Counter[str]:
     """Every pair of a problem."""
     residual, _ = residual_of(problem)
     standing = residual.standing
-    everywhere = Everywhere.of(standing)
+    everywhere = Everywhere.of(standing, residual.arcs)
     assert everywhere is not None
     case, agent = np.divmod(
         np.arange(problem.case_count * problem.agent_count), problem.agent_count
