@@ -1,8 +1,6 @@
 """Pages of a long answer: how many rows, and where to go on (03, style)."""
 
 import hashlib
-from base64 import urlsafe_b64decode, urlsafe_b64encode
-from binascii import Error
 
 from server.violations import Fault, Violations
 
@@ -21,7 +19,7 @@ def read_size(violations: Violations, size: int) -> int:
 
 def token(question: str, start: int) -> str:
     """Where to go on: row `start` of the answer to a question, whose facts are told in text."""
-    return urlsafe_b64encode(_digest(question) + start.to_bytes(4, "big")).decode()
+    return (_digest(question) + start.to_bytes(4, "big")).hex()
 
 
 def read_token(question: str, text: str, count: int) -> int | None:
@@ -29,8 +27,8 @@ def read_token(question: str, text: str, count: int) -> int | None:
     if not text:
         return 0
     try:
-        raw = urlsafe_b64decode(text.encode())
-    except (Error, ValueError):
+        raw = bytes.fromhex(text)
+    except ValueError:
         return None
     start = int.from_bytes(raw[_DIGEST:], "big")
     if len(raw) != _DIGEST + 4 or raw[:_DIGEST] != _digest(question) or start >= count:
