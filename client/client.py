@@ -19,6 +19,8 @@ from allotment.v1.assignment_service_pb2 import (
     LintPolicyResponse,
     RecommendRequest,
     RecommendResponse,
+    SimulateRequest,
+    SimulateResponse,
     VerifyCertificateRequest,
     VerifyCertificateResponse,
 )
@@ -36,6 +38,7 @@ ASSIGN = "/allotment.v1.AssignmentService/Assign"
 CHECK = "/allotment.v1.AssignmentService/Check"
 LINT_POLICY = "/allotment.v1.AssignmentService/LintPolicy"
 RECOMMEND = "/allotment.v1.AssignmentService/Recommend"
+SIMULATE = "/allotment.v1.AssignmentService/Simulate"
 VERIFY_CERTIFICATE = "/allotment.v1.AssignmentService/VerifyCertificate"
 HEALTH = "/grpc.health.v1.Health/Check"
 
@@ -84,6 +87,10 @@ class Client:
         self._check_plan: grpc.UnaryUnaryMultiCallable[bytes, CheckResponse]
         self._check_plan = self._channel.unary_unary(
             CHECK, response_deserializer=CheckResponse.FromString
+        )
+        self._simulate: grpc.UnaryUnaryMultiCallable[bytes, SimulateResponse]
+        self._simulate = self._channel.unary_unary(
+            SIMULATE, response_deserializer=SimulateResponse.FromString
         )
         self._verify: grpc.UnaryUnaryMultiCallable[bytes, VerifyCertificateResponse]
         self._verify = self._channel.unary_unary(
@@ -138,6 +145,16 @@ class Client:
         Raises TooLarge before anything is sent where the message is too big.
         """
         return self._sent(self._check_plan, _written(question), timeout)
+
+    def simulate(
+        self, question: SimulateRequest, timeout: timedelta = DEFAULT_TIMEOUT
+    ) -> SimulateResponse:
+        """Has a snapshot decided with and without changes, and the difference told.
+
+        Raises NotFound where a change names an unknown agent or case, TooLarge before
+        anything is sent where the message is too big.
+        """
+        return self._sent(self._simulate, _written(question), timeout)
 
     def verify_certificate(
         self,

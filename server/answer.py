@@ -39,6 +39,7 @@ from server.verification import verify_certificate
 from server.version import VERSION
 from server.what_if.check import check
 from server.what_if.recommend import recommend
+from server.what_if.simulate import simulate_with
 from server.wiring import BASELINES, RULES, Sighting, engine_named
 from solver.compile import Compiled, compile_problem
 from solver.engines.engine import Engine
@@ -86,10 +87,19 @@ def warm_up() -> None:
 _WARM = datetime(2026, 1, 5, tzinfo=UTC)
 
 
+def _decided(request: wire.AssignRequest, settings: WorkerSettings) -> wire.AssignResponse:
+    """One of several batches of a call, in the time of its settings."""
+    return respond(request, settings, Watch(settings, PATIENT))
+
+
+simulate = simulate_with(_decided)
+"""Simulate (03)."""
+
 ANSWERS: Mapping[str, Callable[[bytes, WorkerSettings], Message]] = {
     "Check": check,
     "LintPolicy": lint_policy,
     "Recommend": recommend,
+    "Simulate": simulate,
     "VerifyCertificate": verify_certificate,
 }
 """All but `Assign`, by the name of the RPC."""

@@ -71,6 +71,7 @@ class AssignmentService:
             "LintPolicy": grpc.unary_unary_rpc_method_handler(self.lint_policy),
             "Check": grpc.unary_unary_rpc_method_handler(self.check),
             "Recommend": grpc.unary_unary_rpc_method_handler(self.recommend),
+            "Simulate": grpc.unary_unary_rpc_method_handler(self.simulate),
             "VerifyCertificate": grpc.unary_unary_rpc_method_handler(self.verify_certificate),
         } | {rpc: grpc.stream_stream_rpc_method_handler(_refusing(rpc)) for rpc in NOT_HONOURED}
         return grpc.method_handlers_generic_handler(SERVICE.full_name, behaviours)
@@ -95,6 +96,10 @@ class AssignmentService:
     async def check(self, raw_request: bytes, context: Context) -> bytes:
         """Judges the caller's own plan; both sides are serialised messages."""
         return await self._asked("Check", raw_request, context)
+
+    async def simulate(self, raw_request: bytes, context: Context) -> bytes:
+        """Decides a snapshot with and without changes; both sides are serialised messages."""
+        return await self._asked("Simulate", raw_request, context)
 
     async def _asked(self, rpc: str, raw_request: bytes, context: Context) -> bytes:
         """Answers a question about a snapshot, its first field."""

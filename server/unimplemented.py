@@ -46,7 +46,6 @@ TABLE: tuple[Field | Value | Rpc, ...] = (
     # The service
     Rpc("AssignmentService", "AssignStream"),
     Rpc("AssignmentService", "Explain"),
-    Rpc("AssignmentService", "Simulate"),
     # The request
     Field("AssignRequest", "policy_id"),
     Value("AssignMode", "ASSIGN_MODE_PRECHECK_ONLY"),

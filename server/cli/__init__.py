@@ -12,6 +12,7 @@ from server.cli.generate import generate
 from server.cli.lint import lint
 from server.cli.recommend import recommend
 from server.cli.serve import serve
+from server.cli.simulate import simulate
 from server.cli.verify import verify
 from server.version import VERSION
 
@@ -27,6 +28,7 @@ app.command()(explain)
 app.command()(verify)
 app.command()(recommend)
 app.command()(check)
+app.command()(simulate)
 app.command()(lint)
 app.command()(generate)
 app.command()(bench)

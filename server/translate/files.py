@@ -9,7 +9,12 @@ from google.protobuf import json_format
 from google.protobuf.descriptor import Descriptor
 from google.protobuf.message import DecodeError, Message
 
-from allotment.v1.assignment_service_pb2 import AssignRequest, AssignResponse, CheckRequest
+from allotment.v1.assignment_service_pb2 import (
+    AssignRequest,
+    AssignResponse,
+    CheckRequest,
+    SimulateRequest,
+)
 from allotment.v1.plan_pb2 import Batch
 from allotment.v1.policy_pb2 import Policy
 from server.errors import FileError
@@ -44,6 +49,11 @@ def read_request(path: Path) -> AssignRequest:
 def read_response(path: Path) -> AssignResponse:
     """The answer in a file; raises FileError with every mistake and its line."""
     return _read(path, AssignResponse())
+
+
+def read_changes(path: Path) -> SimulateRequest:
+    """Changes of a snapshot, as `changes`; raises FileError with every mistake and its line."""
+    return _read(path, SimulateRequest())
 
 
 def read_plan(path: Path) -> CheckRequest | Batch:

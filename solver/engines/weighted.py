@@ -22,6 +22,7 @@ from solver.engines.least_asked import completed_where_least_asked
 from solver.engines.one_by_one import kept
 from solver.engines.relaxation import relaxed_prices
 from solver.engines.sequential import completed_by_score
+from solver.engines.squeaky_wheel import handed_out
 from solver.levels import Level, LevelKind, levels_of
 from solver.network import Network, build_network
 from solver.prices import Flow
@@ -163,6 +164,10 @@ class _Search:
         cost, least = self._costs[level], raised.weighed.least
         near = min(cost, least + max(1, abs(least) // 1_000))
         raised = self._raised(goal, raised, near)
+        for choice in handed_out(
+            self._network.problem, raised.weighed.filling.extra(raised.weighed.reduced)
+        ):
+            self._take(level, choice)
         blind = self._levels[level].kind <= LevelKind.ROUNDS
         per_case = PER_CASE * (MOST_ALIKE if blind else 1)
         core = self._cheapest(raised, max(FEW, per_case * self._network.problem.case_count))

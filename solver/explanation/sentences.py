@@ -246,3 +246,19 @@ def pair(score: PairScore, zone: ZoneInfo) -> str:
         return f"No fit; blocked: {blocks}."
     fit = f"{int(score.breakdown.pairs.fit[0]) / SCORE:.2f}"
     return f"Would be {fit}; blocked: {blocks}." if blocks else f"Fit {fit}."
+
+
+def difference(before: str, after: str) -> str:
+    """What changes for a case from one batch to another. before, after: its agents, empty
+    where it waits."""
+    if before == after:
+        if not after:
+            return "Waits as before, but for another reason or time."
+        return f"Stays with {after}, but comes about in another way."
+    if not after:
+        return f"{before} does not get it any more."
+    return f"Moves from {before} to {after}." if before else f"Waits no more: {after} gets it."
+
+
+ADDED = "Not in the snapshot before."
+REMOVED = "Not in the snapshot any more."

@@ -148,5 +148,45 @@ def test_the_program_judges_a_plan(
     assert (result.exit_code, text in result.output) == (code, True)
 
 
+def test_a_server_simulates_as_the_program_does_alone(
+    server: Server, file: Path, tmp_path: Path
+) -> None:
+    """Several files of changes are one after the other."""
+    paths = [tmp_path / "more.yaml", tmp_path / "away.json"]
+    paths[0].write_text("changes:\n- limits: {agent_id: cid, limits: {backlog: 2}}\n")
+    paths[1].write_text(json.dumps({"changes": [{"removed_agent_id": "ann"}]}))
+    words = ["simulate", file, "--change", paths[0], "--change", paths[1], "--json"]
+    with server.client() as client:
+        question = wire.SimulateRequest(snapshot=team())
+        question.changes.add().limits.CopyFrom(wire.AgentLimits(agent_id="cid"))
+        question.changes[0].limits.limits.backlog = 2
+        question.changes.add(removed_agent_id="ann")
+        there = client.simulate(question)
+    remote, local = run(*words, "--address", server.address), run(*words)
+
+    assert (remote.exit_code, remote.output) == (0, local.output)
+    assert len(json.loads(local.output)["differences"]) == len(there.differences) > 0
+
+
+@pytest.mark.parametrize(
+    ("change", "code", "text"),
+    [
+        pytest.param(
+            {"limits": {"agent_id": "ann", "limits": {"backlog": 2}}}, 0, "1 2", id="fine"
+        ),
+        pytest.param({"removed_agent_id": "zoe"}, 2, "no agent 'zoe'", id="no such agent"),
+        pytest.param({"removed": "ann"}, 2, "removed", id="no such change"),
+    ],
+)
+def test_the_program_tells_the_difference(
+    file: Path, tmp_path: Path, change: dict[str, object], code: int, text: str
+) -> None:
+    path = tmp_path / "change.json"
+    path.write_text(json.dumps({"changes": [change]}))
+    result = run("simulate", file, "--change", path)
+
+    assert (result.exit_code, text in " ".join(result.output.split())) == (code, True)
+
+
 def test_a_server_that_is_not_there_is_exit_code_3(file: Path) -> None:
     assert run("recommend", file, "c1", "--address", "127.0.0.1:1").exit_code == 3

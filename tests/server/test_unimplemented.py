@@ -34,6 +34,7 @@ def test_every_rpc_that_is_not_answered_is_in_the_table() -> None:
         (SERVICE.name, "Check"),
         (SERVICE.name, "LintPolicy"),
         (SERVICE.name, "Recommend"),
+        (SERVICE.name, "Simulate"),
         (SERVICE.name, "VerifyCertificate"),
     }
 

@@ -28,80 +28,87 @@ from allotment.v1 import certificate_pb2 as allotment_dot_v1_dot_certificate__pb
 from allotment.v1 import explanation_pb2 as allotment_dot_v1_dot_explanation__pb2
 from allotment.v1 import plan_pb2 as allotment_dot_v1_dot_plan__pb2
 from allotment.v1 import policy_pb2 as allotment_dot_v1_dot_policy__pb2
+from allotment.v1 import schedule_pb2 as allotment_dot_v1_dot_schedule__pb2
 from allotment.v1 import scores_pb2 as allotment_dot_v1_dot_scores__pb2
 from google.protobuf import duration_pb2 as google_dot_protobuf_dot_duration__pb2
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n%allotment/v1/assignment_service.proto\x12\x0c\x61llotment.v1\x1a\x18\x61llotment/v1/agent.proto\x1a\x17\x61llotment/v1/case.proto\x1a\x1e\x61llotment/v1/certificate.proto\x1a\x1e\x61llotment/v1/explanation.proto\x1a\x17\x61llotment/v1/plan.proto\x1a\x19\x61llotment/v1/policy.proto\x1a\x19\x61llotment/v1/scores.proto\x1a\x1egoogle/protobuf/duration.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xa9\x02\n\rAssignOptions\x12$\n\x06\x65ngine\x18\x01 \x01(\x0e\x32\x14.allotment.v1.Engine\x12+\n\nmip_solver\x18\x02 \x01(\x0e\x32\x17.allotment.v1.MipSolver\x12-\n\ntime_limit\x18\x03 \x01(\x0b\x32\x19.google.protobuf.Duration\x12\x39\n\x11\x65xplanation_depth\x18\x04 \x01(\x0e\x32\x1e.allotment.v1.ExplanationDepth\x12\x1e\n\x11\x61lternative_count\x18\x05 \x01(\x05H\x00\x88\x01\x01\x12\x13\n\x0b\x63\x65rtificate\x18\x06 \x01(\x08\x12\x10\n\x08\x62\x61seline\x18\x07 \x01(\x08\x42\x14\n\x12_alternative_count\"\xc3\x03\n\rAssignRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x31\n\rsnapshot_time\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12!\n\x05\x63\x61ses\x18\x03 \x03(\x0b\x32\x12.allotment.v1.Case\x12#\n\x06\x61gents\x18\x04 \x03(\x0b\x32\x13.allotment.v1.Agent\x12\'\n\x08\x61\x63\x63ounts\x18\x05 \x03(\x0b\x32\x15.allotment.v1.Account\x12&\n\x06policy\x18\x06 \x01(\x0b\x32\x14.allotment.v1.PolicyH\x00\x12\x13\n\tpolicy_id\x18\x07 \x01(\tH\x00\x12)\n\x06scores\x18\x08 \x03(\x0b\x32\x19.allotment.v1.ScoreMatrix\x12&\n\x04mode\x18\t \x01(\x0e\x32\x18.allotment.v1.AssignMode\x12+\n\nrow_errors\x18\n \x01(\x0e\x32\x17.allotment.v1.RowErrors\x12,\n\x07options\x18\x0b \x01(\x0b\x32\x1b.allotment.v1.AssignOptionsB\x0f\n\rpolicy_source\"\x9d\x02\n\x0e\x41ssignResponse\x12\"\n\x05\x62\x61tch\x18\x01 \x01(\x0b\x32\x13.allotment.v1.Batch\x12/\n\x0c\x65xplanations\x18\x02 \x03(\x0b\x32\x19.allotment.v1.Explanation\x12.\n\x0b\x63\x65rtificate\x18\x03 \x01(\x0b\x32\x19.allotment.v1.Certificate\x12-\n\x0bsolve_stats\x18\x04 \x01(\x0b\x32\x18.allotment.v1.SolveStats\x12%\n\x07notices\x18\x05 \x03(\x0b\x32\x14.allotment.v1.Notice\x12\x30\n\rshadow_prices\x18\x06 \x03(\x0b\x32\x19.allotment.v1.ShadowPrice\"@\n\x13\x41ssignStreamRequest\x12)\n\x04part\x18\x01 \x01(\x0b\x32\x1b.allotment.v1.AssignRequest\"\xdb\x01\n\x14\x41ssignStreamResponse\x12/\n\x08progress\x18\x01 \x01(\x0b\x32\x1b.allotment.v1.SolveProgressH\x00\x12$\n\x05\x62\x61tch\x18\x02 \x01(\x0b\x32\x13.allotment.v1.BatchH\x00\x12\x36\n\x0c\x65xplanations\x18\x03 \x01(\x0b\x32\x1e.allotment.v1.ExplanationChunkH\x00\x12,\n\x04rest\x18\x04 \x01(\x0b\x32\x1c.allotment.v1.AssignResponseH\x00\x42\x06\n\x04step\"R\n\rSolveProgress\x12\r\n\x05stage\x18\x01 \x01(\t\x12\r\n\x05round\x18\x02 \x01(\x05\x12#\n\x06levels\x18\x03 \x03(\x0b\x32\x13.allotment.v1.Level\"C\n\x10\x45xplanationChunk\x12/\n\x0c\x65xplanations\x18\x01 \x03(\x0b\x32\x19.allotment.v1.Explanation\"y\n\x10RecommendRequest\x12-\n\x08snapshot\x18\x01 \x01(\x0b\x32\x1b.allotment.v1.AssignRequest\x12\x0f\n\x07\x63\x61se_id\x18\x02 \x01(\t\x12\x11\n\tpage_size\x18\x03 \x01(\x05\x12\x12\n\npage_token\x18\x04 \x01(\t\"\xce\x01\n\x0eRecommendation\x12\x10\n\x08\x61gent_id\x18\x01 \x01(\t\x12\x10\n\x08queue_id\x18\x02 \x01(\t\x12\x0e\n\x06\x62ucket\x18\x03 \x01(\x05\x12\x15\n\rfallback_rank\x18\x04 \x01(\x05\x12\'\n\x03\x66it\x18\x05 \x01(\x0b\x32\x1a.allotment.v1.FitBreakdown\x12\'\n\x08refusals\x18\x06 \x03(\x0b\x32\x15.allotment.v1.Refusal\x12\r\n\x05score\x18\x07 \x01(\x05\x12\x10\n\x08sentence\x18\x08 \x01(\t\"\xd4\x01\n\x11RecommendResponse\x12\x35\n\x0frecommendations\x18\x01 \x03(\x0b\x32\x1c.allotment.v1.Recommendation\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\x12\x13\n\x0b\x61gent_count\x18\x03 \x01(\x05\x12\x1c\n\x14\x65ligible_agent_count\x18\x04 \x01(\x05\x12(\n\tset_aside\x18\x05 \x01(\x0e\x32\x15.allotment.v1.Outcome\x12\x12\n\nstop_cause\x18\x06 \x01(\t\"\x81\x01\n\x0e\x45xplainRequest\x12/\n\x08snapshot\x18\x01 \x01(\x0b\x32\x1b.allotment.v1.AssignRequestH\x00\x12\x12\n\x08\x62\x61tch_id\x18\x02 \x01(\tH\x00\x12\x0f\n\x07\x63\x61se_id\x18\x03 \x01(\t\x12\x10\n\x08\x61gent_id\x18\x04 \x01(\tB\x07\n\x05\x62\x61sis\"\xbb\x01\n\x0f\x45xplainResponse\x12,\n\nassignment\x18\x01 \x01(\x0b\x32\x18.allotment.v1.Assignment\x12.\n\x0b\x65xplanation\x18\x02 \x01(\x0b\x32\x19.allotment.v1.Explanation\x12\'\n\x04pair\x18\x03 \x01(\x0b\x32\x19.allotment.v1.BetterAgent\x12!\n\x05\x63hain\x18\x04 \x03(\x0b\x32\x12.allotment.v1.Move\"\xc3\x01\n\x0eSnapshotChange\x12$\n\x05\x61gent\x18\x01 \x01(\x0b\x32\x13.allotment.v1.AgentH\x00\x12\x1a\n\x10removed_agent_id\x18\x02 \x01(\tH\x00\x12\"\n\x04\x63\x61se\x18\x03 \x01(\x0b\x32\x12.allotment.v1.CaseH\x00\x12\x19\n\x0fremoved_case_id\x18\x04 \x01(\tH\x00\x12&\n\x06policy\x18\x05 \x01(\x0b\x32\x14.allotment.v1.PolicyH\x00\x42\x08\n\x06\x63hange\"o\n\x0fSimulateRequest\x12-\n\x08snapshot\x18\x01 \x01(\x0b\x32\x1b.allotment.v1.AssignRequest\x12-\n\x07\x63hanges\x18\x02 \x03(\x0b\x32\x1c.allotment.v1.SnapshotChange\"u\n\x0e\x43\x61seDifference\x12(\n\x06\x62\x65\x66ore\x18\x01 \x01(\x0b\x32\x18.allotment.v1.Assignment\x12\'\n\x05\x61\x66ter\x18\x02 \x01(\x0b\x32\x18.allotment.v1.Assignment\x12\x10\n\x08sentence\x18\x03 \x01(\t\"\x8e\x01\n\x10SimulateResponse\x12\x31\n\x0b\x64ifferences\x18\x01 \x03(\x0b\x32\x1c.allotment.v1.CaseDifference\x12#\n\x06\x62\x65\x66ore\x18\x02 \x01(\x0b\x32\x13.allotment.v1.Batch\x12\"\n\x05\x61\x66ter\x18\x03 \x01(\x0b\x32\x13.allotment.v1.Batch\"]\n\x11PlannedAssignment\x12\x0f\n\x07\x63\x61se_id\x18\x01 \x01(\t\x12\x10\n\x08\x61gent_id\x18\x02 \x01(\t\x12\x10\n\x08queue_id\x18\x03 \x01(\t\x12\x13\n\x0bover_limits\x18\x04 \x01(\x08\"s\n\x0c\x43heckRequest\x12-\n\x08snapshot\x18\x01 \x01(\x0b\x32\x1b.allotment.v1.AssignRequest\x12\x34\n\x0b\x61ssignments\x18\x02 \x03(\x0b\x32\x1f.allotment.v1.PlannedAssignment\"\x8d\x01\n\rPlanViolation\x12\x0f\n\x07\x63\x61se_id\x18\x01 \x01(\t\x12\x10\n\x08\x61gent_id\x18\x02 \x01(\t\x12\'\n\x08refusals\x18\x03 \x03(\x0b\x32\x15.allotment.v1.Refusal\x12\x10\n\x08sentence\x18\x04 \x01(\t\x12\x10\n\x08queue_id\x18\x05 \x01(\t\x12\x0c\n\x04rule\x18\x06 \x01(\t\"\xa2\x01\n\rCheckResponse\x12/\n\nviolations\x18\x01 \x03(\x0b\x32\x1b.allotment.v1.PlanViolation\x12#\n\x06levels\x18\x02 \x03(\x0b\x32\x13.allotment.v1.Level\x12+\n\x0eoptimal_levels\x18\x03 \x03(\x0b\x32\x13.allotment.v1.Level\x12\x0e\n\x06regret\x18\x04 \x03(\x03\"x\n\x18VerifyCertificateRequest\x12,\n\x07request\x18\x01 \x01(\x0b\x32\x1b.allotment.v1.AssignRequest\x12.\n\x08response\x18\x02 \x01(\x0b\x32\x1c.allotment.v1.AssignResponse\"\x92\x01\n\x19VerifyCertificateResponse\x12\x10\n\x08verified\x18\x01 \x01(\x08\x12\x10\n\x08\x66\x61ilures\x18\x02 \x03(\t\x12\x12\n\nunverified\x18\x03 \x03(\t\x12\x12\n\nconditions\x18\x04 \x03(\t\x12\x12\n\npair_count\x18\x05 \x01(\x03\x12\x15\n\rproved_levels\x18\x06 \x03(\t\"h\n\x11LintPolicyRequest\x12$\n\x06policy\x18\x01 \x01(\x0b\x32\x14.allotment.v1.Policy\x12-\n\x08snapshot\x18\x02 \x01(\x0b\x32\x1b.allotment.v1.AssignRequest\"\xe9\x01\n\x0bLintFinding\x12\x34\n\x08severity\x18\x01 \x01(\x0e\x32\".allotment.v1.LintFinding.Severity\x12\r\n\x05\x63heck\x18\x02 \x01(\t\x12\r\n\x05\x66ield\x18\x03 \x01(\t\x12\x13\n\x0b\x64\x65scription\x18\x04 \x01(\t\x12\x0e\n\x06\x61\x64vice\x18\x05 \x01(\t\"a\n\x08Severity\x12\x18\n\x14SEVERITY_UNSPECIFIED\x10\x00\x12\x11\n\rSEVERITY_INFO\x10\x01\x12\x14\n\x10SEVERITY_WARNING\x10\x02\x12\x12\n\x0eSEVERITY_ERROR\x10\x03\"A\n\x12LintPolicyResponse\x12+\n\x08\x66indings\x18\x01 \x03(\x0b\x32\x19.allotment.v1.LintFinding*~\n\nAssignMode\x12\x1b\n\x17\x41SSIGN_MODE_UNSPECIFIED\x10\x00\x12\x15\n\x11\x41SSIGN_MODE_SOLVE\x10\x01\x12\x1d\n\x19\x41SSIGN_MODE_VALIDATE_ONLY\x10\x02\x12\x1d\n\x19\x41SSIGN_MODE_PRECHECK_ONLY\x10\x03*X\n\tRowErrors\x12\x1a\n\x16ROW_ERRORS_UNSPECIFIED\x10\x00\x12\x15\n\x11ROW_ERRORS_REJECT\x10\x01\x12\x18\n\x14ROW_ERRORS_SET_ASIDE\x10\x02*\xa7\x01\n\x06\x45ngine\x12\x16\n\x12\x45NGINE_UNSPECIFIED\x10\x00\x12\x0f\n\x0b\x45NGINE_AUTO\x10\x01\x12\x0f\n\x0b\x45NGINE_FLOW\x10\x02\x12\x13\n\x0f\x45NGINE_WEIGHTED\x10\x03\x12\x0e\n\nENGINE_MIP\x10\x04\x12\x0f\n\x0b\x45NGINE_PULP\x10\x05\x12\x15\n\x11\x45NGINE_SEQUENTIAL\x10\x06\x12\x16\n\x12\x45NGINE_ROUND_ROBIN\x10\x07*i\n\tMipSolver\x12\x1a\n\x16MIP_SOLVER_UNSPECIFIED\x10\x00\x12\x14\n\x10MIP_SOLVER_HIGHS\x10\x01\x12\x15\n\x11MIP_SOLVER_CP_SAT\x10\x02\x12\x13\n\x0fMIP_SOLVER_SCIP\x10\x03*\x8c\x01\n\x10\x45xplanationDepth\x12!\n\x1d\x45XPLANATION_DEPTH_UNSPECIFIED\x10\x00\x12\x1a\n\x16\x45XPLANATION_DEPTH_NONE\x10\x01\x12\x1d\n\x19\x45XPLANATION_DEPTH_SUMMARY\x10\x02\x12\x1a\n\x16\x45XPLANATION_DEPTH_FULL\x10\x03\x32\x8d\x05\n\x11\x41ssignmentService\x12\x43\n\x06\x41ssign\x12\x1b.allotment.v1.AssignRequest\x1a\x1c.allotment.v1.AssignResponse\x12Y\n\x0c\x41ssignStream\x12!.allotment.v1.AssignStreamRequest\x1a\".allotment.v1.AssignStreamResponse(\x01\x30\x01\x12L\n\tRecommend\x12\x1e.allotment.v1.RecommendRequest\x1a\x1f.allotment.v1.RecommendResponse\x12\x46\n\x07\x45xplain\x12\x1c.allotment.v1.ExplainRequest\x1a\x1d.allotment.v1.ExplainResponse\x12I\n\x08Simulate\x12\x1d.allotment.v1.SimulateRequest\x1a\x1e.allotment.v1.SimulateResponse\x12@\n\x05\x43heck\x12\x1a.allotment.v1.CheckRequest\x1a\x1b.allotment.v1.CheckResponse\x12\x64\n\x11VerifyCertificate\x12&.allotment.v1.VerifyCertificateRequest\x1a\'.allotment.v1.VerifyCertificateResponse\x12O\n\nLintPolicy\x12\x1f.allotment.v1.LintPolicyRequest\x1a .allotment.v1.LintPolicyResponseb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n%allotment/v1/assignment_service.proto\x12\x0c\x61llotment.v1\x1a\x18\x61llotment/v1/agent.proto\x1a\x17\x61llotment/v1/case.proto\x1a\x1e\x61llotment/v1/certificate.proto\x1a\x1e\x61llotment/v1/explanation.proto\x1a\x17\x61llotment/v1/plan.proto\x1a\x19\x61llotment/v1/policy.proto\x1a\x1b\x61llotment/v1/schedule.proto\x1a\x19\x61llotment/v1/scores.proto\x1a\x1egoogle/protobuf/duration.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xa9\x02\n\rAssignOptions\x12$\n\x06\x65ngine\x18\x01 \x01(\x0e\x32\x14.allotment.v1.Engine\x12+\n\nmip_solver\x18\x02 \x01(\x0e\x32\x17.allotment.v1.MipSolver\x12-\n\ntime_limit\x18\x03 \x01(\x0b\x32\x19.google.protobuf.Duration\x12\x39\n\x11\x65xplanation_depth\x18\x04 \x01(\x0e\x32\x1e.allotment.v1.ExplanationDepth\x12\x1e\n\x11\x61lternative_count\x18\x05 \x01(\x05H\x00\x88\x01\x01\x12\x13\n\x0b\x63\x65rtificate\x18\x06 \x01(\x08\x12\x10\n\x08\x62\x61seline\x18\x07 \x01(\x08\x42\x14\n\x12_alternative_count\"\xc3\x03\n\rAssignRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x31\n\rsnapshot_time\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12!\n\x05\x63\x61ses\x18\x03 \x03(\x0b\x32\x12.allotment.v1.Case\x12#\n\x06\x61gents\x18\x04 \x03(\x0b\x32\x13.allotment.v1.Agent\x12\'\n\x08\x61\x63\x63ounts\x18\x05 \x03(\x0b\x32\x15.allotment.v1.Account\x12&\n\x06policy\x18\x06 \x01(\x0b\x32\x14.allotment.v1.PolicyH\x00\x12\x13\n\tpolicy_id\x18\x07 \x01(\tH\x00\x12)\n\x06scores\x18\x08 \x03(\x0b\x32\x19.allotment.v1.ScoreMatrix\x12&\n\x04mode\x18\t \x01(\x0e\x32\x18.allotment.v1.AssignMode\x12+\n\nrow_errors\x18\n \x01(\x0e\x32\x17.allotment.v1.RowErrors\x12,\n\x07options\x18\x0b \x01(\x0b\x32\x1b.allotment.v1.AssignOptionsB\x0f\n\rpolicy_source\"\x9d\x02\n\x0e\x41ssignResponse\x12\"\n\x05\x62\x61tch\x18\x01 \x01(\x0b\x32\x13.allotment.v1.Batch\x12/\n\x0c\x65xplanations\x18\x02 \x03(\x0b\x32\x19.allotment.v1.Explanation\x12.\n\x0b\x63\x65rtificate\x18\x03 \x01(\x0b\x32\x19.allotment.v1.Certificate\x12-\n\x0bsolve_stats\x18\x04 \x01(\x0b\x32\x18.allotment.v1.SolveStats\x12%\n\x07notices\x18\x05 \x03(\x0b\x32\x14.allotment.v1.Notice\x12\x30\n\rshadow_prices\x18\x06 \x03(\x0b\x32\x19.allotment.v1.ShadowPrice\"@\n\x13\x41ssignStreamRequest\x12)\n\x04part\x18\x01 \x01(\x0b\x32\x1b.allotment.v1.AssignRequest\"\xdb\x01\n\x14\x41ssignStreamResponse\x12/\n\x08progress\x18\x01 \x01(\x0b\x32\x1b.allotment.v1.SolveProgressH\x00\x12$\n\x05\x62\x61tch\x18\x02 \x01(\x0b\x32\x13.allotment.v1.BatchH\x00\x12\x36\n\x0c\x65xplanations\x18\x03 \x01(\x0b\x32\x1e.allotment.v1.ExplanationChunkH\x00\x12,\n\x04rest\x18\x04 \x01(\x0b\x32\x1c.allotment.v1.AssignResponseH\x00\x42\x06\n\x04step\"R\n\rSolveProgress\x12\r\n\x05stage\x18\x01 \x01(\t\x12\r\n\x05round\x18\x02 \x01(\x05\x12#\n\x06levels\x18\x03 \x03(\x0b\x32\x13.allotment.v1.Level\"C\n\x10\x45xplanationChunk\x12/\n\x0c\x65xplanations\x18\x01 \x03(\x0b\x32\x19.allotment.v1.Explanation\"y\n\x10RecommendRequest\x12-\n\x08snapshot\x18\x01 \x01(\x0b\x32\x1b.allotment.v1.AssignRequest\x12\x0f\n\x07\x63\x61se_id\x18\x02 \x01(\t\x12\x11\n\tpage_size\x18\x03 \x01(\x05\x12\x12\n\npage_token\x18\x04 \x01(\t\"\xce\x01\n\x0eRecommendation\x12\x10\n\x08\x61gent_id\x18\x01 \x01(\t\x12\x10\n\x08queue_id\x18\x02 \x01(\t\x12\x0e\n\x06\x62ucket\x18\x03 \x01(\x05\x12\x15\n\rfallback_rank\x18\x04 \x01(\x05\x12\'\n\x03\x66it\x18\x05 \x01(\x0b\x32\x1a.allotment.v1.FitBreakdown\x12\'\n\x08refusals\x18\x06 \x03(\x0b\x32\x15.allotment.v1.Refusal\x12\r\n\x05score\x18\x07 \x01(\x05\x12\x10\n\x08sentence\x18\x08 \x01(\t\"\xd4\x01\n\x11RecommendResponse\x12\x35\n\x0frecommendations\x18\x01 \x03(\x0b\x32\x1c.allotment.v1.Recommendation\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\x12\x13\n\x0b\x61gent_count\x18\x03 \x01(\x05\x12\x1c\n\x14\x65ligible_agent_count\x18\x04 \x01(\x05\x12(\n\tset_aside\x18\x05 \x01(\x0e\x32\x15.allotment.v1.Outcome\x12\x12\n\nstop_cause\x18\x06 \x01(\t\"\x81\x01\n\x0e\x45xplainRequest\x12/\n\x08snapshot\x18\x01 \x01(\x0b\x32\x1b.allotment.v1.AssignRequestH\x00\x12\x12\n\x08\x62\x61tch_id\x18\x02 \x01(\tH\x00\x12\x0f\n\x07\x63\x61se_id\x18\x03 \x01(\t\x12\x10\n\x08\x61gent_id\x18\x04 \x01(\tB\x07\n\x05\x62\x61sis\"\xbb\x01\n\x0f\x45xplainResponse\x12,\n\nassignment\x18\x01 \x01(\x0b\x32\x18.allotment.v1.Assignment\x12.\n\x0b\x65xplanation\x18\x02 \x01(\x0b\x32\x19.allotment.v1.Explanation\x12\'\n\x04pair\x18\x03 \x01(\x0b\x32\x19.allotment.v1.BetterAgent\x12!\n\x05\x63hain\x18\x04 \x03(\x0b\x32\x12.allotment.v1.Move\"E\n\x0b\x41gentLimits\x12\x10\n\x08\x61gent_id\x18\x01 \x01(\t\x12$\n\x06limits\x18\x02 \x01(\x0b\x32\x14.allotment.v1.Limits\"B\n\nAgentSkill\x12\x10\n\x08\x61gent_id\x18\x01 \x01(\t\x12\"\n\x05skill\x18\x02 \x01(\x0b\x32\x13.allotment.v1.Skill\"\xc1\x02\n\x0eSnapshotChange\x12$\n\x05\x61gent\x18\x01 \x01(\x0b\x32\x13.allotment.v1.AgentH\x00\x12\x1a\n\x10removed_agent_id\x18\x02 \x01(\tH\x00\x12\"\n\x04\x63\x61se\x18\x03 \x01(\x0b\x32\x12.allotment.v1.CaseH\x00\x12\x19\n\x0fremoved_case_id\x18\x04 \x01(\tH\x00\x12&\n\x06policy\x18\x05 \x01(\x0b\x32\x14.allotment.v1.PolicyH\x00\x12+\n\x06limits\x18\x06 \x01(\x0b\x32\x19.allotment.v1.AgentLimitsH\x00\x12)\n\x05skill\x18\x07 \x01(\x0b\x32\x18.allotment.v1.AgentSkillH\x00\x12$\n\x05shift\x18\x08 \x01(\x0b\x32\x13.allotment.v1.ShiftH\x00\x42\x08\n\x06\x63hange\"o\n\x0fSimulateRequest\x12-\n\x08snapshot\x18\x01 \x01(\x0b\x32\x1b.allotment.v1.AssignRequest\x12-\n\x07\x63hanges\x18\x02 \x03(\x0b\x32\x1c.allotment.v1.SnapshotChange\"u\n\x0e\x43\x61seDifference\x12(\n\x06\x62\x65\x66ore\x18\x01 \x01(\x0b\x32\x18.allotment.v1.Assignment\x12\'\n\x05\x61\x66ter\x18\x02 \x01(\x0b\x32\x18.allotment.v1.Assignment\x12\x10\n\x08sentence\x18\x03 \x01(\t\"U\n\x0cOutcomeCount\x12&\n\x07outcome\x18\x01 \x01(\x0e\x32\x15.allotment.v1.Outcome\x12\x0e\n\x06\x62\x65\x66ore\x18\x02 \x01(\x05\x12\r\n\x05\x61\x66ter\x18\x03 \x01(\x05\"\xbc\x01\n\x10SimulateResponse\x12\x31\n\x0b\x64ifferences\x18\x01 \x03(\x0b\x32\x1c.allotment.v1.CaseDifference\x12#\n\x06\x62\x65\x66ore\x18\x02 \x01(\x0b\x32\x13.allotment.v1.Batch\x12\"\n\x05\x61\x66ter\x18\x03 \x01(\x0b\x32\x13.allotment.v1.Batch\x12,\n\x08outcomes\x18\x04 \x03(\x0b\x32\x1a.allotment.v1.OutcomeCount\"]\n\x11PlannedAssignment\x12\x0f\n\x07\x63\x61se_id\x18\x01 \x01(\t\x12\x10\n\x08\x61gent_id\x18\x02 \x01(\t\x12\x10\n\x08queue_id\x18\x03 \x01(\t\x12\x13\n\x0bover_limits\x18\x04 \x01(\x08\"s\n\x0c\x43heckRequest\x12-\n\x08snapshot\x18\x01 \x01(\x0b\x32\x1b.allotment.v1.AssignRequest\x12\x34\n\x0b\x61ssignments\x18\x02 \x03(\x0b\x32\x1f.allotment.v1.PlannedAssignment\"\x8d\x01\n\rPlanViolation\x12\x0f\n\x07\x63\x61se_id\x18\x01 \x01(\t\x12\x10\n\x08\x61gent_id\x18\x02 \x01(\t\x12\'\n\x08refusals\x18\x03 \x03(\x0b\x32\x15.allotment.v1.Refusal\x12\x10\n\x08sentence\x18\x04 \x01(\t\x12\x10\n\x08queue_id\x18\x05 \x01(\t\x12\x0c\n\x04rule\x18\x06 \x01(\t\"\xa2\x01\n\rCheckResponse\x12/\n\nviolations\x18\x01 \x03(\x0b\x32\x1b.allotment.v1.PlanViolation\x12#\n\x06levels\x18\x02 \x03(\x0b\x32\x13.allotment.v1.Level\x12+\n\x0eoptimal_levels\x18\x03 \x03(\x0b\x32\x13.allotment.v1.Level\x12\x0e\n\x06regret\x18\x04 \x03(\x03\"x\n\x18VerifyCertificateRequest\x12,\n\x07request\x18\x01 \x01(\x0b\x32\x1b.allotment.v1.AssignRequest\x12.\n\x08response\x18\x02 \x01(\x0b\x32\x1c.allotment.v1.AssignResponse\"\x92\x01\n\x19VerifyCertificateResponse\x12\x10\n\x08verified\x18\x01 \x01(\x08\x12\x10\n\x08\x66\x61ilures\x18\x02 \x03(\t\x12\x12\n\nunverified\x18\x03 \x03(\t\x12\x12\n\nconditions\x18\x04 \x03(\t\x12\x12\n\npair_count\x18\x05 \x01(\x03\x12\x15\n\rproved_levels\x18\x06 \x03(\t\"h\n\x11LintPolicyRequest\x12$\n\x06policy\x18\x01 \x01(\x0b\x32\x14.allotment.v1.Policy\x12-\n\x08snapshot\x18\x02 \x01(\x0b\x32\x1b.allotment.v1.AssignRequest\"\xe9\x01\n\x0bLintFinding\x12\x34\n\x08severity\x18\x01 \x01(\x0e\x32\".allotment.v1.LintFinding.Severity\x12\r\n\x05\x63heck\x18\x02 \x01(\t\x12\r\n\x05\x66ield\x18\x03 \x01(\t\x12\x13\n\x0b\x64\x65scription\x18\x04 \x01(\t\x12\x0e\n\x06\x61\x64vice\x18\x05 \x01(\t\"a\n\x08Severity\x12\x18\n\x14SEVERITY_UNSPECIFIED\x10\x00\x12\x11\n\rSEVERITY_INFO\x10\x01\x12\x14\n\x10SEVERITY_WARNING\x10\x02\x12\x12\n\x0eSEVERITY_ERROR\x10\x03\"A\n\x12LintPolicyResponse\x12+\n\x08\x66indings\x18\x01 \x03(\x0b\x32\x19.allotment.v1.LintFinding*~\n\nAssignMode\x12\x1b\n\x17\x41SSIGN_MODE_UNSPECIFIED\x10\x00\x12\x15\n\x11\x41SSIGN_MODE_SOLVE\x10\x01\x12\x1d\n\x19\x41SSIGN_MODE_VALIDATE_ONLY\x10\x02\x12\x1d\n\x19\x41SSIGN_MODE_PRECHECK_ONLY\x10\x03*X\n\tRowErrors\x12\x1a\n\x16ROW_ERRORS_UNSPECIFIED\x10\x00\x12\x15\n\x11ROW_ERRORS_REJECT\x10\x01\x12\x18\n\x14ROW_ERRORS_SET_ASIDE\x10\x02*\xa7\x01\n\x06\x45ngine\x12\x16\n\x12\x45NGINE_UNSPECIFIED\x10\x00\x12\x0f\n\x0b\x45NGINE_AUTO\x10\x01\x12\x0f\n\x0b\x45NGINE_FLOW\x10\x02\x12\x13\n\x0f\x45NGINE_WEIGHTED\x10\x03\x12\x0e\n\nENGINE_MIP\x10\x04\x12\x0f\n\x0b\x45NGINE_PULP\x10\x05\x12\x15\n\x11\x45NGINE_SEQUENTIAL\x10\x06\x12\x16\n\x12\x45NGINE_ROUND_ROBIN\x10\x07*i\n\tMipSolver\x12\x1a\n\x16MIP_SOLVER_UNSPECIFIED\x10\x00\x12\x14\n\x10MIP_SOLVER_HIGHS\x10\x01\x12\x15\n\x11MIP_SOLVER_CP_SAT\x10\x02\x12\x13\n\x0fMIP_SOLVER_SCIP\x10\x03*\x8c\x01\n\x10\x45xplanationDepth\x12!\n\x1d\x45XPLANATION_DEPTH_UNSPECIFIED\x10\x00\x12\x1a\n\x16\x45XPLANATION_DEPTH_NONE\x10\x01\x12\x1d\n\x19\x45XPLANATION_DEPTH_SUMMARY\x10\x02\x12\x1a\n\x16\x45XPLANATION_DEPTH_FULL\x10\x03\x32\x8d\x05\n\x11\x41ssignmentService\x12\x43\n\x06\x41ssign\x12\x1b.allotment.v1.AssignRequest\x1a\x1c.allotment.v1.AssignResponse\x12Y\n\x0c\x41ssignStream\x12!.allotment.v1.AssignStreamRequest\x1a\".allotment.v1.AssignStreamResponse(\x01\x30\x01\x12L\n\tRecommend\x12\x1e.allotment.v1.RecommendRequest\x1a\x1f.allotment.v1.RecommendResponse\x12\x46\n\x07\x45xplain\x12\x1c.allotment.v1.ExplainRequest\x1a\x1d.allotment.v1.ExplainResponse\x12I\n\x08Simulate\x12\x1d.allotment.v1.SimulateRequest\x1a\x1e.allotment.v1.SimulateResponse\x12@\n\x05\x43heck\x12\x1a.allotment.v1.CheckRequest\x1a\x1b.allotment.v1.CheckResponse\x12\x64\n\x11VerifyCertificate\x12&.allotment.v1.VerifyCertificateRequest\x1a\'.allotment.v1.VerifyCertificateResponse\x12O\n\nLintPolicy\x12\x1f.allotment.v1.LintPolicyRequest\x1a .allotment.v1.LintPolicyResponseb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'allotment.v1.assignment_service_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_ASSIGNMODE']._serialized_start=4442
-  _globals['_ASSIGNMODE']._serialized_end=4568
-  _globals['_ROWERRORS']._serialized_start=4570
-  _globals['_ROWERRORS']._serialized_end=4658
-  _globals['_ENGINE']._serialized_start=4661
-  _globals['_ENGINE']._serialized_end=4828
-  _globals['_MIPSOLVER']._serialized_start=4830
-  _globals['_MIPSOLVER']._serialized_end=4935
-  _globals['_EXPLANATIONDEPTH']._serialized_start=4938
-  _globals['_EXPLANATIONDEPTH']._serialized_end=5078
-  _globals['_ASSIGNOPTIONS']._serialized_start=315
-  _globals['_ASSIGNOPTIONS']._serialized_end=612
-  _globals['_ASSIGNREQUEST']._serialized_start=615
-  _globals['_ASSIGNREQUEST']._serialized_end=1066
-  _globals['_ASSIGNRESPONSE']._serialized_start=1069
-  _globals['_ASSIGNRESPONSE']._serialized_end=1354
-  _globals['_ASSIGNSTREAMREQUEST']._serialized_start=1356
-  _globals['_ASSIGNSTREAMREQUEST']._serialized_end=1420
-  _globals['_ASSIGNSTREAMRESPONSE']._serialized_start=1423
-  _globals['_ASSIGNSTREAMRESPONSE']._serialized_end=1642
-  _globals['_SOLVEPROGRESS']._serialized_start=1644
-  _globals['_SOLVEPROGRESS']._serialized_end=1726
-  _globals['_EXPLANATIONCHUNK']._serialized_start=1728
-  _globals['_EXPLANATIONCHUNK']._serialized_end=1795
-  _globals['_RECOMMENDREQUEST']._serialized_start=1797
-  _globals['_RECOMMENDREQUEST']._serialized_end=1918
-  _globals['_RECOMMENDATION']._serialized_start=1921
-  _globals['_RECOMMENDATION']._serialized_end=2127
-  _globals['_RECOMMENDRESPONSE']._serialized_start=2130
-  _globals['_RECOMMENDRESPONSE']._serialized_end=2342
-  _globals['_EXPLAINREQUEST']._serialized_start=2345
-  _globals['_EXPLAINREQUEST']._serialized_end=2474
-  _globals['_EXPLAINRESPONSE']._serialized_start=2477
-  _globals['_EXPLAINRESPONSE']._serialized_end=2664
-  _globals['_SNAPSHOTCHANGE']._serialized_start=2667
-  _globals['_SNAPSHOTCHANGE']._serialized_end=2862
-  _globals['_SIMULATEREQUEST']._serialized_start=2864
-  _globals['_SIMULATEREQUEST']._serialized_end=2975
-  _globals['_CASEDIFFERENCE']._serialized_start=2977
-  _globals['_CASEDIFFERENCE']._serialized_end=3094
-  _globals['_SIMULATERESPONSE']._serialized_start=3097
-  _globals['_SIMULATERESPONSE']._serialized_end=3239
-  _globals['_PLANNEDASSIGNMENT']._serialized_start=3241
-  _globals['_PLANNEDASSIGNMENT']._serialized_end=3334
-  _globals['_CHECKREQUEST']._serialized_start=3336
-  _globals['_CHECKREQUEST']._serialized_end=3451
-  _globals['_PLANVIOLATION']._serialized_start=3454
-  _globals['_PLANVIOLATION']._serialized_end=3595
-  _globals['_CHECKRESPONSE']._serialized_start=3598
-  _globals['_CHECKRESPONSE']._serialized_end=3760
-  _globals['_VERIFYCERTIFICATEREQUEST']._serialized_start=3762
-  _globals['_VERIFYCERTIFICATEREQUEST']._serialized_end=3882
-  _globals['_VERIFYCERTIFICATERESPONSE']._serialized_start=3885
-  _globals['_VERIFYCERTIFICATERESPONSE']._serialized_end=4031
-  _globals['_LINTPOLICYREQUEST']._serialized_start=4033
-  _globals['_LINTPOLICYREQUEST']._serialized_end=4137
-  _globals['_LINTFINDING']._serialized_start=4140
-  _globals['_LINTFINDING']._serialized_end=4373
-  _globals['_LINTFINDING_SEVERITY']._serialized_start=4276
-  _globals['_LINTFINDING_SEVERITY']._serialized_end=4373
-  _globals['_LINTPOLICYRESPONSE']._serialized_start=4375
-  _globals['_LINTPOLICYRESPONSE']._serialized_end=4440
-  _globals['_ASSIGNMENTSERVICE']._serialized_start=5081
-  _globals['_ASSIGNMENTSERVICE']._serialized_end=5734
+  _globals['_ASSIGNMODE']._serialized_start=4869
+  _globals['_ASSIGNMODE']._serialized_end=4995
+  _globals['_ROWERRORS']._serialized_start=4997
+  _globals['_ROWERRORS']._serialized_end=5085
+  _globals['_ENGINE']._serialized_start=5088
+  _globals['_ENGINE']._serialized_end=5255
+  _globals['_MIPSOLVER']._serialized_start=5257
+  _globals['_MIPSOLVER']._serialized_end=5362
+  _globals['_EXPLANATIONDEPTH']._serialized_start=5365
+  _globals['_EXPLANATIONDEPTH']._serialized_end=5505
+  _globals['_ASSIGNOPTIONS']._serialized_start=344
+  _globals['_ASSIGNOPTIONS']._serialized_end=641
+  _globals['_ASSIGNREQUEST']._serialized_start=644
+  _globals['_ASSIGNREQUEST']._serialized_end=1095
+  _globals['_ASSIGNRESPONSE']._serialized_start=1098
+  _globals['_ASSIGNRESPONSE']._serialized_end=1383
+  _globals['_ASSIGNSTREAMREQUEST']._serialized_start=1385
+  _globals['_ASSIGNSTREAMREQUEST']._serialized_end=1449
+  _globals['_ASSIGNSTREAMRESPONSE']._serialized_start=1452
+  _globals['_ASSIGNSTREAMRESPONSE']._serialized_end=1671
+  _globals['_SOLVEPROGRESS']._serialized_start=1673
+  _globals['_SOLVEPROGRESS']._serialized_end=1755
+  _globals['_EXPLANATIONCHUNK']._serialized_start=1757
+  _globals['_EXPLANATIONCHUNK']._serialized_end=1824
+  _globals['_RECOMMENDREQUEST']._serialized_start=1826
+  _globals['_RECOMMENDREQUEST']._serialized_end=1947
+  _globals['_RECOMMENDATION']._serialized_start=1950
+  _globals['_RECOMMENDATION']._serialized_end=2156
+  _globals['_RECOMMENDRESPONSE']._serialized_start=2159
+  _globals['_RECOMMENDRESPONSE']._serialized_end=2371
+  _globals['_EXPLAINREQUEST']._serialized_start=2374
+  _globals['_EXPLAINREQUEST']._serialized_end=2503
+  _globals['_EXPLAINRESPONSE']._serialized_start=2506
+  _globals['_EXPLAINRESPONSE']._serialized_end=2693
+  _globals['_AGENTLIMITS']._serialized_start=2695
+  _globals['_AGENTLIMITS']._serialized_end=2764
+  _globals['_AGENTSKILL']._serialized_start=2766
+  _globals['_AGENTSKILL']._serialized_end=2832
+  _globals['_SNAPSHOTCHANGE']._serialized_start=2835
+  _globals['_SNAPSHOTCHANGE']._serialized_end=3156
+  _globals['_SIMULATEREQUEST']._serialized_start=3158
+  _globals['_SIMULATEREQUEST']._serialized_end=3269
+  _globals['_CASEDIFFERENCE']._serialized_start=3271
+  _globals['_CASEDIFFERENCE']._serialized_end=3388
+  _globals['_OUTCOMECOUNT']._serialized_start=3390
+  _globals['_OUTCOMECOUNT']._serialized_end=3475
+  _globals['_SIMULATERESPONSE']._serialized_start=3478
+  _globals['_SIMULATERESPONSE']._serialized_end=3666
+  _globals['_PLANNEDASSIGNMENT']._serialized_start=3668
+  _globals['_PLANNEDASSIGNMENT']._serialized_end=3761
+  _globals['_CHECKREQUEST']._serialized_start=3763
+  _globals['_CHECKREQUEST']._serialized_end=3878
+  _globals['_PLANVIOLATION']._serialized_start=3881
+  _globals['_PLANVIOLATION']._serialized_end=4022
+  _globals['_CHECKRESPONSE']._serialized_start=4025
+  _globals['_CHECKRESPONSE']._serialized_end=4187
+  _globals['_VERIFYCERTIFICATEREQUEST']._serialized_start=4189
+  _globals['_VERIFYCERTIFICATEREQUEST']._serialized_end=4309
+  _globals['_VERIFYCERTIFICATERESPONSE']._serialized_start=4312
+  _globals['_VERIFYCERTIFICATERESPONSE']._serialized_end=4458
+  _globals['_LINTPOLICYREQUEST']._serialized_start=4460
+  _globals['_LINTPOLICYREQUEST']._serialized_end=4564
+  _globals['_LINTFINDING']._serialized_start=4567
+  _globals['_LINTFINDING']._serialized_end=4800
+  _globals['_LINTFINDING_SEVERITY']._serialized_start=4703
+  _globals['_LINTFINDING_SEVERITY']._serialized_end=4800
+  _globals['_LINTPOLICYRESPONSE']._serialized_start=4802
+  _globals['_LINTPOLICYRESPONSE']._serialized_end=4867
+  _globals['_ASSIGNMENTSERVICE']._serialized_start=5508
+  _globals['_ASSIGNMENTSERVICE']._serialized_end=6161
 # @@protoc_insertion_point(module_scope)

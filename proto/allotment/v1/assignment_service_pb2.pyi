@@ -9,6 +9,7 @@ from allotment.v1 import certificate_pb2 as _certificate_pb2
 from allotment.v1 import explanation_pb2 as _explanation_pb2
 from allotment.v1 import plan_pb2 as _plan_pb2
 from allotment.v1 import policy_pb2 as _policy_pb2
+from allotment.v1 import schedule_pb2 as _schedule_pb2
 from allotment.v1 import scores_pb2 as _scores_pb2
 from collections import abc as _abc
 from google.protobuf import descriptor as _descriptor
@@ -732,8 +733,66 @@ class ExplainResponse(_message.Message):
 Global___ExplainResponse: _TypeAlias = ExplainResponse  # noqa: Y015
 
 @_typing.final
+class AgentLimits(_message.Message):
+    """Other limits for an agent."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    AGENT_ID_FIELD_NUMBER: _builtins.int
+    LIMITS_FIELD_NUMBER: _builtins.int
+    agent_id: _builtins.str
+    """The agent. Required."""
+    @_builtins.property
+    def limits(self) -> _agent_pb2.Limits:
+        """His own limits: those that are set take the place of his, the others stay. Limits of
+        the policy and of teams hold beside them. At least one.
+        """
+
+    def __init__(
+        self,
+        *,
+        agent_id: _builtins.str = ...,
+        limits: _agent_pb2.Limits | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["limits", b"limits"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["agent_id", b"agent_id", "limits", b"limits"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___AgentLimits: _TypeAlias = AgentLimits  # noqa: Y015
+
+@_typing.final
+class AgentSkill(_message.Message):
+    """A skill for an agent."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    AGENT_ID_FIELD_NUMBER: _builtins.int
+    SKILL_FIELD_NUMBER: _builtins.int
+    agent_id: _builtins.str
+    """The agent. Required."""
+    @_builtins.property
+    def skill(self) -> _agent_pb2.Skill:
+        """The skill, added, or replaced by name. Required."""
+
+    def __init__(
+        self,
+        *,
+        agent_id: _builtins.str = ...,
+        skill: _agent_pb2.Skill | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["skill", b"skill"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["agent_id", b"agent_id", "skill", b"skill"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___AgentSkill: _TypeAlias = AgentSkill  # noqa: Y015
+
+@_typing.final
 class SnapshotChange(_message.Message):
-    """One change of a snapshot."""
+    """One change of a snapshot. Exactly one field is set."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -742,8 +801,13 @@ class SnapshotChange(_message.Message):
     CASE_FIELD_NUMBER: _builtins.int
     REMOVED_CASE_ID_FIELD_NUMBER: _builtins.int
     POLICY_FIELD_NUMBER: _builtins.int
+    LIMITS_FIELD_NUMBER: _builtins.int
+    SKILL_FIELD_NUMBER: _builtins.int
+    SHIFT_FIELD_NUMBER: _builtins.int
     removed_agent_id: _builtins.str
-    """An agent taken out, by id."""
+    """An agent taken out, by id; from buckets, teams and shifts of the snapshot's own
+    policy too.
+    """
     removed_case_id: _builtins.str
     """A case taken out, by id."""
     @_builtins.property
@@ -758,6 +822,18 @@ class SnapshotChange(_message.Message):
     def policy(self) -> _policy_pb2.Policy:
         """Another policy."""
 
+    @_builtins.property
+    def limits(self) -> Global___AgentLimits:
+        """Other limits for an agent."""
+
+    @_builtins.property
+    def skill(self) -> Global___AgentSkill:
+        """A skill for an agent."""
+
+    @_builtins.property
+    def shift(self) -> _schedule_pb2.Shift:
+        """A shift added to the policy in force, or replaced by id."""
+
     def __init__(
         self,
         *,
@@ -766,12 +842,15 @@ class SnapshotChange(_message.Message):
         case: _case_pb2.Case | None = ...,
         removed_case_id: _builtins.str = ...,
         policy: _policy_pb2.Policy | None = ...,
+        limits: Global___AgentLimits | None = ...,
+        skill: Global___AgentSkill | None = ...,
+        shift: _schedule_pb2.Shift | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["agent", b"agent", "case", b"case", "change", b"change", "policy", b"policy", "removed_agent_id", b"removed_agent_id", "removed_case_id", b"removed_case_id"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["agent", b"agent", "case", b"case", "change", b"change", "limits", b"limits", "policy", b"policy", "removed_agent_id", b"removed_agent_id", "removed_case_id", b"removed_case_id", "shift", b"shift", "skill", b"skill"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["agent", b"agent", "case", b"case", "change", b"change", "policy", b"policy", "removed_agent_id", b"removed_agent_id", "removed_case_id", b"removed_case_id"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["agent", b"agent", "case", b"case", "change", b"change", "limits", b"limits", "policy", b"policy", "removed_agent_id", b"removed_agent_id", "removed_case_id", b"removed_case_id", "shift", b"shift", "skill", b"skill"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
-    _WhichOneofReturnType_change: _TypeAlias = _typing.Literal["agent", "removed_agent_id", "case", "removed_case_id", "policy"]  # noqa: Y015
+    _WhichOneofReturnType_change: _TypeAlias = _typing.Literal["agent", "removed_agent_id", "case", "removed_case_id", "policy", "limits", "skill", "shift"]  # noqa: Y015
     _WhichOneofArgType_change: _TypeAlias = _typing.Literal["change", b"change"]  # noqa: Y015
     def WhichOneof(self, oneof_group: _WhichOneofArgType_change) -> _WhichOneofReturnType_change | None: ...
 
@@ -787,7 +866,9 @@ class SimulateRequest(_message.Message):
     CHANGES_FIELD_NUMBER: _builtins.int
     @_builtins.property
     def snapshot(self) -> Global___AssignRequest:
-        """The snapshot."""
+        """The snapshot; its mode is SOLVE or unset, and each of the two solves gets half of its
+        time limit. Required.
+        """
 
     @_builtins.property
     def changes(self) -> _containers.RepeatedCompositeFieldContainer[Global___SnapshotChange]:
@@ -809,7 +890,7 @@ Global___SimulateRequest: _TypeAlias = SimulateRequest  # noqa: Y015
 
 @_typing.final
 class CaseDifference(_message.Message):
-    """How one case differs."""
+    """How one case differs: in outcome, agent, queue, bucket, via, reason or hold."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -817,14 +898,14 @@ class CaseDifference(_message.Message):
     AFTER_FIELD_NUMBER: _builtins.int
     SENTENCE_FIELD_NUMBER: _builtins.int
     sentence: _builtins.str
-    """A sentence for people."""
+    """A sentence for people: what changes, and why it is decided as it is after the changes."""
     @_builtins.property
     def before(self) -> _plan_pb2.Assignment:
-        """Before."""
+        """Before. Unset: the case is new."""
 
     @_builtins.property
     def after(self) -> _plan_pb2.Assignment:
-        """After."""
+        """After. Unset: the case is gone."""
 
     def __init__(
         self,
@@ -842,6 +923,36 @@ class CaseDifference(_message.Message):
 Global___CaseDifference: _TypeAlias = CaseDifference  # noqa: Y015
 
 @_typing.final
+class OutcomeCount(_message.Message):
+    """How many cases have an outcome."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    OUTCOME_FIELD_NUMBER: _builtins.int
+    BEFORE_FIELD_NUMBER: _builtins.int
+    AFTER_FIELD_NUMBER: _builtins.int
+    outcome: _plan_pb2.Outcome.ValueType
+    """The outcome."""
+    before: _builtins.int
+    """Cases with it before, at least 0."""
+    after: _builtins.int
+    """Cases with it after, at least 0."""
+    def __init__(
+        self,
+        *,
+        outcome: _plan_pb2.Outcome.ValueType = ...,
+        before: _builtins.int = ...,
+        after: _builtins.int = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["after", b"after", "before", b"before", "outcome", b"outcome"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___OutcomeCount: _TypeAlias = OutcomeCount  # noqa: Y015
+
+@_typing.final
 class SimulateResponse(_message.Message):
     """What if."""
 
@@ -850,6 +961,7 @@ class SimulateResponse(_message.Message):
     DIFFERENCES_FIELD_NUMBER: _builtins.int
     BEFORE_FIELD_NUMBER: _builtins.int
     AFTER_FIELD_NUMBER: _builtins.int
+    OUTCOMES_FIELD_NUMBER: _builtins.int
     @_builtins.property
     def differences(self) -> _containers.RepeatedCompositeFieldContainer[Global___CaseDifference]:
         """Cases that differ, by id."""
@@ -862,16 +974,21 @@ class SimulateResponse(_message.Message):
     def after(self) -> _plan_pb2.Batch:
         """The changed batch."""
 
+    @_builtins.property
+    def outcomes(self) -> _containers.RepeatedCompositeFieldContainer[Global___OutcomeCount]:
+        """Outcomes that any case has before or after, in their order."""
+
     def __init__(
         self,
         *,
         differences: _abc.Iterable[Global___CaseDifference] | None = ...,
         before: _plan_pb2.Batch | None = ...,
         after: _plan_pb2.Batch | None = ...,
+        outcomes: _abc.Iterable[Global___OutcomeCount] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["after", b"after", "before", b"before"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["after", b"after", "before", b"before", "differences", b"differences"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["after", b"after", "before", b"before", "differences", b"differences", "outcomes", b"outcomes"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
