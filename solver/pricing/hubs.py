@@ -125,13 +125,17 @@ def _moved(nodes: Nodes, hubs: int) -> Nodes:
 
 
 def _chain(problem: Problem, hubs: Hubs, inner: Network) -> ChainArcs:
-    """hub -> desk, then all arcs of the problem's own network."""
+    """hub -> desk, then all arcs of the problem's own network.
+
+    An arc out of a hub must not be full even with all cases on it, or its desk would not know
+    what they pay.
+    """
     cases, rest = problem.case_count, inner.chain
     nothing = np.zeros(len(hubs.hub), dtype=np.int64)
     return ChainArcs(
         np.concatenate([cases + hubs.hub, rest.tail + hubs.count]),
         np.concatenate([cases + hubs.count + hubs.desk, rest.head + hubs.count]),
-        np.concatenate([nothing + problem.case_count, rest.capacity]),
+        np.concatenate([nothing + problem.case_count + 1, rest.capacity]),
         np.concatenate([nothing, rest.turn]),
         np.concatenate([nothing, rest.discount]),
         np.concatenate([nothing.astype(np.int32) - 1, rest.layer]),

@@ -51,6 +51,13 @@ def test_larger_problems_reach_it_too(start: int) -> None:
         assert priced.proved, (seed, priced.proof)
 
 
+def test_all_cases_may_take_one_way_and_the_proof_still_holds() -> None:
+    """In this snapshot every case has one owner, and nobody else may have it."""
+    ((_, _, factored),) = compiled_twice(range(51_030, 51_031))
+    assert factored.problem.triple_count == factored.problem.case_count
+    assert solve_compiled(factored, FlowEngine()).proved
+
+
 def test_a_desk_in_rotation_that_no_case_may_go_to_adds_no_level() -> None:
     """In this snapshot the only desk in rotation is one that no case may go to."""
     ((_, held, factored),) = compiled_twice(range(2_478, 2_479))
