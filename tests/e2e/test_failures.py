@@ -202,10 +202,9 @@ def test_an_answer_over_the_limit_is_a_clear_error_too(server: Server) -> None:
         client.assign(scripted("big:2000000"), timedelta(seconds=5))
 
 
-@pytest.mark.parametrize("rpc", ["Recommend", "Explain", "Simulate", "Check"])
-def test_an_rpc_that_is_not_written_yet_is_refused_by_name(server: Server, rpc: str) -> None:
-    with plain_stub(server) as stub, pytest.raises(grpc.RpcError, match=rpc) as error:
-        getattr(stub, rpc)(ExplainRequest())
+def test_an_rpc_that_is_not_written_yet_is_refused_by_name(server: Server) -> None:
+    with plain_stub(server) as stub, pytest.raises(grpc.RpcError, match="Explain") as error:
+        stub.Explain(ExplainRequest())
 
     assert isinstance(error.value, grpc.Call)
     assert error.value.code() == grpc.StatusCode.UNIMPLEMENTED
