@@ -30,11 +30,11 @@ SHORT = Preset(
     workloads=("tiny", "team", "weighted-2k", "enterprise-queues", "enterprise"),
     seeds=1,
     calls=10,
-    limit=8.0,
-    growth=5_000,
+    limit=4.0,
+    growth=2_000,
     detail_pairs=1_000_000,
 )
-"""Under five minutes on two cores."""
+"""Minutes on two cores."""
 FULL = Preset(
     section="full form",
     workloads=(
