@@ -5,6 +5,7 @@ who are asked for more than they offer become dearer, in ever smaller steps.
 """
 
 import numpy as np
+from numpy.typing import NDArray
 
 from solver.pricing.pair_blocks import Block, PairBlocks
 from solver.problem import Problem
@@ -57,7 +58,7 @@ def _demand(sample: list[Block], pairs: PairBlocks, prices: Floats, near: float)
     return demand
 
 
-def _wishes(prices: Floats, scores: "np.typing.NDArray[np.float32]", near: float) -> Floats:
+def _wishes(prices: Floats, scores: NDArray[np.float32], near: float) -> Floats:
     """From 1 for the cheapest way of each class to 0 for those that cost `near` more."""
     cost = prices.astype(np.float32) - scores
     cost -= cost.min(axis=1, keepdims=True)

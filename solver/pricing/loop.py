@@ -6,7 +6,6 @@ ways; those that would pay are added, until none is left: a proof over all pairs
 
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import count
 
 import numpy as np
 
@@ -34,7 +33,7 @@ FIRST, MORE = 60_000, 40_000
 SCATTER = 7
 """How many bits of fit the first core may miss the best ways by."""
 SHEDDING, NEAR = 3, 300
-"""For so many rounds, ways leave the core that would cost so much more, in scores."""
+"""After so many solves, ways leave the core that would cost so much more, in scores."""
 FEWEST, MOST = 8, 80
 """What a class gets at least and at most; for each of its cases there may be one more."""
 
@@ -92,6 +91,7 @@ class _Growing:
         self._merged = Merged.of(self._ends.network, above.chain[chain], above.settled[chain])
         self._way_desk = options(problem, candidates)
         self._core = self._own_entries()
+        self._sheddings = SHEDDING
         self.solve_count = 0
         self._on_the_way = OnTheWay(course, above, self._ends, self._merged.network)
 
@@ -109,15 +109,13 @@ class _Growing:
 
     def _solve_fit(self, levels: tuple[Level, ...]) -> Solved:
         """Solves and grows until no way outside would pay."""
-        for round_ in count():
+        while True:
             solved = self._solved(levels)
             offers = self._offers(solved)
             if not len(offers):
                 return solved
-            if round_ < SHEDDING:
-                self._shed(solved)
+            self._shed(solved)
             self._grow(offers)
-        raise AssertionError
 
     def inner_prices(self, solved: Solved) -> Ints:
         """Prices of the problem's own network."""
@@ -178,8 +176,13 @@ class _Growing:
     def _shed(self, solved: Solved) -> None:
         """Leaves out ways that would cost much more than what their classes pay.
 
-        The problem's own triples stay: no look at the candidates would bring them back.
+        Only so many times, whatever brings further rounds: a core that does nothing but grow
+        comes to an end. The problem's own triples stay: no look at the candidates would bring
+        them back.
         """
+        if not self._sheddings:
+            return
+        self._sheddings -= 1
         of_class, way = np.divmod(self._core.key, len(self._way_desk))
         desk = self._ends.network.nodes.desk + self._ends.end[self._way_desk[way]]
         price = solved.prices[:, 0]

@@ -19,6 +19,7 @@ from solver.explanation.holders import holders
 from solver.explanation.places import Places
 from solver.levels import levels_of
 from solver.plan import Plan, solve_compiled
+from solver.pricing import loop
 from solver.proof import Proof
 from solver.units import Ints
 from tests.referee.instances.requests import Size
@@ -43,6 +44,21 @@ def test_every_level_is_what_the_flow_over_all_triples_reaches(seeds: range) -> 
 @pytest.mark.parametrize("start", range(20, 80, 10))
 def test_larger_problems_reach_it_too(start: int) -> None:
     """Their agents take several cases each, so that some of a network's arcs are settled."""
+    for seed, held, factored in compiled_twice(range(start, start + 10), LARGER):
+        if held.problem.is_weighted:
+            continue
+        priced = solve_compiled(factored, FlowEngine())
+        assert values(priced) == values(solve_compiled(held, FlowEngine())), seed
+        assert priced.proved, (seed, priced.proof)
+
+
+@pytest.mark.parametrize("start", range(0, 40, 10))
+def test_a_core_that_sheds_all_it_does_not_need_still_reaches_the_optimum(
+    start: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ways that are missing are offered again, and the problem's own triples never leave."""
+    for name, value in (("FIRST", 1), ("MORE", 1), ("FEWEST", 1), ("MOST", 1), ("NEAR", 0)):
+        monkeypatch.setattr(loop, name, value)
     for seed, held, factored in compiled_twice(range(start, start + 10), LARGER):
         if held.problem.is_weighted:
             continue
