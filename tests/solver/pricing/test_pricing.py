@@ -52,7 +52,7 @@ def test_larger_problems_reach_it_too(start: int) -> None:
         assert priced.proved, (seed, priced.proof)
 
 
-@pytest.mark.parametrize("start", range(0, 40, 10))
+@pytest.mark.parametrize("start", [0, 140, 220, 270])
 def test_a_core_that_sheds_all_it_does_not_need_still_reaches_the_optimum(
     start: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
