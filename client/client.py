@@ -33,6 +33,7 @@ from .status import STREAM, error_of
 
 Q = TypeVar("Q")
 A = TypeVar("A")
+M = TypeVar("M", bound=Message)
 
 ASSIGN = "/allotment.v1.AssignmentService/Assign"
 CHECK = "/allotment.v1.AssignmentService/Check"
@@ -72,30 +73,12 @@ class Client:
         self._is_closed = False
         self._max_message_bytes = max_message_bytes
         self._channel = opened(address, tls, max_message_bytes)
-        self._assign: grpc.UnaryUnaryMultiCallable[bytes, AssignResponse]
-        self._assign = self._channel.unary_unary(
-            ASSIGN, response_deserializer=AssignResponse.FromString
-        )
-        self._lint_policy: grpc.UnaryUnaryMultiCallable[bytes, LintPolicyResponse]
-        self._lint_policy = self._channel.unary_unary(
-            LINT_POLICY, response_deserializer=LintPolicyResponse.FromString
-        )
-        self._recommend: grpc.UnaryUnaryMultiCallable[bytes, RecommendResponse]
-        self._recommend = self._channel.unary_unary(
-            RECOMMEND, response_deserializer=RecommendResponse.FromString
-        )
-        self._check_plan: grpc.UnaryUnaryMultiCallable[bytes, CheckResponse]
-        self._check_plan = self._channel.unary_unary(
-            CHECK, response_deserializer=CheckResponse.FromString
-        )
-        self._simulate: grpc.UnaryUnaryMultiCallable[bytes, SimulateResponse]
-        self._simulate = self._channel.unary_unary(
-            SIMULATE, response_deserializer=SimulateResponse.FromString
-        )
-        self._verify: grpc.UnaryUnaryMultiCallable[bytes, VerifyCertificateResponse]
-        self._verify = self._channel.unary_unary(
-            VERIFY_CERTIFICATE, response_deserializer=VerifyCertificateResponse.FromString
-        )
+        self._assign = _rpc(self._channel, ASSIGN, AssignResponse)
+        self._lint_policy = _rpc(self._channel, LINT_POLICY, LintPolicyResponse)
+        self._recommend = _rpc(self._channel, RECOMMEND, RecommendResponse)
+        self._check_plan = _rpc(self._channel, CHECK, CheckResponse)
+        self._simulate = _rpc(self._channel, SIMULATE, SimulateResponse)
+        self._verify = _rpc(self._channel, VERIFY_CERTIFICATE, VerifyCertificateResponse)
         self._check: grpc.UnaryUnaryMultiCallable[HealthCheckRequest, HealthCheckResponse]
         self._check = self._channel.unary_unary(
             HEALTH,
@@ -126,8 +109,7 @@ class Client:
         Raises TooLarge before anything is sent where the message is too big.
         """
         request = LintPolicyRequest(policy=policy, snapshot=snapshot)
-        body = request.SerializeToString(deterministic=True)
-        return self._sent(self._lint_policy, body, timeout)
+        return self._sent(self._lint_policy, _written(request), timeout)
 
     def recommend(
         self, question: RecommendRequest, timeout: timedelta = DEFAULT_TIMEOUT
@@ -167,8 +149,7 @@ class Client:
         Raises TooLarge before anything is sent where both together are too big.
         """
         question = VerifyCertificateRequest(request=request, response=response)
-        body = question.SerializeToString(deterministic=True)
-        return self._sent(self._verify, body, timeout)
+        return self._sent(self._verify, _written(question), timeout)
 
     def is_serving(self, timeout: timedelta = HEALTH_TIMEOUT) -> bool:
         """Whether the server says that it takes calls. Raises Unavailable without a server."""
@@ -239,6 +220,13 @@ class Client:
             raise Closed(CLOSED) from error
 
 
+def _rpc(
+    channel: grpc.Channel, name: str, answer: type[M]
+) -> "grpc.UnaryUnaryMultiCallable[bytes, M]":
+    """A call that takes a serialised message: retries send the same bytes."""
+    return channel.unary_unary(name, response_deserializer=answer.FromString)
+
+
 def _written(question: Message) -> bytes:
     return question.SerializeToString(deterministic=True)
 
@@ -249,7 +237,7 @@ def _with_request_id(request: AssignRequest) -> bytes:
     Serialised once, so that all attempts send the same bytes. Bytes put one
     after the other are one message, so the request need not be copied.
     """
-    body = request.SerializeToString(deterministic=True)
+    body = _written(request)
     if request.request_id:
         return body
     return body + AssignRequest(request_id=str(uuid4())).SerializeToString()

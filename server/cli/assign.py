@@ -12,12 +12,13 @@ from rich.console import Console
 
 from allotment.v1 import assignment_service_pb2 as wire
 from client import Client
+from server.cli.asking import WITH_LOCAL, check_model_is_ours, snapshot_with
 from server.cli.failure import told_plainly
 from server.cli.on_the_way import told_on_the_way
 from server.cli.tables import show_response
 from server.local import answered_here
 from server.processes.messages import OnTheWay
-from server.translate.files import check_writable, read_policy, read_request, write_message, written
+from server.translate.files import check_writable, write_message, written
 from solver.engines.mip_solver import MipSolver
 
 ADDRESS = "127.0.0.1:50051"
@@ -66,15 +67,10 @@ def assign(
 ) -> None:
     """Decide one snapshot: who takes which case, why, and the proof."""
     with told_plainly():
-        if skills_model and not local:
-            raise typer.BadParameter(
-                "--skills-model goes with --local. A server has its own: serve --skills-model."
-            )
+        check_model_is_ours(skills_model, here=local, way_out=WITH_LOCAL)
         if json and json != STDOUT:
             check_writable(json)
-        request = read_request(snapshot)
-        if policy:
-            request.policy.CopyFrom(read_policy(policy))
+        request = snapshot_with(snapshot, policy)
         request.options.engine = wire.Engine.Value(f"ENGINE_{engine.value.upper()}")
         if mip_solver:
             request.options.mip_solver = wire.MipSolver.Value(f"MIP_SOLVER_{mip_solver.name}")

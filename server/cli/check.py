@@ -11,8 +11,9 @@ from rich.text import Text
 from allotment.v1 import plan_pb2 as pb
 from allotment.v1.assignment_service_pb2 import CheckRequest, CheckResponse, PlannedAssignment
 from client import Client
+from server.cli.asking import check_model_is_ours, snapshot_with
 from server.cli.failure import told_plainly
-from server.translate.files import read_plan, read_policy, read_request, written
+from server.translate.files import read_plan, written
 from server.what_if.check import check as checked
 from server.what_if.here import Here
 
@@ -36,11 +37,9 @@ def check(
 ) -> None:
     """Check a plan of your own: 0 it holds, 1 it breaks a rule, 2 cannot be read."""
     with told_plainly():
-        if address and skills_model:
-            raise typer.BadParameter("A server has its own skills model: drop --skills-model.")
-        question = CheckRequest(snapshot=read_request(snapshot), assignments=_rows(plan))
-        if policy:
-            question.snapshot.policy.CopyFrom(read_policy(policy))
+        check_model_is_ours(skills_model, here=not address, way_out="Drop --skills-model.")
+        facts = snapshot_with(snapshot, policy)
+        question = CheckRequest(snapshot=facts, assignments=_rows(plan))
         response = _answer(question, skills_model, address)
     if as_json:
         typer.echo(written(response, ".json"), nl=False)

@@ -11,6 +11,7 @@ from allotment.v1.assignment_service_pb2 import AssignRequest, LintFinding, Lint
 from allotment.v1.policy_pb2 import Policy
 from client import Client
 from objectives.learning.skills_model import SkillsModel
+from server.cli.asking import check_model_is_ours
 from server.cli.failure import told_plainly
 from server.cli.findings import show_findings
 from server.learning.skills_in_force import read_skills
@@ -42,8 +43,7 @@ def lint(
     with told_plainly():
         message = read_policy(policy)
         facts = read_request(snapshot) if snapshot else None
-        if address and skills_model:
-            raise typer.BadParameter("A server has its own skills model: drop --skills-model.")
+        check_model_is_ours(skills_model, here=not address, way_out="Drop --skills-model.")
         skills = read_skills(skills_model) if skills_model else None
         response = _remote(message, facts, address) if address else _local(message, facts, skills)
     if as_json:

@@ -15,11 +15,12 @@ from allotment.v1.assignment_service_pb2 import (
     RecommendResponse,
 )
 from client import Client
+from server.cli.asking import WITH_LOCAL, check_model_is_ours, snapshot_with
 from server.cli.assign import ADDRESS
 from server.cli.bars import bar
 from server.cli.failure import told_plainly
 from server.cli.tables import percent
-from server.translate.files import check_writable, read_policy, read_request, write_message, written
+from server.translate.files import check_writable, write_message, written
 from server.what_if.here import Here
 from server.what_if.recommend import recommend as recommended
 
@@ -47,17 +48,15 @@ def recommend(
 ) -> None:
     """Rank all agents for one case: 0 somebody could take it, 1 nobody, 2 wrong input."""
     with told_plainly():
-        if skills_model and not local:
-            raise typer.BadParameter(
-                "--skills-model goes with --local. A server has its own: serve --skills-model."
-            )
+        check_model_is_ours(skills_model, here=local, way_out=WITH_LOCAL)
         if json and json != STDOUT:
             check_writable(json)
         question = RecommendRequest(
-            snapshot=read_request(snapshot), case_id=case, page_size=rows, page_token=page
+            snapshot=snapshot_with(snapshot, policy),
+            case_id=case,
+            page_size=rows,
+            page_token=page,
         )
-        if policy:
-            question.snapshot.policy.CopyFrom(read_policy(policy))
         response = _answer(question, skills_model, address if not local else None)
         if json and json != STDOUT:
             write_message(response, json)

@@ -11,8 +11,9 @@ from allotment.v1 import plan_pb2 as pb
 from allotment.v1.assignment_service_pb2 import SimulateRequest, SimulateResponse
 from client import Client
 from server.answer import simulate as simulated
+from server.cli.asking import check_model_is_ours, snapshot_with
 from server.cli.failure import told_plainly
-from server.translate.files import read_changes, read_policy, read_request, written
+from server.translate.files import read_changes, written
 from server.what_if.here import Here
 
 
@@ -35,13 +36,10 @@ def simulate(
 ) -> None:
     """Decide a snapshot with and without changes: 0 told, 2 wrong input."""
     with told_plainly():
-        if address and skills_model:
-            raise typer.BadParameter("A server has its own skills model: drop --skills-model.")
-        question = SimulateRequest(snapshot=read_request(snapshot))
+        check_model_is_ours(skills_model, here=not address, way_out="Drop --skills-model.")
+        question = SimulateRequest(snapshot=snapshot_with(snapshot, policy))
         for path in change:
             question.changes.extend(read_changes(path).changes)
-        if policy:
-            question.snapshot.policy.CopyFrom(read_policy(policy))
         response = _answer(question, skills_model, address)
     if as_json:
         typer.echo(written(response, ".json"), nl=False)
