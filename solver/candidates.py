@@ -113,9 +113,7 @@ class Candidates:
             self.removed.key[:0], self.removed.value[:0], self.removed.agent_count
         )
         origin = every if self.origin is None else self.origin[every]
-        return replace(
-            self, patterns=apart, desk=self.desk[every], removed=removed, origin=origin
-        )
+        return replace(self, patterns=apart, desk=self.desk[every], removed=removed, origin=origin)
 
     def all_triples(self) -> Triples:
         """Every triple, for small problems and for engines that need them at once."""
