@@ -72,7 +72,7 @@ class Candidates:
         """Raw fits of cases of one pattern in some of its ways; shape: cases x ways."""
         return self.fits.block(case, ways if self.origin is None else self.origin[ways])
 
-    def block(self, case: Indexes, ways: Ints) -> Fits | Ints:
+    def block(self, case: Indexes | Ints, ways: Ints) -> Fits | Ints:
         """Scores of cases of one pattern in some of its ways; shape: cases x ways."""
         agent, queue = self.patterns.agent[ways], self.patterns.queue[ways]
         return self.fits.scores.of_fit_block(self.fit_block(case, ways), case, agent, queue)

@@ -156,6 +156,14 @@ class Problem:
         own = np.bincount(self.triples.desk, minlength=len(self.desks))
         return own if self.candidates is None else own + self.candidates.demand(len(self.desks))
 
+    @property
+    def is_own(self) -> Bools:
+        """True for triples that are no candidates; shape: triples."""
+        if self.candidates is None:
+            return np.ones(len(self.triples), dtype=np.bool_)
+        agent = self.desks.agent[self.triples.desk]
+        return self.candidates.removed.find(self.triples.case, agent)[0]
+
     def agent(self, triple: Ints) -> Indexes:
         """Agents of some triples."""
         agents: Indexes = self.desks.agent[self.triples.desk[triple]]
@@ -210,8 +218,7 @@ class Problem:
         agent = self.desks.agent[self.triples.desk]
         fresh = np.ones(len(agent), dtype=np.bool_)
         fresh[1:] = (agent[1:] != agent[:-1]) | (self.triples.case[1:] != self.triples.case[:-1])
-        if self.candidates is not None:
-            fresh &= self.candidates.removed.find(self.triples.case, agent)[0]
+        fresh &= self.is_own
         return agent[fresh], weighted.weight[fresh]
 
     def _load(self, agent: Indexes, weight: Ints) -> Ints:

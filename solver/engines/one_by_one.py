@@ -136,13 +136,26 @@ def completed_factored(
     taken: option of each case, -1 = waits; waiting: those to serve; shape: cases. Raises
     TimeIsUp.
     """
+    taken = more_taken(problem, candidates, taste, taken, waiting, course)
+    return factored_plan(problem, candidates, taken)
+
+
+def more_taken(
+    problem: Problem,
+    candidates: Candidates,
+    taste: Taste,
+    taken: Ints,
+    waiting: Bools,
+    course: Course = UNWATCHED,
+) -> Ints:
+    """The same as options of the cases."""
     options, offers = Options.of(problem), _Offers(problem, candidates)
     hand, taken = _Hand(Rooms(problem, options), options, taste), taken.copy()
     hand.rooms.take_all(taken)
     for case in in_turn(problem, waiting):
         keep_on(course)
         taken[case] = hand.out(case, offers.of(case))
-    return factored_plan(problem, candidates, taken)
+    return taken
 
 
 def factored_plan(problem: Problem, candidates: Candidates, taken: Ints) -> Solution:

@@ -18,10 +18,12 @@ from solver.engines.effort import Effort
 from solver.engines.engine import Solution
 from solver.engines.flow import FlowEngine
 from solver.engines.least_asked import completed_where_least_asked
+from solver.engines.on_board import on_board
 from solver.engines.one_by_one import kept
 from solver.engines.relaxation import relaxed_prices
 from solver.engines.sequential import completed_by_score
 from solver.engines.squeaky_wheel import handed_out
+from solver.engines.weighted_pairs import solve_weighted_pairs
 from solver.levels import Level, LevelKind, levels_of
 from solver.network import Network, build_network
 from solver.problem import Problem
@@ -67,6 +69,8 @@ class WeightedEngine:
         """The same for levels of its own; without weights that can bind, the flow."""
         if not problem.is_weighted:
             return FlowEngine().solve_levels(problem, levels, course)
+        if problem.candidates is not None:
+            return solve_weighted_pairs(problem, levels, course)
         search = _Search(build_network(problem), levels, self.time_limit, course)
         course.found(search.solution)
         for level in range(len(levels)):
@@ -127,10 +131,12 @@ class _Search:
         share = self._share(level)
         if not self._is_proved and self._effort(share).is_nothing:
             return NO_CLAIM, None
-        raised = self._priced(goal, share)
+        is_large = int(self._plans.triple.sum()) > FEW
+        is_fit = self._levels[level].kind == LevelKind.FIT
+        raised = self._laid_out(level, goal) if is_large and is_fit else None
+        raised = raised or self._priced(goal, share)
         if raised is None:
             return self._minimised(level, self._plans.triple, self._effort(share)), None
-        is_large = int(self._plans.triple.sum()) > FEW
         if is_large and not self._is_reached(level, raised):
             raised = self._with_few(level, goal, raised, share)
         if self._is_reached(level, raised) or (is_large and not self._is_proved):
@@ -152,6 +158,16 @@ class _Search:
         if prices is None or weighed is None:
             return None
         return Raised(prices, weighed)
+
+    def _laid_out(self, level: int, goal: Goal) -> Raised | None:
+        """Prices and better plans of fit from a board; None where there is none."""
+        found = on_board(self._plans, level, self._best.choice(), self._course)
+        weighed = None if found is None else weigh(self._plans, goal, found.prices)
+        if found is None or weighed is None:
+            return None
+        for choice in found.choices:
+            self._best.take(level, choice)
+        return Raised(found.prices, weighed)
 
     def _with_few(self, level: int, goal: Goal, raised: Raised, share: "_Share") -> Raised:
         """Better prices, then a better plan with the triples that are cheapest by them."""

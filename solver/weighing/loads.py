@@ -19,12 +19,13 @@ class Loads:
     """Weights and rooms in whole units, each agent's his own.
 
     agent, weight: of each triple. room: of each agent. Where nothing can be too much, both
-    the weights and the room are 0.
+    the weights and the room are 0. unit: of each agent, 0 = nothing can be too much.
     """
 
     agent: Indexes
     weight: Ints
     room: Ints
+    unit: Ints
 
     @staticmethod
     def of(problem: Problem) -> "Loads":
@@ -32,7 +33,7 @@ class Loads:
         agent = problem.desks.agent[problem.triples.desk]
         zeros = np.zeros(problem.agent_count, dtype=np.int64)
         if problem.weighted is None:
-            return Loads(agent, np.zeros(len(agent), dtype=np.int64), zeros)
+            return Loads(agent, np.zeros(len(agent), dtype=np.int64), zeros, zeros)
         weight, room = problem.weighted.weight, problem.weighted.room
         whole = zeros.copy()
         np.add.at(whole, agent, weight)
@@ -41,7 +42,7 @@ class Loads:
         units = np.where(bound, room // unit, 0)
         larger = np.maximum(1, -(-units // MOST_UNITS))
         own = np.where(bound[agent], weight // unit // larger[agent], 0)
-        return Loads(agent, own, units // larger)
+        return Loads(agent, own, units // larger, np.where(bound, unit * larger, 0))
 
     def filled(self, reduced: Ints, open_: Bools, counts: Counts | None = None) -> "Filling":
         """Every agent's cheapest filling with open triples; reduced: of each triple.
@@ -139,6 +140,14 @@ class Filling:
             whole = (self.least + cost[:, None, :]).min(axis=2)
             without[mine] = whole[agent[mine], np.maximum(rest[mine], 0)]
         return np.where(rest < 0, NEVER, np.maximum(0, reduced + without - self.whole[agent]))
+
+    def without(self, weight: int) -> Ints:
+        """What less room for so much weight costs each agent, NEVER where he has not as much;
+        counts are left out. shape: agents."""
+        unit = self.loads.unit
+        rest = self.loads.room - np.where(unit > 0, weight // np.maximum(unit, 1), 0)
+        left = self.least[np.arange(len(rest)), np.maximum(rest, 0)].min(axis=1)
+        return np.where(rest < 0, NEVER, left - self.whole)
 
     def triples(self) -> Ints:
         """The triples of the cheapest fillings."""
