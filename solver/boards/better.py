@@ -33,5 +33,7 @@ def better(board: Board, agent: Ints, course: Course) -> Better:
     near = nearest(board, charged, NEAR)
     start = np.where(charged.agent >= 0, charged.agent, near[board.row[board.cases], 0])
     fresh = improved(board, repaired(board, start, near, course), near, course)
-    plans = (evicted(board, fresh), improved(board, agent, near, course))
-    return Better(plans, charged)
+    plans = [evicted(board, fresh)]
+    if (plans[0] < 0).any():
+        plans.append(improved(board, agent, near, course))
+    return Better(tuple(plans), charged)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from solver.problem import OFF
 from solver.units import Bools, Indexes, Ints
 
 FAR = 2**29
@@ -18,7 +19,7 @@ class Board:
     weight: of a case of each row. row: of each case, -1 = it stays where it is; shape: cases.
     room, most: what agents can carry and how many cases they may take. discount: of an agent's
     k-th case, nondecreasing along the row and constant beyond its end; shape: agents x k.
-    spread: how far costs, discounts included, lie apart.
+    spread: how far costs, discounts included, lie apart; ceiling: more than a place is worth.
     """
 
     cost: Indexes
@@ -28,6 +29,19 @@ class Board:
     most: Ints
     discount: Ints
     spread: int
+    ceiling: int
+
+    @staticmethod
+    def of(
+        cost: Indexes, weight: Ints, row: Ints, room: Ints, most: Ints, discount: Ints
+    ) -> "Board":
+        """Agents take no more cases than they can carry of the lightest."""
+        least = max(1, int(weight.min(initial=OFF)))
+        some = cost[cost < FAR]
+        low, high = int(some.min(initial=FAR)), int(some.max(initial=-FAR))
+        spread = max(1, high - low + int(discount.max(initial=0)))
+        most = np.minimum(most, room // least)
+        return Board(cost, weight, row, room, most, discount, spread, high + 3 * spread)
 
     @property
     def cases(self) -> Ints:
@@ -62,14 +76,6 @@ class Board:
         agent, k = np.nonzero(np.arange(width) < self.most[:, None])
         capacity = np.where(k == width - 1, self.most[agent] - width + 1, 1)
         return agent, capacity, self.discount[agent, k]
-
-
-def spread_of(cost: Indexes, discount: Ints) -> int:
-    """At least 1."""
-    some = cost[cost < FAR]
-    if not len(some):
-        return 1
-    return max(1, int(some.max()) - int(some.min()) + int(discount.max(initial=0)))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -35,7 +35,8 @@ BLOCK = 256
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Charged:
-    """Charges, and what cases pay under them. bound: no plan of the board costs less.
+    """Charges, and what cases pay under them. bound: about what any plan of the board costs at
+    least; charges are rounded for each pair, so that it ranks rounds and proves nothing.
 
     price: of one more case of each agent; paid: by a case of each row at least, over all pairs.
     agent: of each case of the board in the flow, -1 = it found no place.
@@ -180,5 +181,5 @@ def _offered(board: Board, price: Floats) -> Floats:
     place = np.clip(covered, 1, max(table.shape[1] - 1, 1))
     low, high = table[agents, place - 1], table[agents, np.minimum(place, table.shape[1] - 1)]
     part = np.clip((price - low) / np.maximum(high - low, 1), 0, 1)
-    offered: Floats = np.minimum(covered - 0.5 + part, board.most)
+    offered: Floats = np.clip(covered - 0.5 + part, 0.0, board.most)
     return offered

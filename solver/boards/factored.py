@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from solver.boards.board import FAR, Board, spread_of
+from solver.boards.board import FAR, Board
 from solver.boards.movable import free_desks, left_over
 from solver.candidates import Candidates
 from solver.problem import Problem
@@ -49,9 +49,9 @@ class FactoredBoard:
         cost = _costs(problem, candidates, way, variant, kept)
         desk = np.where(taken >= 0, _desks(problem, candidates)[np.maximum(taken, 0)], -1)
         left = left_over(problem, desk, candidates.weight, moves)
-        board = Board(
+        board = Board.of(
             cost, candidates.weight[kept] // left.unit, row, left.room, left.most,
-            left.discount, spread_of(cost, left.discount),
+            left.discount,
         )  # fmt: skip
         return FactoredBoard(board, left.unit, taken, variant, way)
 

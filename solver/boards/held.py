@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from solver.boards.board import FAR, Board, spread_of
+from solver.boards.board import FAR, Board
 from solver.boards.movable import free_desks, left_over
 from solver.problem import Problem
 from solver.units import Bools, Ints
@@ -49,9 +49,8 @@ class HeldBoard:
         cost = np.full((rows, problem.agent_count), FAR, dtype=np.int32)
         at = row[problem.triples.case[triple]], problem.agent(triple)
         cost[at] = -problem.triples.score[triple]
-        board = Board(
-            cost, weight[moves] // left.unit, row, left.room, left.most, left.discount,
-            spread_of(cost, left.discount),
+        board = Board.of(
+            cost, weight[moves] // left.unit, row, left.room, left.most, left.discount
         )  # fmt: skip
         return HeldBoard(board, left.unit, problem, choice, triple)
 

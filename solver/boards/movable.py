@@ -48,7 +48,7 @@ def left_over(problem: Problem, desk: Ints, weight: Ints, moves: Bools) -> Left:
     room = np.full(agents, PLENTY, dtype=np.int64)
     if problem.weighted is not None:
         load = np.bincount(agent, weights=weight[stay], minlength=agents).astype(np.int64)
-        room = np.minimum((problem.weighted.room - load) // unit, PLENTY)
+        room = np.clip((problem.weighted.room - load) // unit, 0, PLENTY)
     column = np.arange(problem.discount.shape[1]) + fits[:, None]
     column = np.minimum(column, problem.discount.shape[1] - 1)
     discount = np.take_along_axis(problem.discount, column, axis=1)

@@ -42,7 +42,7 @@ class Relaxed:
 
 
 def relaxed(board: Board, core: Core, charge: Floats) -> Relaxed:
-    """charge: for a unit of weight with each agent. Cases that find no place pay FAR."""
+    """charge: for a unit of weight with each agent. Cases that find no place pay the ceiling."""
     rows, agents = board.cost.shape
     charged = np.rint(charge[core.agent] * board.weight[core.row]).astype(np.int64)
     cost = board.cost[core.row, core.agent] + charged
@@ -51,7 +51,7 @@ def relaxed(board: Board, core: Core, charge: Floats) -> Relaxed:
     parts = (
         (core.row, rows + core.agent, count[core.row], cost),
         (rows + of_agent, np.full(len(of_agent), sink), capacity, discount),
-        (np.arange(rows), np.full(rows, sink), count, np.full(rows, FAR)),
+        (np.arange(rows), np.full(rows, sink), count, np.full(rows, board.ceiling)),
     )
     solver = min_cost_flow.SimpleMinCostFlow()
     columns = (np.concatenate(column) for column in zip(*parts, strict=True))
@@ -72,7 +72,8 @@ def _priced(board: Board, core: Core, cost: Ints, units: Ints) -> Relaxed:
     price = np.where(count < board.most, board.discount_of(agents, count + 1), FAR)
     used = np.flatnonzero(units)
     for _ in range(SWEEPS):
-        paid = np.minimum(FAR, np.minimum.reduceat(cost + price[core.agent], core.start))
+        paid = np.minimum.reduceat(cost + price[core.agent], core.start)
+        paid = np.minimum(board.ceiling, paid)
         lower = price.copy()
         np.minimum.at(lower, core.agent[used], paid[core.row[used]] - cost[used])
         if np.array_equal(lower, price):

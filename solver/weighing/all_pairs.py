@@ -11,7 +11,7 @@ import numpy as np
 from solver.candidates import Candidates
 from solver.engines.course import Course
 from solver.levels import Level, LevelKind
-from solver.network import Nodes, build_network
+from solver.network import Network, Nodes, build_network
 from solver.problem import DeskKind, Problem, Triples
 from solver.units import Bools, Ints
 from solver.weighing.evidence import LARGEST, Goal, OpenPlans, Weighed, WeighedPrices, weigh
@@ -100,14 +100,21 @@ class OpenPairs:
         held = leading(self.problem, self.candidates, self._offered(level, prices))
         if held is None:
             return None
-        goal = Goal.of(build_network(held), (level,), ())
-        return weigh(self._within(held), goal, replace(prices, above=()))
+        network = replace(self._network, problem=held)
+        goal = Goal.of(network, (level,), ())
+        return weigh(self._within(network), goal, replace(prices, above=()))
 
-    def _within(self, held: Problem) -> OpenPlans:
+    @property
+    def _network(self) -> Network:
+        """With arcs for as many cases as may come."""
+        return build_network(replace(self.problem, candidates=self.candidates))
+
+    def _within(self, network: Network) -> OpenPlans:
         """The same for some triples that are held."""
-        own = self.problem.triples.keys(len(held.desks))[~self.triple]
-        open_ = ~np.isin(held.triples.keys(len(held.desks)), own)
-        return replace(OpenPlans.of(build_network(held)), waits=self.waits, triple=open_)
+        problem = network.problem
+        own = self.problem.triples.keys(len(problem.desks))[~self.triple]
+        open_ = ~np.isin(problem.triples.keys(len(problem.desks)), own)
+        return replace(OpenPlans.of(network), waits=self.waits, triple=open_)
 
     def _offered(self, level: Level, prices: WeighedPrices) -> Offered:
         """The level with prices of desks, and of an agent's first case where that is less."""
