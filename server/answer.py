@@ -22,7 +22,7 @@ from server.processes.watch import Caller, Patient, Watch
 from server.sla_watch import watch as watched
 from server.translate.aside import aside_rows
 from server.translate.certificate import certificate_to_proto
-from server.translate.changes import shadow_prices, tell_changes
+from server.translate.changes import tell_changes, tell_prices
 from server.translate.explanation import explanations_to_proto
 from server.translate.notices import notices_to_proto
 from server.translate.options import Depth, Mode, Options
@@ -132,8 +132,8 @@ def respond(
     if translated.options.depth == Depth.FULL:
         with stages.timed("explain in full"):
             is_over = watch.is_over if watch else lambda: False
+            tell_prices(plan, response, is_over)
             tell_changes(plan, response.explanations, is_over)
-            response.shadow_prices.extend(shadow_prices(plan))
     if translated.options.baseline and not (watch and watch.is_late()):
         with stages.timed("baseline"):
             plans = (solve_compiled(compiled, engine) for engine in BASELINES)
