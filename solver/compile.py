@@ -10,6 +10,7 @@ from solver.errors import TooLargeError
 from solver.factors import SparsePairs
 from solver.facts import Snapshot
 from solver.fit import PairFits, owner_fits, pair_fits, qualities
+from solver.held_fits import HeldFits
 from solver.owners import Owners
 from solver.patterns import Patterns, patterns_of
 from solver.problem import OFF, DeskKind, Desks, Problem, Triples, WeightedRows
@@ -133,10 +134,10 @@ def compile_problem(
     candidates = None
     if patterns is not None:
         way_desk = places.of(patterns.agent, patterns.queue)
-        candidates = Candidates(patterns, way_desk, removed, scores)
+        candidates = Candidates(patterns, way_desk, removed, HeldFits(patterns, scores))
     desks = _joined(desks, owners.desks())
     rooms = _AgentRooms.of(eligible, owners, len(snapshot.agents))
-    means = _means(facts, rows, fits, pillar_totals(scores, candidates))
+    means = _means(facts, rows, fits, pillar_totals(len(facts.keep), candidates))
     problem = Problem(
         group=members.group,
         urgency_class=urgency.urgency_class,

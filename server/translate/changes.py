@@ -22,10 +22,16 @@ def tell_changes(plan: Plan, rows: Iterable[pb.Explanation], is_over: Callable[[
         return
     by_id, cases = {row.case_id: row for row in rows}, plan.compiled.snapshot.cases
     for case in plan.waiting.nonzero()[0].tolist():
-        found = what_would_it_take(plan, AutoEngine(), case, is_over)
-        row = by_id[cases[case].case_id]
-        row.changes.extend(_change(plan, one) for one in found.changes)
-        row.complete = found.complete
+        tell_changes_of(plan, case, by_id[cases[case].case_id], is_over)
+
+
+def tell_changes_of(
+    plan: Plan, case: int, row: pb.Explanation, is_over: Callable[[], bool]
+) -> None:
+    """Adds to one case that waits what would get it served, however large the batch is."""
+    found = what_would_it_take(plan, AutoEngine(), case, is_over)
+    row.changes.extend(_change(plan, one) for one in found.changes)
+    row.complete = found.complete
 
 
 def _change(plan: Plan, one: Change) -> pb.Change:

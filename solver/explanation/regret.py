@@ -135,12 +135,17 @@ class Regretting:
             self._search(case, agent, regrets)
         return regrets
 
+    def searched(self, case: Ints, agent: Ints) -> Regrets:
+        """A few pairs, each with a way: all of them, wherever they cost something."""
+        regrets = self._unknown(len(case))
+        self._search(case, agent, regrets)
+        return regrets
+
     def _at_once(self, case: Ints, agent: Ints) -> Regrets:
         """By distances to all places."""
-        unknown = np.zeros((len(case), len(self._rows)), dtype=np.int64)
         everywhere = self._everywhere if len(case) else None
         if everywhere is None:
-            return Regrets(unknown, np.zeros(len(case), dtype=np.bool_))
+            return self._unknown(len(case))
         found = pair_losses(self._begun, everywhere, case, agent)
         agents = self._begun.problem.agent_count
         place = np.searchsorted(found.case * agents + found.agent, case * agents + agent)
@@ -148,6 +153,11 @@ class Regretting:
         known = found.exact[place] & ~changes_service(self._rows, loss)
         told = np.where(known[:, None], told_losses(self._rows, loss), 0)
         return Regrets(told, known)
+
+    def _unknown(self, count: int) -> Regrets:
+        """Nothing is known of so many pairs."""
+        loss = np.zeros((count, len(self._rows)), dtype=np.int64)
+        return Regrets(loss, np.zeros(count, dtype=np.bool_))
 
     def _search(self, case: Ints, agent: Ints, regrets: Regrets) -> None:
         """Tells those that are not known yet, place by place."""

@@ -165,7 +165,9 @@ _ASKED = {
     Asked.TRIED: "By a new solve that time ended, giving it to {agent} {price}, or does better.",
     Asked.STOPPED: "Automatic assignment is stopped, so that nothing can be said of a price.",
     Asked.NOT_PROVED: "The plan is not proved by prices, so that no price is known.",
+    Asked.OVERRIDDEN: "The case goes over limits (Q9), so that nothing can be said of a price.",
 }
+SET_ASIDE = "The case is set aside, so that nobody gets it now."
 
 
 def why_not(asked: Asked, agent: str, price: str) -> str:

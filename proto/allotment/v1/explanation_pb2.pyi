@@ -811,7 +811,8 @@ class Explanation(_message.Message):
     """Agents in the case's queues."""
     complete: _builtins.bool
     """The search for changes looked at all of them: time did not end it, and no more than 60,000
-    pairs are allowed. False as well where nothing was searched for.
+    pairs are allowed, but with Explain any number. False as well where nothing was searched
+    for.
     """
     sentence: _builtins.str
     """A sentence for people, rendered from the fields above."""
