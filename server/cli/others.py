@@ -1,18 +1,26 @@
 """Who else could have had a case, as people read it."""
 
 from collections.abc import Iterator, Sequence
+from datetime import UTC
 
 from allotment.v1 import explanation_pb2 as pb
 from allotment.v1 import plan_pb2
 from solver.explanation import sentences
+from solver.explanation.refused import Refusal
 from solver.levels import LevelKind
+from solver.reasons import Reason
 
 
 def others(told: pb.Explanation, levels: Sequence[plan_pb2.Level]) -> Iterator[str]:
     """Better-scored agents, then alternatives with who would move. levels: of the batch."""
     for one in told.better_agents:
         price = _loss(one.loss, levels) if one.loss else ""
-        yield sentences.better(one.agent_id, one.fit, one.serving_case_ids, price)
+        if one.refusals:
+            yield sentences.blocked(
+                one.agent_id, one.fit, [_refusal(each) for each in one.refusals]
+            )
+        else:
+            yield sentences.better(one.agent_id, one.fit, one.serving_case_ids, price)
     for place, other in enumerate(told.alternatives, start=1):
         yield f"Alternative {place}: {other.agent_id} ({other.fit / 10_000:.4f}) " + _loss(
             other.regret, levels
@@ -33,6 +41,16 @@ def _loss(amounts: Sequence[int], levels: Sequence[plan_pb2.Level]) -> str:
             sentences.LevelLoss(LevelKind(level.kind), _about(level), amount)
             for level, amount in zip(levels, amounts, strict=True)
         ]
+    )
+
+
+def _refusal(one: pb.Refusal) -> Refusal:
+    """What the response tells of it."""
+    return Refusal(
+        Reason(one.reason),
+        one.used if one.HasField("used") else None,
+        one.limit if one.HasField("limit") else None,
+        one.unblock_time.ToDatetime(UTC) if one.HasField("unblock_time") else None,
     )
 
 
