@@ -1,7 +1,6 @@
 """`allotment explain`: why a case was decided as it was, and how a fit came about."""
 
 import json as text_form
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -14,19 +13,19 @@ from rich.text import Text
 from allotment.v1 import explanation_pb2 as pb
 from allotment.v1 import plan_pb2
 from allotment.v1.assignment_service_pb2 import AssignResponse
-from allotment.v1.policy_pb2 import Policy
+from server.cli.again import Again
 from server.cli.failure import told_plainly
+from server.cli.page import check_alone, check_case, write_batch_page
 from server.cli.score_card import case_card, pair_card
 from server.errors import ExplainError
-from server.learning.skills_in_force import read_skills
 from server.pair_prices import PairPrice, price_again
 from server.pair_scores import ScoredPair, score_again
-from server.translate.files import read_policy, read_request, read_response
+from server.translate.files import read_request, read_response
 
 
 def explain(
     response: Annotated[Path, typer.Argument(help="Response: .json, .yaml or .binpb.")],
-    case: Annotated[str, typer.Argument(help="Id of the case.")],
+    case: Annotated[str, typer.Argument(help="Id of the case; none with --html.")] = "",
     agent: Annotated[str, typer.Argument(help="Id of an agent. [the one who got it]")] = "",
     score: Annotated[
         bool, typer.Option("--score", help="Show how the fit came about, to the last factor.")
@@ -49,13 +48,22 @@ def explain(
         ),
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON for programs.")] = False,
+    html: Annotated[
+        Path | None,
+        typer.Option(help="Write one page of the whole batch here, to open and to share."),
+    ] = None,
 ) -> None:
-    """Explain a case of a response, or the score of a case and an agent."""
+    """Explain a case of a response, the score of a case and an agent, or a batch as a page."""
     with told_plainly():
+        if html is not None:
+            check_alone(bool(case or agent or score or why_not or as_json))
+            write_batch_page(response, html, Again(request, policy, skills_model))
+            return
+        check_case(case)
         answer = read_response(response)
         told = Told.of(answer, case)
         if why_not:
-            price = _priced(answer, (case, agent), _Again(request, policy, skills_model))
+            price = _priced(answer, (case, agent), Again(request, policy, skills_model))
             _print(_price_json(price), Text(price.sentence), as_json)
             return
         if not agent and not score:
@@ -63,7 +71,7 @@ def explain(
                 told.as_json(), case_card(told.row, told.explanation, answer.batch.levels), as_json
             )
             return
-        pair = _pair(answer, told, agent, _Again(request, policy, skills_model))
+        pair = _pair(answer, told, agent, Again(request, policy, skills_model))
     _print(_pair_json(pair), pair_card(pair, told.row, told.explanation, details=score), as_json)
 
 
@@ -91,16 +99,7 @@ class Told:
         return {"assignment": _fields(self.row), "explanation": explanation}
 
 
-@dataclass(frozen=True, slots=True)
-class _Again:
-    """Files to compute a score again from. request: None = take the response's word."""
-
-    request: Path | None
-    policy: Path | None
-    skills_model: Path | None
-
-
-def _pair(response: AssignResponse, told: Told, agent: str, again: _Again) -> ScoredPair:
+def _pair(response: AssignResponse, told: Told, agent: str, again: Again) -> ScoredPair:
     """The pair as the response tells it, or computed again from the request."""
     agent_id = agent or told.row.agent_id
     if not agent_id:
@@ -109,10 +108,9 @@ def _pair(response: AssignResponse, told: Told, agent: str, again: _Again) -> Sc
             "Maybe name an agent, and give the request with --request."
         )
     if again.request is not None:
-        in_force = Policy() if again.policy is None else read_policy(again.policy)
-        skills = read_skills(again.skills_model) if again.skills_model else None
         pair = (told.row.case_id, agent_id)
-        return score_again(read_request(again.request), response, pair, in_force, skills)
+        asked = read_request(again.request)
+        return score_again(asked, response, pair, again.in_force(), again.skills())
     explanation = told.explanation
     if agent_id != told.row.agent_id or explanation is None or not explanation.HasField("fit"):
         raise ExplainError(_missing(told, agent_id))
@@ -121,16 +119,15 @@ def _pair(response: AssignResponse, told: Told, agent: str, again: _Again) -> Sc
     )
 
 
-def _priced(response: AssignResponse, pair: tuple[str, str], again: _Again) -> PairPrice:
+def _priced(response: AssignResponse, pair: tuple[str, str], again: Again) -> PairPrice:
     """What the pair would cost, by a new solve."""
     if again.request is None or not pair[1]:
         raise ExplainError(
             "--why-not solves the request again for a case and an agent.\n"
             "Maybe name the agent, and give the request with --request."
         )
-    in_force = Policy() if again.policy is None else read_policy(again.policy)
-    skills = read_skills(again.skills_model) if again.skills_model else None
-    return price_again(read_request(again.request), response, pair, in_force, skills)
+    asked = read_request(again.request)
+    return price_again(asked, response, pair, again.in_force(), again.skills())
 
 
 def _price_json(price: PairPrice) -> dict[str, Any]:
