@@ -13,7 +13,7 @@ from benchmarks.instances.moments import NOW
 from objectives import fit_facts
 from server.memory import keep_freed_memory
 from server.translate.snapshot import snapshot_from_proto
-from solver.candidates import BLOCK
+from solver.classes import BLOCK
 from solver.facts import Snapshot
 from solver.rules import FitFacts, Rotation
 from solver.scoring import FitScores

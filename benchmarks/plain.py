@@ -13,7 +13,7 @@ from solver.candidates import Candidates
 from solver.patterns import Patterns
 from solver.problem import Desks, Problem, Triples, WeightedRows
 from solver.rules import NO_LIMIT
-from solver.scoring import FitScores, PairScores
+from solver.scoring import FitScores
 from solver.units import Bools, Indexes, Ints
 
 
@@ -41,14 +41,14 @@ def factored_plain(problem: Problem) -> Problem | None:
     if candidates is None or len(problem.triples) or problem.weighted is not None:
         return None
     once = _once(candidates.patterns)
-    if not once.all() and not _is_queue_blind(candidates.scores):
+    if not once.all() and not _is_queue_blind(candidates.fits.scores):
         return None
     bare = _bare_patterns(candidates.patterns, once)
     return _bare(
         problem,
         problem.triples,
         None,
-        Candidates(bare, bare.agent, candidates.removed, candidates.scores),
+        Candidates(bare, bare.agent, candidates.removed, candidates.fits, np.flatnonzero(once)),
     )
 
 
@@ -105,9 +105,9 @@ def _once(patterns: Patterns) -> Bools:
     return once
 
 
-def _is_queue_blind(scores: PairScores) -> bool:
+def _is_queue_blind(scores: FitScores) -> bool:
     """Whether a pair scores alike in all queues."""
-    if not isinstance(scores, FitScores) or scores.rotation.turning.any():
+    if scores.rotation.turning.any():
         return False
     weights = scores.facts.weights
     return bool((weights == weights[:1]).all())

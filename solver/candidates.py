@@ -1,32 +1,30 @@
 """The triples of a large problem, factored: nobody holds them all (04 section 4)."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
-from solver.arrays import numbered, ranges
+from solver.arrays import ranges
 from solver.factors import SparsePairs
+from solver.held_fits import Fits, HeldFits
 from solver.patterns import Patterns
 from solver.problem import Problem, Triples, pair_keys
-from solver.scoring import PairScores
 from solver.units import Bools, Indexes, Ints
-
-BLOCK = 2**18
-"""Pairs that are worked out at a time: a few of their columns fit into a processor's cache."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Candidates:
     """Cases x the ways of their patterns, without the removed pairs.
 
-    desk: of each way. removed: pairs that have no way.
+    desk: of each way. removed: pairs that have no way. fits: of the patterns as they were
+    compiled; origin: of each way, where it was among theirs, None = in the same place.
     """
 
     patterns: Patterns
     desk: Indexes
     removed: SparsePairs
-    scores: PairScores
+    fits: HeldFits
+    origin: Ints | None = None
 
     @property
     def count(self) -> int:
@@ -53,7 +51,16 @@ class Candidates:
 
     def scores_of(self, case: Indexes, way: Ints) -> Ints:
         """Scores of some cases in some ways."""
-        return self.scores.pairs(case, self.patterns.agent[way], self.patterns.queue[way])
+        return self.fits.scores.pairs(case, self.patterns.agent[way], self.patterns.queue[way])
+
+    def fit_block(self, case: Indexes | Ints, ways: Ints) -> Fits:
+        """Raw fits of cases of one pattern in some of its ways; shape: cases x ways."""
+        return self.fits.block(case, ways if self.origin is None else self.origin[ways])
+
+    def block(self, case: Indexes, ways: Ints) -> Fits | Ints:
+        """Scores of cases of one pattern in some of its ways; shape: cases x ways."""
+        agent, queue = self.patterns.agent[ways], self.patterns.queue[ways]
+        return self.fits.scores.of_fit_block(self.fit_block(case, ways), case, agent, queue)
 
     @property
     def is_touched(self) -> Bools:
@@ -81,15 +88,17 @@ class Candidates:
         of_case = patterns.of_case.copy()
         of_case[touched] = len(patterns) + np.arange(len(touched))
         ends = np.searchsorted(case, touched, side="right") + patterns.start[-1]
+        every = np.concatenate([np.arange(len(self.desk)), way])
         agent, queue, rank, order = (
-            np.concatenate([column, column[way]])
+            column[every]
             for column in (patterns.agent, patterns.queue, patterns.rank, patterns.order)
         )
         apart = Patterns(of_case, np.concatenate([patterns.start, ends]), agent, queue, rank, order)
         removed = SparsePairs(
             self.removed.key[:0], self.removed.value[:0], self.removed.agent_count
         )
-        return Candidates(apart, np.concatenate([self.desk, self.desk[way]]), removed, self.scores)
+        origin = every if self.origin is None else self.origin[every]
+        return Candidates(apart, self.desk[every], removed, self.fits, origin)
 
     def all_triples(self) -> Triples:
         """Every triple, for small problems and for engines that need them at once."""
@@ -99,39 +108,6 @@ class Candidates:
         way, case = ranges(start, end), np.repeat(case, end - start)
         free = ~self.closed(case, way)
         return self.triples(case[free], way[free])
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Classes:
-    """Cases that are alike.
-
-    of_case: class of each case; shape: cases. first: a case of each class; count: how many.
-    """
-
-    of_case: Indexes
-    first: Indexes
-    count: Ints
-
-    @staticmethod
-    def of(columns: list[Indexes]) -> "Classes":
-        """Classes of the cases that are equal in all columns, in the order of the columns."""
-        of_case = numbered(columns)
-        _, first, count = np.unique(of_case, return_index=True, return_counts=True)
-        return Classes(of_case, first.astype(np.int32), count.astype(np.int64))
-
-    def __len__(self) -> int:
-        return len(self.first)
-
-    def cases(self) -> Ints:
-        """All cases, class by class, by id in each."""
-        return np.argsort(self.of_case, kind="stable")
-
-
-def blocks(count: int, width: int) -> Iterator[slice]:
-    """Slices of rows with about BLOCK entries each."""
-    step = max(1, BLOCK // max(width, 1))
-    for start in range(0, count, step):
-        yield slice(start, min(start + step, count))
 
 
 def joined(first: Triples, second: Triples) -> Triples:

@@ -10,6 +10,7 @@ from solver.errors import TooLargeError
 from solver.factors import SparsePairs
 from solver.facts import Snapshot
 from solver.fit import PairFits, owner_fits, pair_fits, qualities
+from solver.held_fits import HeldFits
 from solver.owners import Owners
 from solver.patterns import Patterns, patterns_of
 from solver.problem import OFF, DeskKind, Desks, Problem, Triples, WeightedRows
@@ -133,10 +134,10 @@ def compile_problem(
     candidates = None
     if patterns is not None:
         way_desk = places.of(patterns.agent, patterns.queue)
-        candidates = Candidates(patterns, way_desk, removed, scores)
+        candidates = Candidates(patterns, way_desk, removed, HeldFits(patterns, scores))
     desks = _joined(desks, owners.desks())
     rooms = _AgentRooms.of(eligible, owners, len(snapshot.agents))
-    means = _means(facts, rows, fits, pillar_totals(scores, candidates))
+    means = _means(facts, rows, fits, pillar_totals(len(facts.keep), candidates))
     problem = Problem(
         group=members.group,
         urgency_class=urgency.urgency_class,
@@ -155,6 +156,33 @@ def compile_problem(
     return Compiled(
         snapshot, rulebook, problem, eligible, facts, urgency, owners,
         agent, queue, columns.fit, columns.sent, least, rotation, scores,
+    )  # fmt: skip
+
+
+def reopened(compiled: Compiled, eligible: Eligibility) -> Compiled:
+    """The same facts where others may take cases: scores, discounts and rooms stay.
+
+    eligible: other refusals of the same entries. All triples are held.
+    """
+    owners, facts = compiled.owners, compiled.facts
+    rows = allowed_rows(eligible, owners.agent, owners.locked)
+    rows = _good_enough(rows[~facts.stopped[rows.queue]], facts, compiled.least_quality)
+    fits = pair_fits(facts, rows.case, rows.agent, rows.queue)
+    desks, places = _desks(rows, None, eligible, compiled.rotation)
+    columns = _moves(eligible, rows, fits, places.of(rows.agent, rows.queue), compiled.scores)
+    columns = columns.sorted_with(_stays(eligible, facts, owners, len(desks)))
+    desks = _joined(desks, owners.desks())
+    agent, queue = desks.agent[columns.desk], desks.queue[columns.desk]
+    weighted = compiled.problem.weighted
+    if weighted is not None and eligible.weighted is not None:
+        weighted = WeightedRows(eligible.weighted.of(columns.case, agent), weighted.room)
+    triples = Triples(columns.case, columns.desk, columns.rank, columns.order, columns.score)
+    problem = replace(
+        compiled.problem, desks=desks, triples=triples, weighted=weighted, candidates=None
+    )
+    return replace(
+        compiled, problem=problem, eligibility=eligible, agent=agent, queue=queue,
+        fit=columns.fit, sent=columns.sent,
     )  # fmt: skip
 
 

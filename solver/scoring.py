@@ -1,9 +1,9 @@
 """Fits and pair scores of whole blocks of pairs, from factors (04 section 4)."""
 
 from dataclasses import dataclass
-from typing import Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
 from solver.arrays import numbered
 from solver.fit import pair_fits
@@ -20,20 +20,6 @@ from solver.units import (
 )
 
 _PER_SCORE = PPM // SCORE
-
-
-class PairScores(Protocol):
-    """Scores of pairs that nobody holds: they are worked out block by block."""
-
-    @property
-    def alike(self) -> Indexes:
-        """Cases of equal numbers have equal scores in equal ways; shape: cases."""
-
-    def block(self, case: Indexes, agent: Indexes, queue: Indexes) -> Ints | Indexes:
-        """Scores of some cases in some ways, sorted by (agent, queue); shape: cases x ways."""
-
-    def pairs(self, case: Indexes, agent: Indexes, queue: Indexes) -> Ints:
-        """Scores of single (case, agent, queue)."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -70,9 +56,11 @@ class FitScores:
             columns.append(self.facts.sent.alike)
         return numbered([*columns, self.owned.astype(np.int32)])
 
-    def block(self, case: Indexes, agent: Indexes, queue: Indexes) -> Ints | Indexes:
-        """Scores of some cases in some ways."""
-        score: Ints | Indexes = self.fits(case, agent, queue).score
+    def of_fit_block(
+        self, fit: NDArray[np.int16], case: Indexes, agent: Indexes, queue: Indexes
+    ) -> NDArray[np.int16] | Ints:
+        """Scores of some cases in some ways from their fits; shape: cases x ways."""
+        score: NDArray[np.int16] | Ints = fit
         owned = self.owned[case]
         turning = self.rotation.turning[queue]
         if turning.any():

@@ -4,10 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from solver.candidates import Candidates, Classes, blocks
+from solver.candidates import Candidates
 from solver.fit import pair_fits
-from solver.scoring import FitScores
-from solver.units import PPM, Indexes, Ints
+from solver.units import PPM, Floats, Indexes, Ints
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,40 +32,48 @@ class PillarTotals:
         np.add.at(self.pairs, agent, sign)
 
 
-def pillar_totals(scores: FitScores, candidates: Candidates | None) -> PillarTotals:
-    """The sums over all candidates."""
-    totals = PillarTotals.nothing(len(scores.facts.keep))
+def pillar_totals(agents: int, candidates: Candidates | None) -> PillarTotals:
+    """The sums over all candidates, whose fits are held from here on."""
+    totals = PillarTotals.nothing(agents)
     if candidates is not None:
-        _add_patterns(totals, scores, candidates)
-        _take_removed(totals, scores, candidates)
+        _add_patterns(totals, candidates)
+        _take_removed(totals, candidates)
     return totals
 
 
-def _add_patterns(totals: PillarTotals, scores: FitScores, candidates: Candidates) -> None:
+def _add_patterns(totals: PillarTotals, candidates: Candidates) -> None:
     """Every class of cases once, as often as it has cases."""
-    patterns = candidates.patterns
-    classes = Classes.of([patterns.of_case, scores.alike])
-    count = np.bincount(classes.of_case)
-    of_class = patterns.of_case[classes.first]
-    for pattern in range(len(patterns)):
-        ways = patterns.ways(pattern)
-        agent, queue = patterns.agent[ways], patterns.queue[ways]
-        mine = np.flatnonzero(of_class == pattern)
-        for some in (mine[rows] for rows in blocks(len(mine), len(agent))):
-            fits = scores.fits(classes.first[some], agent, queue)
-            times = count[some][:, None]
-            computed = fits.pillar_sum.astype(np.int64) * times
-            if fits.listed is not None and fits.sent is not None:
-                sent = np.where(fits.listed, fits.sent * PPM, 0) * times
-                computed = np.where(fits.listed, 0, computed)
-                np.add.at(totals.sent, agent, sent.sum(axis=0))
-            np.add.at(totals.computed, agent, computed.sum(axis=0))
-        np.add.at(totals.pairs, agent, int(count[mine].sum()))
+    patterns, count = candidates.patterns, candidates.fits.classes.count
+    for ways, some, fits in candidates.fits.walk():
+        agent, times = patterns.agent[ways], count[some]
+        computed = fits.pillar_sum
+        if fits.listed is not None and fits.sent is not None:
+            sent = times @ np.where(fits.listed, fits.sent * PPM, 0)
+            computed = np.where(fits.listed, 0.0, computed)
+            np.add.at(totals.sent, agent, sent)
+        np.add.at(totals.computed, agent, _summed(computed, times))
+        np.add.at(totals.pairs, agent, int(times.sum()))
 
 
-def _take_removed(totals: PillarTotals, scores: FitScores, candidates: Candidates) -> None:
+def _summed(sums: Floats, times: Ints) -> Ints:
+    """Sums over classes, each so many times; exact: whole numbers of at most 1e12."""
+    if len(sums) < len(times):
+        alike: Ints = sums[0].astype(np.int64) * times.sum()
+        return alike
+    if times.sum() > _EXACT:
+        whole: Ints = np.sum(times[:, None] * sums.astype(np.int64), axis=0)
+        return whole
+    exact: Ints = (times.astype(np.float64) @ sums).astype(np.int64)
+    return exact
+
+
+_EXACT = 9_000
+"""Sums of so many pillar sums are below 2^53, and exact in floats."""
+
+
+def _take_removed(totals: PillarTotals, candidates: Candidates) -> None:
     """Takes away the pairs that are removed."""
     case, way = candidates.removed_ways()
     agent, queue = candidates.patterns.agent[way], candidates.patterns.queue[way]
-    fits = pair_fits(scores.facts, case, agent, queue)
+    fits = pair_fits(candidates.fits.scores.facts, case, agent, queue)
     totals.add(agent, fits.before_penalty, fits.sent, -1)

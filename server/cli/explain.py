@@ -8,19 +8,22 @@ import typer
 from google.protobuf import json_format
 from google.protobuf.message import Message
 from rich.console import Console
-from rich.text import Text
 
 from allotment.v1 import explanation_pb2 as pb
 from allotment.v1 import plan_pb2
 from allotment.v1.assignment_service_pb2 import AssignResponse
-from server.cli.again import Again
+from allotment.v1.policy_pb2 import Policy
+from server.cli.asking import check_model_is_ours
+from server.cli.explaining import Again, explain_again
 from server.cli.failure import told_plainly
 from server.cli.page import check_alone, check_case, write_batch_page
-from server.cli.score_card import case_card, pair_card
+from server.cli.score_card import case_card, explained_card, pair_card
 from server.errors import ExplainError
-from server.pair_prices import PairPrice, price_again
+from server.learning.skills_in_force import read_skills
 from server.pair_scores import ScoredPair, score_again
-from server.translate.files import read_request, read_response
+from server.translate.files import read_policy, read_request, read_response
+
+WITHOUT_ADDRESS = "--skills-model goes without --address."
 
 
 def explain(
@@ -44,9 +47,16 @@ def explain(
         bool,
         typer.Option(
             "--why-not",
-            help="Solve the request again and tell what giving the case to the agent would cost.",
+            help="Solve the request again, and tell all there is to tell of the case: what "
+            "giving it to the agent would cost, who would move, what it would take.",
         ),
     ] = False,
+    address: Annotated[
+        str, typer.Option(help="HOST:PORT of a server that solves it. [--why-not solves here]")
+    ] = "",
+    time_limit: Annotated[
+        float | None, typer.Option(help="Seconds for --why-not. [the request's: 30]")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON for programs.")] = False,
     html: Annotated[
         Path | None,
@@ -56,15 +66,17 @@ def explain(
     """Explain a case of a response, the score of a case and an agent, or a batch as a page."""
     with told_plainly():
         if html is not None:
-            check_alone(bool(case or agent or score or why_not or as_json))
+            check_alone(any((case, score, why_not, address, time_limit, as_json)))
             write_batch_page(response, html, Again(request, policy, skills_model))
             return
         check_case(case)
         answer = read_response(response)
         told = Told.of(answer, case)
         if why_not:
-            price = _priced(answer, (case, agent), Again(request, policy, skills_model))
-            _print(_price_json(price), Text(price.sentence), as_json)
+            check_model_is_ours(skills_model, here=not address, way_out=WITHOUT_ADDRESS)
+            again = Again(request, policy, skills_model, time_limit)
+            found = explain_again(answer, (case, agent), again, address)
+            _print(_fields(found), explained_card(found), as_json)
             return
         if not agent and not score:
             _print(
@@ -108,35 +120,16 @@ def _pair(response: AssignResponse, told: Told, agent: str, again: Again) -> Sco
             "Maybe name an agent, and give the request with --request."
         )
     if again.request is not None:
+        in_force = Policy() if again.policy is None else read_policy(again.policy)
+        skills = read_skills(again.skills_model) if again.skills_model else None
         pair = (told.row.case_id, agent_id)
-        asked = read_request(again.request)
-        return score_again(asked, response, pair, again.in_force(), again.skills())
+        return score_again(read_request(again.request), response, pair, in_force, skills)
     explanation = told.explanation
     if agent_id != told.row.agent_id or explanation is None or not explanation.HasField("fit"):
         raise ExplainError(_missing(told, agent_id))
     return ScoredPair(
         told.row.case_id, agent_id, told.row.queue_id, explanation.fit, (), explanation.sentence
     )
-
-
-def _priced(response: AssignResponse, pair: tuple[str, str], again: Again) -> PairPrice:
-    """What the pair would cost, by a new solve."""
-    if again.request is None or not pair[1]:
-        raise ExplainError(
-            "--why-not solves the request again for a case and an agent.\n"
-            "Maybe name the agent, and give the request with --request."
-        )
-    asked = read_request(again.request)
-    return price_again(asked, response, pair, again.in_force(), again.skills())
-
-
-def _price_json(price: PairPrice) -> dict[str, Any]:
-    return {
-        "asked": price.asked,
-        "loss": list(price.loss),
-        "chain": [_fields(one) for one in price.chain],
-        "sentence": price.sentence,
-    }
 
 
 def _missing(told: Told, agent_id: str) -> str:

@@ -5,11 +5,13 @@ from pathlib import Path
 import typer
 
 from allotment.v1.assignment_service_pb2 import AssignResponse
-from server.cli.again import Again
+from allotment.v1.policy_pb2 import Policy
+from server.cli.explaining import Again
 from server.errors import ExplainError
+from server.learning.skills_in_force import read_skills
 from server.page.batch import batch_page, check_page, write_page
 from server.pair_scores import translated_again
-from server.translate.files import read_request, read_response
+from server.translate.files import read_policy, read_request, read_response
 from solver.facts import Snapshot
 
 KILO = 1_000
@@ -57,5 +59,7 @@ def _snapshot(answer: AssignResponse, again: Again) -> Snapshot | None:
             "The response has no batch, so that no request can be compared with it.\n"
             "Maybe leave --request out."
         )
+    in_force = Policy() if again.policy is None else read_policy(again.policy)
+    skills = read_skills(again.skills_model) if again.skills_model else None
     request = read_request(again.request)
-    return translated_again(request, answer, again.in_force(), again.skills()).snapshot
+    return translated_again(request, answer, in_force, skills).snapshot

@@ -1,20 +1,19 @@
 """The place of the chosen agent among all who could take the case (02 section 5)."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
-from solver.candidates import Candidates, Classes, blocks
+from solver.candidates import Candidates
+from solver.classes import blocks
 from solver.compile import Compiled
 from solver.factors import SparsePairs
-from solver.patterns import Patterns
+from solver.held_fits import Fits
 from solver.picks import Picks
-from solver.scoring import FitScores
 from solver.units import Bools, Indexes, Ints
 
-LEAST = np.iinfo(np.int64).min
-MOST = np.iinfo(np.int64).max
+REMOVED = -1
+"""Below every fit."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -42,7 +41,7 @@ def places(compiled: Compiled, picks: Picks, most_better: int = 0) -> Places:
     held = np.ones(len(compiled.problem.triples), dtype=np.bool_)
     candidates = compiled.problem.candidates
     if candidates is not None:
-        _count_candidates(counts, candidates, compiled.scores, picks)
+        _count_candidates(counts, candidates, picks)
         held = _is_own(compiled, candidates.removed)
     counts.add(*_best_ways(compiled, held))
     return Places(counts.ahead[picks.case] + 1, counts.eligible[picks.case], *counts.best())
@@ -56,7 +55,7 @@ class _Counts:
         self._better: list[tuple[Ints, Ints, Ints]] = [(_NONE, _NONE, _NONE)]
         self.ahead = np.zeros(case_count, dtype=np.int64)
         self.eligible = np.zeros(case_count, dtype=np.int64)
-        self._fit = np.full(case_count, MOST, dtype=np.int64)
+        self._fit = np.full(case_count, _MOST, dtype=np.int16)
         self._fit[picks.case] = picks.fit
         self._agent = np.full(case_count, -1, dtype=np.int32)
         self._agent[picks.case] = picks.agent
@@ -69,12 +68,12 @@ class _Counts:
         if self._most:
             self._keep(case[better], agent[better], best[better])
 
-    def add_block(self, case: Ints, agent: Indexes, best: Ints) -> None:
-        """Adds some agents for some cases; best: cases x agents, LEAST where removed."""
+    def add_block(self, case: Ints, agent: Indexes, best: Fits) -> None:
+        """Adds some agents for some cases; best: cases x agents, REMOVED where removed."""
         better = best > self._fit[case][:, None]
         better &= agent[None, :] != self._agent[case][:, None]
         self.ahead[case] += better.sum(axis=1)
-        self.eligible[case] += (best > LEAST).sum(axis=1)
+        self.eligible[case] += (best > REMOVED).sum(axis=1)
         if self._most:
             row, column = _first_of(best, better, self._most)
             self._keep(case[row], agent[column], best[row, column])
@@ -87,25 +86,28 @@ class _Counts:
         first = np.arange(len(case)) - np.searchsorted(case, case) < self._most
         return case[first], agent[first], fit[first]
 
-    def _keep(self, case: Indexes | Ints, agent: Indexes, fit: Ints) -> None:
-        self._better.append((case.astype(np.int64), agent.astype(np.int64), fit))
+    def _keep(self, case: Indexes | Ints, agent: Indexes, fit: Ints | Fits) -> None:
+        columns = case.astype(np.int64), agent.astype(np.int64), fit.astype(np.int64)
+        self._better.append(columns)
 
 
 _NONE = np.zeros(0, dtype=np.int64)
+_MOST = np.int16(2**15 - 1)
+"""Above every fit."""
 
 
-def _first_of(best: Ints, better: Bools, count: int) -> tuple[Ints, Ints]:
+def _first_of(best: Fits, better: Bools, count: int) -> tuple[Ints, Ints]:
     """Row and column of up to `count` of the best in each row; of equal ones the first."""
-    width = best.shape[1]
     rows = np.flatnonzero(better.any(axis=1))
-    order = width - 1 - np.arange(width)
-    key = np.where(better[rows], best[rows] * width + order, -1)
-    if width > count:
-        column = np.argpartition(-key, count - 1, axis=1)[:, :count]
-    else:
-        column = np.broadcast_to(np.arange(width), key.shape)
-    row, place = np.nonzero(np.take_along_axis(key, column, axis=1) >= 0)
-    return rows[row], column[row, place]
+    key = np.where(better[rows], best[rows], REMOVED)
+    found = [(_NONE, _NONE)]
+    for _ in range(count):
+        column = key.argmax(axis=1)
+        some = np.flatnonzero(key[np.arange(len(rows)), column] > REMOVED)
+        found.append((rows[some], column[some]))
+        key[some, column[some]] = REMOVED
+    row, column = (np.concatenate(part) for part in zip(*found, strict=True))
+    return row, column
 
 
 def _is_own(compiled: Compiled, removed: SparsePairs) -> Bools:
@@ -126,52 +128,27 @@ def _best_ways(compiled: Compiled, held: Bools) -> tuple[Indexes, Indexes, Ints]
     return case[first], agent[first], np.maximum.reduceat(fit, first)
 
 
-def _count_candidates(
-    counts: _Counts, candidates: Candidates, scores: FitScores, picks: Picks
-) -> None:
-    """Counts the candidates of all picked cases, class by class."""
+def _count_candidates(counts: _Counts, candidates: Candidates, picks: Picks) -> None:
+    """Counts the candidates of all picked cases, pattern by pattern."""
     patterns = candidates.patterns
-    alone = np.where(candidates.is_touched, np.arange(len(patterns.of_case)) + 1, 0)
-    classes = Classes.of([patterns.of_case, scores.alike, alone.astype(np.int32)])
-    of_pick = classes.of_case[picks.case]
-    order = np.argsort(of_pick, kind="stable")
-    starts = np.searchsorted(of_pick[order], np.arange(len(classes) + 1))
-    for some, agent, best in _blocks(candidates, scores, classes):
-        mine = order[starts[some[0]] : starts[some[-1] + 1]]
-        row = of_pick[mine] - some[0]
-        for part in blocks(len(mine), len(agent)):
-            counts.add_block(picks.case[mine[part]], agent, best[row[part]])
+    of_pick = patterns.of_case[picks.case]
+    by_pattern = picks.case[np.argsort(of_pick, kind="stable")]
+    starts = np.searchsorted(np.sort(of_pick), np.arange(len(patterns) + 1))
+    for pattern in np.flatnonzero(np.diff(starts)).tolist():
+        cases = by_pattern[starts[pattern] : starts[pattern + 1]]
+        ways = np.arange(patterns.start[pattern], patterns.start[pattern + 1])
+        for rows in blocks(len(cases) if len(ways) else 0, len(ways)):
+            counts.add_block(cases[rows], *_best_fits(candidates, cases[rows], ways))
 
 
-def _blocks(
-    candidates: Candidates, scores: FitScores, classes: Classes
-) -> Iterator[tuple[Ints, Indexes, Ints]]:
-    """Classes in a row, the agents of their pattern, and everybody's best fit."""
-    patterns = candidates.patterns
-    of_class = patterns.of_case[classes.first]
-    starts = np.searchsorted(of_class, np.arange(len(patterns) + 1))
-    for pattern in range(len(patterns)):
-        ways = patterns.ways(pattern)
-        classes_of = np.arange(starts[pattern], starts[pattern + 1])
-        if ways.start == ways.stop:
-            continue
-        for rows in blocks(len(classes_of), ways.stop - ways.start):
-            some = classes_of[rows]
-            yield some, *_best_fits(candidates, scores, classes.first[some], patterns, ways)
-
-
-def _best_fits(
-    candidates: Candidates, scores: FitScores, case: Indexes, patterns: Patterns, ways: slice
-) -> tuple[Indexes, Ints]:
-    """Agents of a pattern, and the best fit of each for some cases; LEAST where removed."""
-    agent = patterns.agent[ways]
-    fit = scores.fits(case, agent, patterns.queue[ways]).score.astype(np.int64)
+def _best_fits(candidates: Candidates, case: Ints, ways: Ints) -> tuple[Indexes, Fits]:
+    """Agents of a pattern, and the best fit of each for some cases; REMOVED where removed."""
+    agent, best = candidates.patterns.agent[ways], candidates.fit_block(case, ways)
     first = np.flatnonzero(np.append(True, agent[1:] != agent[:-1]))
-    best = fit if len(first) == len(agent) else np.maximum.reduceat(fit, first, axis=1)
-    best, agents = np.broadcast_to(best, (len(case), len(first))), agent[first]
-    place, gone, _ = candidates.removed.of_rows(case)
-    if len(place):
-        known = np.isin(gone, agents)
-        best = best.copy()
-        best[place[known], np.searchsorted(agents, gone[known])] = LEAST
+    if len(first) < len(agent):
+        best = np.maximum.reduceat(best, first, axis=1)
+    agents = agent[first]
+    place, gone, _ = candidates.removed.of_rows(case.astype(np.int32))
+    known = np.isin(gone, agents)
+    best[place[known], np.searchsorted(agents, gone[known])] = REMOVED
     return agents, best

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from solver.candidates import Candidates, Classes
+from solver.candidates import Candidates
+from solver.classes import Classes
 from solver.patterns import Patterns
 from solver.units import Bools, Indexes, Ints
 
@@ -45,7 +46,7 @@ def tight_of(
     """
     sets, hubs = _hub_sets(candidates.patterns, open_case, open_hub)
     alone = np.where(candidates.is_touched, np.arange(len(sets)) + 1, 0)
-    columns = [sets, candidates.scores.alike, alone, apart]
+    columns = [sets, candidates.fits.classes.of_case, alone, apart]
     classes = Classes.of([column.astype(np.int32) for column in columns])
     ways = tuple(np.flatnonzero(open_way & np.isin(hub_of_way, some)) for some in hubs)
     return Tight(classes, sets[classes.first], ways)

@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import numpy as np
-
-from solver.candidates import BLOCK, Candidates
+from solver.candidates import Candidates
+from solver.classes import BLOCK
 from solver.engines.course import UNWATCHED, Course, keep_on
-from solver.held_scores import HeldScores, Scores
+from solver.held_fits import Fits
 from solver.pricing.open_face import Tight
 from solver.units import Ints
 
@@ -28,9 +27,9 @@ class Block:
 
 
 class PairBlocks:
-    """The blocks of what is open; their scores are kept as long as there is room.
+    """The blocks of what is open.
 
-    Asking for some raises TimeIsUp once the course is over.
+    Asking for scores raises TimeIsUp once the course is over.
     """
 
     def __init__(self, candidates: Candidates, tight: Tight, course: Course = UNWATCHED) -> None:
@@ -38,21 +37,11 @@ class PairBlocks:
         self.tight = tight
         self.candidates = candidates
         self.blocks = tuple(_blocks(tight))
-        self._held = HeldScores()
 
-    def scores(self, block: Block) -> Scores:
+    def scores(self, block: Block) -> Fits | Ints:
         """Pair scores; shape: classes of the block x its ways."""
         keep_on(self._course)
-        key = (block.open_set, block.place)
-        held = self._held.find(key)
-        if held is not None:
-            return held
-        patterns = self.candidates.patterns
-        case = self.tight.classes.first[block.classes]
-        agent, queue = patterns.agent[block.ways], patterns.queue[block.ways]
-        scores = self.candidates.scores.block(case, agent, queue)
-        whole: Ints = np.broadcast_to(scores, (len(case), len(agent)))
-        return self._held.keep(key, whole)
+        return self.candidates.block(self.tight.classes.first[block.classes], block.ways)
 
 
 def _blocks(tight: Tight) -> Iterator[Block]:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from solver.arrays import ranges
-from solver.candidates import Candidates, Classes
+from solver.candidates import Candidates
+from solver.classes import Classes
 from solver.prices import Flow
 from solver.pricing.hubs import Hubs
 from solver.problem import Triples

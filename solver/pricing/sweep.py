@@ -59,8 +59,8 @@ class Sweep:
 
     def _costs(self, block: Block, of_way: Ints) -> Ints:
         """Costs of some classes in some ways, NEVER where the pair is removed."""
-        scores = self._pairs.scores(block)
-        cost: Ints = of_way[block.ways] - scores.astype(np.int64) * UNIT
+        cost: Ints = np.multiply(self._pairs.scores(block), -UNIT, dtype=np.int64)
+        cost += of_way[block.ways]
         case = self._pairs.tight.classes.first[block.classes]
         touched = self._touched[case]
         if touched.any():

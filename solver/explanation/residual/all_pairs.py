@@ -11,7 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from solver.arrays import ranges
-from solver.candidates import Candidates, blocks
+from solver.candidates import Candidates
+from solver.classes import blocks
 from solver.levels import Coverage, Level, LevelKind
 from solver.pricing.sweep import NEVER, UNIT, in_one
 from solver.problem import Problem, Triples
@@ -67,10 +68,9 @@ def costs_of_all(
     bar, touched = in_one(asked.bar[:, above:]), candidates.is_touched
     of_way = _way_costs(problem, candidates, in_one(asked.price[:, above:]), asked.is_open)
     for case, ways in _blocks(candidates, of_way < NEVER, asked.order):
-        scores = candidates.scores.block(
-            case, candidates.patterns.agent[ways], candidates.patterns.queue[ways]
-        )
-        cost = of_way[ways] - bar[case][:, None] - scores.astype(np.int64) * UNIT
+        cost = np.multiply(candidates.block(case, ways), -UNIT, dtype=np.int64)
+        cost += of_way[ways]
+        cost -= bar[case][:, None]
         cost = table.above(case, ways, cost)
         some = np.flatnonzero(touched[case])
         if len(some):

@@ -46,6 +46,7 @@ def test_every_limit_and_every_baseline_has_a_label() -> None:
 def test_every_reason_has_words() -> None:
     reasons = explanation_pb2.DESCRIPTOR.enum_types_by_name["PairReason"].values
     known = environment().globals["REFUSED"]
+    assert isinstance(known, dict)
 
     assert set(known) == {one.name.removeprefix("PAIR_REASON_") for one in reasons[1:]}
 

@@ -7,7 +7,7 @@ import pytest
 
 from server.wiring import BASELINES
 from solver import compile as compiling
-from solver import held_scores
+from solver import held_fits
 from solver.bounds import prove_solution
 from solver.compile import Compiled
 from solver.engines.engine import Engine, Solution
@@ -108,14 +108,17 @@ def test_one_case_after_the_other_is_the_same_held_or_not(engine: Engine, seeds:
         assert values(solve_compiled(factored, engine)) == expected, seed
 
 
-def test_one_case_after_the_other_needs_no_room_for_scores(
-    monkeypatch: pytest.MonkeyPatch,
+@pytest.mark.parametrize("room", [0, 100, 1_000])
+def test_beyond_their_room_fits_are_worked_out_anew(
+    monkeypatch: pytest.MonkeyPatch, room: int
 ) -> None:
-    """Beyond the room, the scores of each case are worked out when its turn comes."""
-    monkeypatch.setattr(held_scores, "HELD_BYTES", 0)
-    for seed, held, factored in compiled_twice(range(10)):
-        expected = values(solve_compiled(held, SequentialEngine()))
-        assert values(solve_compiled(factored, SequentialEngine())) == expected, seed
+    monkeypatch.setattr(held_fits, "HELD_BYTES", room)
+    for engine in (FlowEngine(), SequentialEngine()):
+        for seed, held, factored in compiled_twice(range(10)):
+            if held.problem.is_weighted:
+                continue
+            expected = values(solve_compiled(held, engine))
+            assert values(solve_compiled(factored, engine)) == expected, seed
 
 
 @by_batch
