@@ -15,6 +15,8 @@ from allotment.v1.assignment_service_pb2 import (
     AssignResponse,
     CheckRequest,
     CheckResponse,
+    ExplainRequest,
+    ExplainResponse,
     LintPolicyRequest,
     LintPolicyResponse,
     RecommendRequest,
@@ -37,6 +39,7 @@ M = TypeVar("M", bound=Message)
 
 ASSIGN = "/allotment.v1.AssignmentService/Assign"
 CHECK = "/allotment.v1.AssignmentService/Check"
+EXPLAIN = "/allotment.v1.AssignmentService/Explain"
 LINT_POLICY = "/allotment.v1.AssignmentService/LintPolicy"
 RECOMMEND = "/allotment.v1.AssignmentService/Recommend"
 SIMULATE = "/allotment.v1.AssignmentService/Simulate"
@@ -77,6 +80,7 @@ class Client:
         self._lint_policy = _rpc(self._channel, LINT_POLICY, LintPolicyResponse)
         self._recommend = _rpc(self._channel, RECOMMEND, RecommendResponse)
         self._check_plan = _rpc(self._channel, CHECK, CheckResponse)
+        self._explain = _rpc(self._channel, EXPLAIN, ExplainResponse)
         self._simulate = _rpc(self._channel, SIMULATE, SimulateResponse)
         self._verify = _rpc(self._channel, VERIFY_CERTIFICATE, VerifyCertificateResponse)
         self._check: grpc.UnaryUnaryMultiCallable[HealthCheckRequest, HealthCheckResponse]
@@ -127,6 +131,16 @@ class Client:
         Raises TooLarge before anything is sent where the message is too big.
         """
         return self._sent(self._check_plan, _written(question), timeout)
+
+    def explain(
+        self, question: ExplainRequest, timeout: timedelta = DEFAULT_TIMEOUT
+    ) -> ExplainResponse:
+        """Has a snapshot decided, and one case or pair of it explained.
+
+        Raises NotFound for an unknown case or agent, TooLarge before anything is sent where
+        the message is too big.
+        """
+        return self._sent(self._explain, _written(question), timeout)
 
     def simulate(
         self, question: SimulateRequest, timeout: timedelta = DEFAULT_TIMEOUT

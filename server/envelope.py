@@ -54,7 +54,8 @@ def policy_snapshot_inside(raw_request: bytes) -> bytes:
 
 
 def snapshot_inside(raw_request: bytes) -> bytes:
-    """The same of a RecommendRequest, CheckRequest or SimulateRequest: their first field."""
+    """The same of a RecommendRequest, CheckRequest, SimulateRequest or ExplainRequest: their
+    first field."""
     return b"".join(cast("_WithSnapshot", _WITH_SNAPSHOT.FromString(raw_request)).snapshot)
 
 

@@ -14,7 +14,7 @@ from server.translate.skill_matches import skill_matches
 from server.translate.snapshot import BUILT_IN, Translated, snapshot_from_proto
 from server.translate.times import to_timestamp
 from server.wiring import RULES
-from solver.compile import compile_problem
+from solver.compile import Compiled, compile_problem
 from solver.explanation import sentences
 from solver.explanation.pair import PairScore, Refusal, score_pair
 from solver.facts import Snapshot
@@ -51,15 +51,12 @@ def score_again(
     agent = position_of("agent", agent_id, agent_positions(snapshot))
     compiled = compile_problem(snapshot, RULES)
     score = score_pair(compiled, case, agent, _charged(snapshot, response, pair))
-    fit = None if score.breakdown is None else breakdowns_to_proto(compiled, score.breakdown)[0]
-    if fit is not None and not fit.sent:
-        fit.skill_matches.extend(skill_matches(compiled, case, agent))
     queues = snapshot.policy.queues
     return ScoredPair(
         case_id=case_id,
         agent_id=agent_id,
         queue_id=queues[score.queue].queue_id if score.queue >= 0 else "",
-        fit=fit,
+        fit=breakdown_to_proto(compiled, score),
         refusals=tuple(refusal_to_proto(one) for one in score.refusals),
         sentence=_sentence(translated, score),
     )
@@ -110,6 +107,16 @@ def position_of(kind: str, name: str, positions: dict[str, int]) -> int:
     close = get_close_matches(name, list(positions)[:10_000], n=1)
     maybe = f"you meant {close[0]!r}" if close else f"it is another kind of id than a {kind}'s"
     raise ExplainError(f"There is no {kind} {name!r} in the request.\nMaybe {maybe}.")
+
+
+def breakdown_to_proto(compiled: Compiled, score: PairScore) -> pb.FitBreakdown | None:
+    """How a fit comes about, with the skills that match; None: the caller left the pair out."""
+    if score.breakdown is None:
+        return None
+    fit = breakdowns_to_proto(compiled, score.breakdown)[0]
+    if not fit.sent:
+        fit.skill_matches.extend(skill_matches(compiled, score.case, score.agent))
+    return fit
 
 
 def refusal_to_proto(one: Refusal) -> pb.Refusal:

@@ -70,6 +70,7 @@ class AssignmentService:
             "Assign": grpc.unary_unary_rpc_method_handler(self.assign),
             "LintPolicy": grpc.unary_unary_rpc_method_handler(self.lint_policy),
             "Check": grpc.unary_unary_rpc_method_handler(self.check),
+            "Explain": grpc.unary_unary_rpc_method_handler(self.explain),
             "Recommend": grpc.unary_unary_rpc_method_handler(self.recommend),
             "Simulate": grpc.unary_unary_rpc_method_handler(self.simulate),
             "VerifyCertificate": grpc.unary_unary_rpc_method_handler(self.verify_certificate),
@@ -96,6 +97,10 @@ class AssignmentService:
     async def check(self, raw_request: bytes, context: Context) -> bytes:
         """Judges the caller's own plan; both sides are serialised messages."""
         return await self._asked("Check", raw_request, context)
+
+    async def explain(self, raw_request: bytes, context: Context) -> bytes:
+        """Tells why a case is decided as it is; both sides are serialised messages."""
+        return await self._asked("Explain", raw_request, context)
 
     async def simulate(self, raw_request: bytes, context: Context) -> bytes:
         """Decides a snapshot with and without changes; both sides are serialised messages."""

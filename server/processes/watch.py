@@ -67,6 +67,10 @@ class Watch:
         """The time for the solve has ended."""
         return self._clock() >= self._over or self._caller.has_enough()
 
+    def left(self) -> float:
+        """Seconds until then."""
+        return self._over - self._clock()
+
     def is_late(self) -> bool:
         """So has half of what is left for the proof and the rest of the answer."""
         return self._clock() >= self._late

@@ -16,6 +16,7 @@ from solver.explanation import sentences
 from solver.explanation.chosen import Chosen
 from solver.explanation.holders import holders
 from solver.explanation.waiting import Waiting
+from solver.members import case_positions
 from solver.picks import OVERRIDE
 from solver.plan import Plan
 from solver.reasons import CaseReason, reasons_in
@@ -24,16 +25,18 @@ from solver.reasons import CaseReason, reasons_in
 def explanations_to_proto(
     plan: Plan, chosen: Chosen, waiting: tuple[Waiting, ...], sighting: Sighting
 ) -> list[pb.Explanation]:
-    """One explanation per case, by case id."""
+    """One explanation per case that is `chosen`, `waiting` or set aside, by case id."""
     queues = _QueueNames(plan)
     solved = _chosen_rows(plan, chosen, queues) | _waiting_rows(plan, waiting, queues)
-    _name_holders(plan, waiting, solved)
+    _name_holders(plan, chosen, waiting, solved)
     tell_matches(plan, chosen, solved)
     rows = sorted((*solved.values(), *aside_explanations(sighting)), key=lambda row: row.case_id)
     tell_topics(sighting.snapshot, rows)
-    missing = missing_facts(sighting.snapshot)
-    for case, (row, urgency) in enumerate(zip(rows, breakdowns(sighting), strict=True)):
-        row.urgency.CopyFrom(urgency)
+    missing, urgency = missing_facts(sighting.snapshot), breakdowns(sighting)
+    places = case_positions(sighting.snapshot)
+    for row in rows:
+        case = places[row.case_id]
+        row.urgency.CopyFrom(urgency[case])
         row.defaults_used.extend(name for name, cases in missing.items() if cases[case])
     return rows
 
@@ -137,10 +140,10 @@ def _stop(plan: Plan, row: Waiting) -> dict[str, Any]:
 
 
 def _name_holders(
-    plan: Plan, waiting: tuple[Waiting, ...], rows: dict[int, pb.Explanation]
+    plan: Plan, chosen: Chosen, waiting: tuple[Waiting, ...], rows: dict[int, pb.Explanation]
 ) -> None:
     """Adds who sent a case to a later bucket (Q3), and who outcompeted one that waits."""
-    picks, cases = plan.picks, plan.compiled.snapshot.cases
+    picks, cases = chosen.picks, plan.compiled.snapshot.cases
     later = picks.case[(picks.rank > 0) & (picks.kind != OVERRIDE)].tolist()
     named = {case: rows[case].bucket_case_ids for case in later}
     outcompeted = (row.case for row in waiting if row.reason == CaseReason.OUTCOMPETED)

@@ -1,6 +1,6 @@
 """Who else could have had a case, and at what price, into the contract's explanations."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,6 +20,9 @@ from solver.units import Bools, Ints
 MOST_SERVING = 10
 """Cases that are named of an agent who is used elsewhere."""
 
+Price = Callable[[Ints, Ints], Regrets]
+"""What some pairs of case and agent would cost."""
+
 
 def tell_regrets(
     plan: Plan, places: Places, rows: Sequence[pb.Explanation], alternatives: int
@@ -29,28 +32,44 @@ def tell_regrets(
     told = {i: by_id[case.case_id] for i, case in enumerate(plan.compiled.snapshot.cases)}
     _tell_shares(plan, told)
     regretting = Regretting.of(plan)
-    _tell_better(plan, places, told, regretting)
+    _tell_better(plan, places, told, None if regretting is None else regretting.of_pairs)
     if alternatives and regretting is not None:
         _tell_alternatives(plan, told, regretting.best_of_all(alternatives))
+
+
+def tell_regrets_of(
+    plan: Plan, places: Places, case: int, row: pb.Explanation, alternatives: int
+) -> None:
+    """The same for one case, worked out for it alone however large the batch is.
+
+    places: of its pick, if it has one.
+    """
+    told = {case: row}
+    regretting = Regretting.of(plan)
+    _tell_shares(plan, told)
+    _tell_better(plan, places, told, None if regretting is None else regretting.searched)
+    if alternatives and regretting is not None and plan.choice[case] >= 0:
+        _tell_alternatives(plan, told, {case: regretting.of_case(case, alternatives)})
 
 
 def _tell_shares(plan: Plan, rows: Mapping[int, pb.Explanation]) -> None:
     """What each case adds to the levels of the first phase."""
     problem = plan.compiled.problem
     shares = level_shares(problem, levels_of(problem), plan.choice, plan.compiled.fit)
-    for case in np.flatnonzero(plan.choice >= 0).tolist():
-        rows[case].level_shares.extend(shares[case].tolist())
+    for case, row in rows.items():
+        if plan.choice[case] >= 0:
+            row.level_shares.extend(shares[case].tolist())
 
 
 def _tell_better(
     plan: Plan,
     places: Places,
     rows: Mapping[int, pb.Explanation],
-    regretting: Regretting | None,
+    price: Price | None,
 ) -> None:
-    """Agents who suit better and are used elsewhere."""
-    serving, agents = _Serving.by(plan), plan.compiled.snapshot.agents
-    regrets = _regrets(plan, places, regretting)
+    """Agents who suit better and are used elsewhere. price: None = nothing is known."""
+    serving, agents = Serving.by(plan), plan.compiled.snapshot.agents
+    regrets = _regrets(plan, places, price)
     columns = (places.better_case, places.better_agent, places.better_fit, regrets.known)
     loss = regrets.loss.tolist()
     for place, (case, agent, fit, known) in enumerate(
@@ -65,13 +84,13 @@ def _tell_better(
         )
 
 
-def _regrets(plan: Plan, places: Places, regretting: Regretting | None) -> Regrets:
+def _regrets(plan: Plan, places: Places, price: Price | None) -> Regrets:
     """What the better agents would cost; nothing is told of cases that go over limits."""
     count = len(places.better_case)
     known, loss = np.zeros(count, dtype=np.bool_), np.zeros((count, len(plan.levels)), np.int64)
-    if regretting is not None:
+    if price is not None:
         some = _asked(plan, places)
-        found = regretting.of_pairs(places.better_case[some], places.better_agent[some])
+        found = price(places.better_case[some], places.better_agent[some])
         known[some], loss[some] = found.known, found.loss
     return Regrets(loss, known)
 
@@ -84,7 +103,7 @@ def _asked(plan: Plan, places: Places) -> Bools:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Serving:
+class Serving:
     """Cases of each agent, by id."""
 
     case_ids: Sequence[str]
@@ -92,13 +111,13 @@ class _Serving:
     start: Ints
 
     @staticmethod
-    def by(plan: Plan) -> "_Serving":
+    def by(plan: Plan) -> "Serving":
         """Of both phases."""
         agents = plan.compiled.snapshot.agents
         order = np.argsort(plan.picks.agent, kind="stable")
         start = np.searchsorted(plan.picks.agent[order], np.arange(len(agents) + 1))
         ids = [case.case_id for case in plan.compiled.snapshot.cases]
-        return _Serving(ids, plan.picks.case[order], start)
+        return Serving(ids, plan.picks.case[order], start)
 
     def of(self, agent: int) -> list[str]:
         """The first cases of an agent."""

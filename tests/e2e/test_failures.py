@@ -10,7 +10,7 @@ from pathlib import Path
 import grpc
 import pytest
 
-from allotment.v1.assignment_service_pb2 import AssignRequest, ExplainRequest
+from allotment.v1.assignment_service_pb2 import AssignRequest, AssignStreamRequest
 from allotment.v1.plan_pb2 import TERMINATION_FALLBACK
 from client import Client, DeadlineExceeded, Internal, InvalidRequest, TooLarge
 from tests.e2e.serving import Server, plain_stub, scripted, serving
@@ -203,8 +203,8 @@ def test_an_answer_over_the_limit_is_a_clear_error_too(server: Server) -> None:
 
 
 def test_an_rpc_that_is_not_written_yet_is_refused_by_name(server: Server) -> None:
-    with plain_stub(server) as stub, pytest.raises(grpc.RpcError, match="Explain") as error:
-        stub.Explain(ExplainRequest())
+    with plain_stub(server) as stub, pytest.raises(grpc.RpcError, match="AssignStream") as error:
+        list(stub.AssignStream(iter([AssignStreamRequest()])))
 
     assert isinstance(error.value, grpc.Call)
     assert error.value.code() == grpc.StatusCode.UNIMPLEMENTED

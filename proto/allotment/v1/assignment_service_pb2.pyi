@@ -185,6 +185,70 @@ cases that wait, and prices of one more slot of an agent.
 """
 Global___ExplanationDepth: _TypeAlias = ExplanationDepth  # noqa: Y015
 
+class _PairQuestion:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _PairQuestionEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_PairQuestion.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    PAIR_QUESTION_UNSPECIFIED: _PairQuestion.ValueType  # 0
+    """No agent was asked for."""
+    PAIR_QUESTION_ALLOWED: _PairQuestion.ValueType  # 1
+    """The agent may take the case: what forcing the pair would cost."""
+    PAIR_QUESTION_LIFTED: _PairQuestion.ValueType  # 2
+    """He is blocked, not by capacity: what it would cost were the block lifted. May be a gain."""
+    PAIR_QUESTION_OVER_LIMITS: _PairQuestion.ValueType  # 3
+    """Capacity is among what blocks him: what it would cost by this one over his limits. May be
+    a gain.
+    """
+    PAIR_QUESTION_NO_WAY: _PairQuestion.ValueType  # 4
+    """No loss: without the block there would be no room with him either."""
+    PAIR_QUESTION_OUTSIDE: _PairQuestion.ValueType  # 5
+    """No loss: he is in none of the case's queues, or the caller's scores leave the pair out."""
+    PAIR_QUESTION_SOLVED: _PairQuestion.ValueType  # 6
+    """He may take it, with weighted capacity: the loss by a new solve that is proved."""
+    PAIR_QUESTION_TRIED: _PairQuestion.ValueType  # 7
+    """The same by a new solve that time ended: the pair costs that at most."""
+    PAIR_QUESTION_STOPPED: _PairQuestion.ValueType  # 8
+    """No loss: automatic assignment of the queue is stopped (S15)."""
+    PAIR_QUESTION_NOT_PROVED: _PairQuestion.ValueType  # 9
+    """No loss: no prices prove the batch, or with weighted capacity he is blocked."""
+    PAIR_QUESTION_OVERRIDDEN: _PairQuestion.ValueType  # 10
+    """No loss: the case is served over limits, in the second phase (Q9)."""
+    PAIR_QUESTION_SET_ASIDE: _PairQuestion.ValueType  # 11
+    """No loss: the case is held or left to a person, so that nobody gets it now (U5, U6)."""
+
+class PairQuestion(_PairQuestion, metaclass=_PairQuestionEnumTypeWrapper):
+    """What the loss of a pair is the loss of. New values may be added."""
+
+PAIR_QUESTION_UNSPECIFIED: PairQuestion.ValueType  # 0
+"""No agent was asked for."""
+PAIR_QUESTION_ALLOWED: PairQuestion.ValueType  # 1
+"""The agent may take the case: what forcing the pair would cost."""
+PAIR_QUESTION_LIFTED: PairQuestion.ValueType  # 2
+"""He is blocked, not by capacity: what it would cost were the block lifted. May be a gain."""
+PAIR_QUESTION_OVER_LIMITS: PairQuestion.ValueType  # 3
+"""Capacity is among what blocks him: what it would cost by this one over his limits. May be
+a gain.
+"""
+PAIR_QUESTION_NO_WAY: PairQuestion.ValueType  # 4
+"""No loss: without the block there would be no room with him either."""
+PAIR_QUESTION_OUTSIDE: PairQuestion.ValueType  # 5
+"""No loss: he is in none of the case's queues, or the caller's scores leave the pair out."""
+PAIR_QUESTION_SOLVED: PairQuestion.ValueType  # 6
+"""He may take it, with weighted capacity: the loss by a new solve that is proved."""
+PAIR_QUESTION_TRIED: PairQuestion.ValueType  # 7
+"""The same by a new solve that time ended: the pair costs that at most."""
+PAIR_QUESTION_STOPPED: PairQuestion.ValueType  # 8
+"""No loss: automatic assignment of the queue is stopped (S15)."""
+PAIR_QUESTION_NOT_PROVED: PairQuestion.ValueType  # 9
+"""No loss: no prices prove the batch, or with weighted capacity he is blocked."""
+PAIR_QUESTION_OVERRIDDEN: PairQuestion.ValueType  # 10
+"""No loss: the case is served over limits, in the second phase (Q9)."""
+PAIR_QUESTION_SET_ASIDE: PairQuestion.ValueType  # 11
+"""No loss: the case is held or left to a person, so that nobody gets it now (U5, U6)."""
+Global___PairQuestion: _TypeAlias = PairQuestion  # noqa: Y015
+
 @_typing.final
 class AssignOptions(_message.Message):
     """How to solve and what to tell."""
@@ -336,6 +400,11 @@ class AssignResponse(_message.Message):
     SOLVE_STATS_FIELD_NUMBER: _builtins.int
     NOTICES_FIELD_NUMBER: _builtins.int
     SHADOW_PRICES_FIELD_NUMBER: _builtins.int
+    SHADOW_PRICES_COMPLETE_FIELD_NUMBER: _builtins.int
+    shadow_prices_complete: _builtins.bool
+    """All units were looked at: time left none out, nor could weighted capacity bind. False as
+    well where no prices are told.
+    """
     @_builtins.property
     def batch(self) -> _plan_pb2.Batch:
         """The decision. Unset with VALIDATE_ONLY."""
@@ -358,8 +427,9 @@ class AssignResponse(_message.Message):
 
     @_builtins.property
     def shadow_prices(self) -> _containers.RepeatedCompositeFieldContainer[_explanation_pb2.ShadowPrice]:
-        """What one more unit is worth, with depth FULL: of agents who have room for something, in
-        proved batches of at most 60,000 allowed pairs without weighted capacity.
+        """What one more unit is worth, with depth FULL: slots of agents by id, an agent in each queue in
+        the policy's order, skills by name. In proved batches of at most 2,000,000 allowed pairs
+        in which weighted capacity cannot bind.
         """
 
     def __init__(
@@ -371,10 +441,11 @@ class AssignResponse(_message.Message):
         solve_stats: _plan_pb2.SolveStats | None = ...,
         notices: _abc.Iterable[_plan_pb2.Notice] | None = ...,
         shadow_prices: _abc.Iterable[_explanation_pb2.ShadowPrice] | None = ...,
+        shadow_prices_complete: _builtins.bool = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["batch", b"batch", "certificate", b"certificate", "solve_stats", b"solve_stats"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["batch", b"batch", "certificate", b"certificate", "explanations", b"explanations", "notices", b"notices", "shadow_prices", b"shadow_prices", "solve_stats", b"solve_stats"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["batch", b"batch", "certificate", b"certificate", "explanations", b"explanations", "notices", b"notices", "shadow_prices", b"shadow_prices", "shadow_prices_complete", b"shadow_prices_complete", "solve_stats", b"solve_stats"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -665,12 +736,14 @@ class ExplainRequest(_message.Message):
     batch_id: _builtins.str
     """A stored batch."""
     case_id: _builtins.str
-    """The case. Required."""
+    """A case of the basis. Required."""
     agent_id: _builtins.str
-    """An agent: why not he. Unset: the case alone."""
+    """An agent of the basis: why not he. Unset: the case alone."""
     @_builtins.property
     def snapshot(self) -> Global___AssignRequest:
-        """A snapshot, decided for this call."""
+        """A snapshot, decided for this call as Assign would; its mode is SOLVE or unset. Of its
+        options engine, solver, time limit and the number of alternatives count, unset 5.
+        """
 
     def __init__(
         self,
@@ -700,21 +773,52 @@ class ExplainResponse(_message.Message):
     EXPLANATION_FIELD_NUMBER: _builtins.int
     PAIR_FIELD_NUMBER: _builtins.int
     CHAIN_FIELD_NUMBER: _builtins.int
+    ASKED_FIELD_NUMBER: _builtins.int
+    QUEUE_ID_FIELD_NUMBER: _builtins.int
+    PAIR_FIT_FIELD_NUMBER: _builtins.int
+    SENTENCE_FIELD_NUMBER: _builtins.int
+    BATCH_FIELD_NUMBER: _builtins.int
+    asked: Global___PairQuestion.ValueType
+    """What the loss of the pair is the loss of."""
+    queue_id: _builtins.str
+    """Queue through which the agent is looked at: where the pair costs least, or where he is
+    nearest to free. Unset: none takes the case to him.
+    """
+    sentence: _builtins.str
+    """The pair in a sentence for people. Unset: no agent was asked for."""
     @_builtins.property
     def assignment(self) -> _plan_pb2.Assignment:
         """The decision."""
 
     @_builtins.property
     def explanation(self) -> _explanation_pb2.Explanation:
-        """Its explanation."""
+        """Its explanation with depth FULL, whatever the size of the batch. A search that time ended
+        leaves `complete` unset.
+        """
 
     @_builtins.property
     def pair(self) -> _explanation_pb2.BetterAgent:
-        """The pair that was asked for."""
+        """The pair that was asked for: fit, all refusals, what the agent serves, loss. Unset: no
+        agent was asked for.
+        """
 
     @_builtins.property
     def chain(self) -> _containers.RepeatedCompositeFieldContainer[_explanation_pb2.Move]:
-        """Cases that would move if the pair were forced."""
+        """Cases that would move if the pair were forced, the asked one first. Empty: there is no
+        loss, or the agent has the case.
+        """
+
+    @_builtins.property
+    def pair_fit(self) -> _explanation_pb2.FitBreakdown:
+        """How the fit of the pair comes about; of a blocked one what it would be. Unset: no agent
+        was asked for, or the caller's scores leave the pair out.
+        """
+
+    @_builtins.property
+    def batch(self) -> _plan_pb2.Batch:
+        """The batch that was decided, without its assignments: levels, which losses go by, and how
+        sure they are; fingerprints.
+        """
 
     def __init__(
         self,
@@ -723,10 +827,15 @@ class ExplainResponse(_message.Message):
         explanation: _explanation_pb2.Explanation | None = ...,
         pair: _explanation_pb2.BetterAgent | None = ...,
         chain: _abc.Iterable[_explanation_pb2.Move] | None = ...,
+        asked: Global___PairQuestion.ValueType = ...,
+        queue_id: _builtins.str = ...,
+        pair_fit: _explanation_pb2.FitBreakdown | None = ...,
+        sentence: _builtins.str = ...,
+        batch: _plan_pb2.Batch | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["assignment", b"assignment", "explanation", b"explanation", "pair", b"pair"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["assignment", b"assignment", "batch", b"batch", "explanation", b"explanation", "pair", b"pair", "pair_fit", b"pair_fit"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["assignment", b"assignment", "chain", b"chain", "explanation", b"explanation", "pair", b"pair"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["asked", b"asked", "assignment", b"assignment", "batch", b"batch", "chain", b"chain", "explanation", b"explanation", "pair", b"pair", "pair_fit", b"pair_fit", "queue_id", b"queue_id", "sentence", b"sentence"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
