@@ -135,10 +135,9 @@ def better(agent: str, fit: int, serving: Sequence[str], price: str) -> str:
     return f"{agent} suits better ({fit / SCORE:.4f}){used}{asked}."
 
 
-def blocked(agent: str, fit: int, refusals: Sequence[Refusal]) -> str:
-    """An agent who suits better and may not take the case; moments in UTC."""
-    blocks = "; ".join(refusal(one, ZoneInfo("UTC")) for one in refusals)
-    return f"{agent} suits better ({fit / SCORE:.4f}); blocked: {blocks}."
+def blocked(agent: str, fit: int, refusals: Sequence[str]) -> str:
+    """An agent who suits better and may not take the case. refusals: in words."""
+    return f"{agent} suits better ({fit / SCORE:.4f}); blocked: {'; '.join(refusals)}."
 
 
 def chain(moves: Sequence[tuple[str, str, str]]) -> str:

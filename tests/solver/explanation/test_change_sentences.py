@@ -1,11 +1,8 @@
 """Changes, losses and slots in words."""
 
-from datetime import UTC, datetime
-
 import pytest
 
 from solver.explanation.changes.change import Change, ChangeKind
-from solver.explanation.refused import Refusal
 from solver.explanation.sentences import (
     LevelGain,
     LevelLoss,
@@ -76,11 +73,8 @@ def test_a_better_scored_agent_in_words() -> None:
 
 
 def test_a_better_scored_agent_who_is_blocked_in_words() -> None:
-    """By what, with its numbers and its end."""
-    refusals = [
-        Refusal(Reason.OUT_OF_OFFICE, unblock=datetime(2026, 3, 5, 9, tzinfo=UTC)),
-        Refusal(Reason.HOURLY_LIMIT, used=3, limit=3),
-    ]
+    """By all that refuses her."""
+    refusals = ["out of office until 5 Mar 09:00", "at an hourly limit (3 of 3)"]
     assert blocked("ann", 9_100, refusals) == (
         "ann suits better (0.9100); blocked: out of office until 5 Mar 09:00; "
         "at an hourly limit (3 of 3)."
