@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from solver.arrays import distinct
 from solver.candidates import Candidates, joined
 from solver.eligibility import Eligibility, eligibility
 from solver.errors import TooLargeError
@@ -214,7 +215,7 @@ def _removed(eligible: Eligibility, owners: Owners) -> SparsePairs:
     for agent in (owners.agent, designated):
         case = np.flatnonzero(agent >= 0)
         lists.append(case * agents + agent[case])
-    key = np.unique(np.concatenate(lists)).astype(np.int64)
+    key = distinct(np.concatenate(lists).astype(np.int64))
     return SparsePairs(key, np.zeros(len(key), dtype=np.int64), agents)
 
 
