@@ -19,7 +19,7 @@ from server.memory import keep_freed_memory, peak_memory
 from server.processes.messages import WorkerSettings
 from server.processes.watch import Caller, Patient, Watch
 from server.translate.certificate import certificate_to_proto
-from server.translate.changes import shadow_prices, tell_changes
+from server.translate.changes import tell_changes, tell_prices
 from server.translate.explanation import explanations_to_proto
 from server.translate.notices import notices_to_proto
 from server.translate.options import Depth, Mode, Options
@@ -123,8 +123,8 @@ def respond(
     if translated.options.depth == Depth.FULL:
         with stages.timed("explain in full"):
             is_over = watch.is_over if watch else lambda: False
+            tell_prices(plan, response, is_over)
             tell_changes(plan, response.explanations, is_over)
-            response.shadow_prices.extend(shadow_prices(plan))
     if translated.options.baseline and not (watch and watch.is_late()):
         with stages.timed("baseline"):
             plans = (solve_compiled(compiled, engine) for engine in BASELINES)
@@ -160,7 +160,7 @@ def _response(translated: Translated, sighting: Sighting, plan: Plan) -> wire.As
         better = MOST_BETTER[translated.options.depth]
         chosen = explain_chosen(plan.compiled, plan.picks, better)
         explanations = explanations_to_proto(plan, chosen, waiting, sighting)
-        tell_regrets(plan, chosen.places, explanations, translated.options.alternatives)
+        tell_regrets(plan, chosen.better, explanations, translated.options.alternatives)
     notices = notices_to_proto(translated.defaults, plan.compiled, sighting, watch)
     return wire.AssignResponse(batch=batch, explanations=explanations, notices=notices)
 

@@ -16,6 +16,7 @@ from allotment.v1.policy_pb2 import Policy
 from server.cli.asking import check_model_is_ours
 from server.cli.explaining import Again, explain_again
 from server.cli.failure import told_plainly
+from server.cli.page import check_alone, check_case, write_batch_page
 from server.cli.score_card import case_card, explained_card, pair_card
 from server.errors import ExplainError
 from server.learning.skills_in_force import read_skills
@@ -27,7 +28,7 @@ WITHOUT_ADDRESS = "--skills-model goes without --address."
 
 def explain(
     response: Annotated[Path, typer.Argument(help="Response: .json, .yaml or .binpb.")],
-    case: Annotated[str, typer.Argument(help="Id of the case.")],
+    case: Annotated[str, typer.Argument(help="Id of the case; none with --html.")] = "",
     agent: Annotated[str, typer.Argument(help="Id of an agent. [the one who got it]")] = "",
     score: Annotated[
         bool, typer.Option("--score", help="Show how the fit came about, to the last factor.")
@@ -57,9 +58,18 @@ def explain(
         float | None, typer.Option(help="Seconds for --why-not. [the request's: 30]")
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON for programs.")] = False,
+    html: Annotated[
+        Path | None,
+        typer.Option(help="Write one page of the whole batch here, to open and to share."),
+    ] = None,
 ) -> None:
-    """Explain a case of a response, or the score of a case and an agent."""
+    """Explain a case of a response, the score of a case and an agent, or a batch as a page."""
     with told_plainly():
+        if html is not None:
+            check_alone(any((case, score, why_not, address, time_limit, as_json)))
+            write_batch_page(response, html, Again(request, policy, skills_model))
+            return
+        check_case(case)
         answer = read_response(response)
         told = Told.of(answer, case)
         if why_not:

@@ -17,7 +17,6 @@ from solver.explanation.residual.forced import WAITS, Forced, Move, force
 from solver.explanation.residual.lifted import BlockedWay, if_lifted, over_the_limits
 from solver.explanation.residual.losses import pair_losses
 from solver.explanation.residual.widening import Residual
-from solver.explanation.shadow import SlotKind, Worth, slot_worths
 from solver.levels import levels_of
 from solver.plan import Plan
 from solver.units import Bools, Ints
@@ -36,15 +35,6 @@ class Regret:
     queue: int
     loss: tuple[int, ...]
     moves: tuple[Move, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class SlotGain:
-    """What one more slot of an agent gains, by row of the batch's levels."""
-
-    agent: int
-    kind: SlotKind
-    gain: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -150,21 +140,6 @@ class Regretting:
         regrets = self._unknown(len(case))
         self._search(case, agent, regrets)
         return regrets
-
-    def slots(self) -> tuple[SlotGain, ...]:
-        """What one more slot of an agent is worth, where that is something; where all pairs
-        are held."""
-        if not self.is_quick:
-            return ()
-        return tuple(
-            SlotGain(slots.agent, kind, self._gain(worth))
-            for slots in slot_worths(self._begun, self._residual.search)
-            for kind, worth in slots.by_kind()
-        )
-
-    def _gain(self, worth: Worth) -> tuple[int, ...]:
-        gain = -told_losses(self._rows, np.array([worth.cost]))[0] - self._lost(worth.moves)
-        return tuple(gain.tolist())
 
     def _at_once(self, case: Ints, agent: Ints) -> Regrets:
         """By distances to all places."""

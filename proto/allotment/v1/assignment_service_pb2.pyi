@@ -400,6 +400,11 @@ class AssignResponse(_message.Message):
     SOLVE_STATS_FIELD_NUMBER: _builtins.int
     NOTICES_FIELD_NUMBER: _builtins.int
     SHADOW_PRICES_FIELD_NUMBER: _builtins.int
+    SHADOW_PRICES_COMPLETE_FIELD_NUMBER: _builtins.int
+    shadow_prices_complete: _builtins.bool
+    """All units were looked at: time left none out, nor could weighted capacity bind. False as
+    well where no prices are told.
+    """
     @_builtins.property
     def batch(self) -> _plan_pb2.Batch:
         """The decision. Unset with VALIDATE_ONLY."""
@@ -422,8 +427,9 @@ class AssignResponse(_message.Message):
 
     @_builtins.property
     def shadow_prices(self) -> _containers.RepeatedCompositeFieldContainer[_explanation_pb2.ShadowPrice]:
-        """What one more unit is worth, with depth FULL: of agents who have room for something, in
-        proved batches of at most 60,000 allowed pairs without weighted capacity.
+        """What one more unit is worth, with depth FULL: slots of agents by id, an agent in each queue in
+        the policy's order, skills by name. In proved batches of at most 2,000,000 allowed pairs
+        in which weighted capacity cannot bind.
         """
 
     def __init__(
@@ -435,10 +441,11 @@ class AssignResponse(_message.Message):
         solve_stats: _plan_pb2.SolveStats | None = ...,
         notices: _abc.Iterable[_plan_pb2.Notice] | None = ...,
         shadow_prices: _abc.Iterable[_explanation_pb2.ShadowPrice] | None = ...,
+        shadow_prices_complete: _builtins.bool = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["batch", b"batch", "certificate", b"certificate", "solve_stats", b"solve_stats"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["batch", b"batch", "certificate", b"certificate", "explanations", b"explanations", "notices", b"notices", "shadow_prices", b"shadow_prices", "solve_stats", b"solve_stats"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["batch", b"batch", "certificate", b"certificate", "explanations", b"explanations", "notices", b"notices", "shadow_prices", b"shadow_prices", "shadow_prices_complete", b"shadow_prices_complete", "solve_stats", b"solve_stats"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

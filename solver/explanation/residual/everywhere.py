@@ -112,10 +112,17 @@ def _least_steps(standing: Standing, nodes: Contracted) -> Ints:
 def _least(cost: Ints, row: Ints, column: Ints) -> tuple[Ints, Ints, Ints]:
     """Least cost of equal rows and columns, with the numbers of both. row: ascending."""
     rows, first = np.unique(row, return_index=True)
-    least = np.minimum.reduceat(cost, first, axis=0)
+    ends = np.append(first[1:], len(row))
+    # Far faster than `reduceat`, which goes down column by column.
+    least = np.stack(
+        [cost[a:b].min(axis=0) for a, b in zip(first.tolist(), ends.tolist(), strict=True)]
+    )
+    columns, count = np.unique(column, return_counts=True)
+    if len(columns) == len(column):
+        return rows, column, least
     order = np.argsort(column, kind="stable")
-    columns, first = np.unique(column[order], return_index=True)
-    return rows, columns, np.minimum.reduceat(least[:, order], first, axis=1)
+    starts = np.cumsum(count) - count
+    return rows, columns, np.minimum.reduceat(least[:, order], starts, axis=1)
 
 
 def _shorter(steps: Ints, below: Ints) -> tuple[Ints, Ints]:
