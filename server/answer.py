@@ -158,7 +158,7 @@ def _response(translated: Translated, sighting: Sighting, plan: Plan) -> wire.As
         better = MOST_BETTER[translated.options.depth]
         chosen = explain_chosen(plan.compiled, plan.picks, better)
         explanations = explanations_to_proto(plan, chosen, waiting, sighting)
-        tell_regrets(plan, chosen.places, explanations, translated.options.alternatives)
+        tell_regrets(plan, chosen.better, explanations, translated.options.alternatives)
     notices = notices_to_proto(translated.defaults, plan.compiled, sighting, watch)
     return wire.AssignResponse(batch=batch, explanations=explanations, notices=notices)
 

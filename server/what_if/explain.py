@@ -99,7 +99,7 @@ class _Decided:
         rows = explanations_to_proto(plan, chosen, waiting, self.sighting)
         row = next(row for row in rows if row.case_id == case_id)
         if case >= 0:
-            tell_regrets_of(plan, chosen.places, case, row, self._alternatives(question))
+            tell_regrets_of(plan, chosen.better, case, row, self._alternatives(question))
         return row
 
     def _alternatives(self, question: wire.ExplainRequest) -> int:

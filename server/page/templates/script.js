@@ -125,21 +125,30 @@ async function told(row) {
   return JSON.parse(await new Response(stream).text())[row % PER_PACK];
 }
 
-async function open() {
-  const asked = location.hash.startsWith("#case=");
-  finder.classList.toggle("opened", asked);
-  if (!asked) return current();
-  const row = places.get(decodeURIComponent(location.hash.slice("#case=".length)));
-  if (row === undefined) {
-    panel.replaceChildren(element("p", "muted", "There is no such case in this batch."));
-  } else {
-    panel.innerHTML = await told(row);
-    panel.scrollTop = 0;
+/* The case of an address, whatever somebody typed there. */
+function rowOf(address) {
+  try {
+    return places.get(decodeURIComponent(address.slice("#case=".length)));
+  } catch {
+    return undefined;
   }
+}
+
+async function open() {
+  const address = location.hash;
+  const asked = address.startsWith("#case=");
+  finder.classList.toggle("opened", asked);
+  current();
+  if (!asked) return;
+  const row = rowOf(address);
+  const text = row === undefined ? "" : await told(row);
+  if (location.hash !== address) return;
+  if (text) panel.innerHTML = text;
+  else panel.replaceChildren(element("p", "muted", "There is no such case in this batch."));
+  panel.scrollTop = 0;
   const back = element("a", "back", "All cases");
   back.href = "#cases";
   panel.prepend(back);
-  current();
   const title = panel.querySelector("h3");
   if (title) title.focus({ preventScroll: true });
   finder.scrollIntoView();
