@@ -10,13 +10,13 @@ from allotment.v1.policy_pb2 import Policy
 from objectives.learning.skills_model import SkillsModel
 from server.errors import ExplainError
 from server.translate.breakdown import breakdowns_to_proto
+from server.translate.refusals import refusal_to_proto
 from server.translate.skill_matches import skill_matches
 from server.translate.snapshot import BUILT_IN, Translated, snapshot_from_proto
-from server.translate.times import to_timestamp
 from server.wiring import RULES
 from solver.compile import Compiled, compile_problem
 from solver.explanation import sentences
-from solver.explanation.pair import PairScore, Refusal, score_pair
+from solver.explanation.pair import PairScore, score_pair
 from solver.facts import Snapshot
 from solver.members import agent_positions, case_positions
 
@@ -117,18 +117,6 @@ def breakdown_to_proto(compiled: Compiled, score: PairScore) -> pb.FitBreakdown 
     if not fit.sent:
         fit.skill_matches.extend(skill_matches(compiled, score.case, score.agent))
     return fit
-
-
-def refusal_to_proto(one: Refusal) -> pb.Refusal:
-    """A reason as the contract has it."""
-    return pb.Refusal(
-        reason=pb.PairReason.ValueType(int(one.reason)),
-        used=one.used,
-        limit=one.limit,
-        unblock_time=None if one.unblock is None else to_timestamp(one.unblock),
-        may_change=one.may_change,
-        capacity=one.is_capacity,
-    )
 
 
 def _sentence(translated: Translated, score: PairScore) -> str:

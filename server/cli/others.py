@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from allotment.v1 import explanation_pb2 as pb
 from allotment.v1 import plan_pb2
 from server.translate.losses import loss_of_levels
+from server.translate.refusals import refusal_in_words
 from solver.explanation import sentences
 
 
@@ -12,7 +13,11 @@ def others(told: pb.Explanation, levels: Sequence[plan_pb2.Level]) -> Iterator[s
     """Better-scored agents, then alternatives with who would move. levels: of the batch."""
     for one in told.better_agents:
         price = loss_of_levels(one.loss, levels) if one.loss else ""
-        yield sentences.better(one.agent_id, one.fit, one.serving_case_ids, price)
+        if one.refusals:
+            refusals = [refusal_in_words(each) for each in one.refusals]
+            yield sentences.blocked(one.agent_id, one.fit, refusals)
+        else:
+            yield sentences.better(one.agent_id, one.fit, one.serving_case_ids, price)
     for place, other in enumerate(told.alternatives, start=1):
         yield f"Alternative {place}: {other.agent_id} ({other.fit / 10_000:.4f}) " + loss_of_levels(
             other.regret, levels

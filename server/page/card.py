@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
 
 from allotment.v1 import explanation_pb2 as pb
 from allotment.v1 import plan_pb2
@@ -10,14 +9,8 @@ from server.page.fits import Waterfall, waterfall
 from server.page.levels import amount
 from server.page.refused import Bar, histogram
 from server.translate.losses import loss_of_levels
-from server.translate.times import is_moment, moment
-from solver.explanation import sentences
-from solver.explanation.pair import Refusal
+from server.translate.refusals import refusal_in_words
 from solver.facts import Case
-from solver.reasons import Reason
-
-UTC = ZoneInfo("UTC")
-_REASONS = frozenset(map(int, Reason))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +79,7 @@ class Cards:
             queue_id="",
             fit=one.fit,
             price=loss_of_levels(one.loss, self.levels) if one.loss else "",
-            refusals=tuple(map(_refusal, one.refusals)),
+            refusals=tuple(map(refusal_in_words, one.refusals)),
             serving=tuple(one.serving_case_ids),
         )
 
@@ -99,22 +92,3 @@ class Cards:
         for level, share in zip(self.levels, shares, strict=False):
             if share:
                 yield Share(level, amount(level, share))
-
-
-def _refusal(one: pb.Refusal) -> str:
-    """A reason with its numbers; one of a newer version by its number."""
-    if one.reason not in _REASONS:
-        return str(one.reason)
-    return sentences.refusal(
-        Refusal(
-            reason=Reason(one.reason),
-            used=one.used if one.HasField("used") else None,
-            limit=one.limit if one.HasField("limit") else None,
-            unblock=moment(one.unblock_time) if _ends(one) else None,
-        ),
-        UTC,
-    )
-
-
-def _ends(one: pb.Refusal) -> bool:
-    return one.HasField("unblock_time") and is_moment(one.unblock_time)

@@ -5,8 +5,9 @@ from datetime import timedelta
 
 from allotment.v1 import assignment_service_pb2 as wire
 from allotment.v1 import explanation_pb2 as pb
-from server.pair_scores import breakdown_to_proto, refusal_to_proto
+from server.pair_scores import breakdown_to_proto
 from server.translate.changes import loss_in_words
+from server.translate.refusals import refusal_to_proto
 from server.translate.regrets import Serving, move_to_proto
 from server.what_if.asked import decided_with
 from server.wiring import RULES, Sighting

@@ -7,9 +7,10 @@ import numpy as np
 from allotment.v1 import assignment_service_pb2 as wire
 from allotment.v1 import plan_pb2
 from server.errors import InvalidRequest
-from server.pair_scores import breakdown_to_proto, refusal_to_proto
+from server.pair_scores import breakdown_to_proto
 from server.processes.messages import WorkerSettings
 from server.translate.checks import require
+from server.translate.refusals import refusal_to_proto
 from server.translate.snapshot import Translated
 from server.violations import Fault, Violations
 from server.what_if.asked import decided_with, position, translated
@@ -17,8 +18,9 @@ from server.what_if.pages import read_size, read_token, token
 from server.wiring import RULES
 from solver.compile import Compiled, compile_problem
 from solver.explanation import sentences
-from solver.explanation.pair import PairScore, Refusal, score_pair
+from solver.explanation.pair import PairScore, score_pair
 from solver.explanation.ranking import Ranking, rank_agents
+from solver.explanation.refused import Refusal
 from solver.members import case_positions
 from solver.reasons import Reason
 from solver.triage import Triage

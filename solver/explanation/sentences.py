@@ -6,7 +6,8 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from solver.explanation.changes.change import Change, ChangeKind
-from solver.explanation.pair import PairScore, Refusal
+from solver.explanation.pair import PairScore
+from solver.explanation.refused import Refusal
 from solver.explanation.shadow.price import PriceKind
 from solver.explanation.waiting import Waiting
 from solver.explanation.why_not import Asked
@@ -132,6 +133,11 @@ def better(agent: str, fit: int, serving: Sequence[str], price: str) -> str:
     used = f", serves {', '.join(serving)}" if serving else ", serves nobody in this batch"
     asked = f"; giving it to {agent} {price}" if price else ""
     return f"{agent} suits better ({fit / SCORE:.4f}){used}{asked}."
+
+
+def blocked(agent: str, fit: int, refusals: Sequence[str]) -> str:
+    """An agent who suits better and may not take the case. refusals: in words."""
+    return f"{agent} suits better ({fit / SCORE:.4f}); blocked: {'; '.join(refusals)}."
 
 
 def chain(moves: Sequence[tuple[str, str, str]]) -> str:

@@ -584,24 +584,26 @@ class BetterAgent(_message.Message):
     agent_id: _builtins.str
     """The agent."""
     fit: _builtins.int
-    """His fit with the case in units of 1e-4."""
+    """His fit with the case in units of 1e-4, as the facts are; of a blocked one through the queue
+    in which he is nearest to free, with the hours or the absence that block him (S5).
+    """
     bounded: _builtins.bool
     """The loss is not worked out: in a large batch because it lies above fit; else because
     the plan is not proved by prices, weighs its cases, or goes over limits (Q9).
     """
     @_builtins.property
     def refusals(self) -> _containers.RepeatedCompositeFieldContainer[Global___Refusal]:
-        """Why he was blocked. Empty: he is used elsewhere."""
+        """Why he was blocked there: all reasons. Empty: he is used elsewhere."""
 
     @_builtins.property
     def serving_case_ids(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
-        """Cases that he serves instead, by id, at most 10."""
+        """Cases that he serves instead, by id, at most 10. Empty for one who is blocked."""
 
     @_builtins.property
     def loss(self) -> _containers.RepeatedScalarFieldContainer[_builtins.int]:
         """What forcing the pair would cost the batch, level by level, as in `Batch.levels` and in
-        the units of its values: above 0 the batch is worse, below 0 better. Exact. Unset: not
-        worked out.
+        the units of its values: above 0 the batch is worse, below 0 better. Exact. Unset: he is
+        blocked, or it is not worked out.
         """
 
     def __init__(
@@ -824,8 +826,8 @@ class Explanation(_message.Message):
 
     @_builtins.property
     def better_agents(self) -> _containers.RepeatedCompositeFieldContainer[Global___BetterAgent]:
-        """Agents with a higher raw fit who may take the case, and why they did not get it: the best
-        one, with depth FULL the best three.
+        """Agents in the case's queues with a higher raw fit, and why they did not get it: the best one,
+        with depth FULL the best three, ties by id. Empty for locked cases.
         """
 
     @_builtins.property

@@ -8,6 +8,7 @@ from solver.explanation.sentences import (
     LevelLoss,
     OneMore,
     better,
+    blocked,
     chain,
     change,
     loss,
@@ -68,6 +69,15 @@ def test_a_better_scored_agent_in_words() -> None:
     )
     assert better("ann", 9_100, [], "") == (
         "ann suits better (0.9100), serves nobody in this batch."
+    )
+
+
+def test_a_better_scored_agent_who_is_blocked_in_words() -> None:
+    """By all that refuses her."""
+    refusals = ["out of office until 5 Mar 09:00", "at an hourly limit (3 of 3)"]
+    assert blocked("ann", 9_100, refusals) == (
+        "ann suits better (0.9100); blocked: out of office until 5 Mar 09:00; "
+        "at an hourly limit (3 of 3)."
     )
 
 
