@@ -31,15 +31,14 @@ from server.what_if.check import check
 from server.what_if.explain import explain
 from server.what_if.recommend import recommend
 from server.what_if.simulate import simulate_with
-from server.wiring import BASELINES, RULES, Sighting, engine_named
-from solver.compile import Compiled, compile_problem
+from server.wiring import BASELINES, RULES, Sighting, compile_sighted, engine_named
+from solver.compile import Compiled
 from solver.engines.engine import Engine
 from solver.explanation.chosen import explain_chosen
 from solver.explanation.waiting import explain_waiting
 from solver.handed_over import TakingOver
 from solver.plan import Plan, solve_compiled
 from solver.progress import SILENT
-from solver.triage import without
 
 MOST_BETTER = {Depth.NONE: 0, Depth.SUMMARY: 1, Depth.FULL: 3}
 """Better-scored agents that are named for each case."""
@@ -111,8 +110,7 @@ def respond(
     with stages.timed("triage"):
         sighting = RULES.sight(translated.snapshot)
     with stages.timed("compile"):
-        rest = without(translated.snapshot, sighting.triage.aside)
-        compiled = compile_problem(rest, RULES)
+        compiled = compile_sighted(sighting)
     _log_bugs(compiled, translated.request_id)
     with stages.timed("solve"):
         if watch is not None:

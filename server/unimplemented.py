@@ -43,8 +43,6 @@ class Rpc:
 
 
 TABLE: tuple[Field | Value | Rpc, ...] = (
-    # The service
-    Rpc("AssignmentService", "AssignStream"),
     # Questions
     Field("ExplainRequest", "batch_id"),
     # The request

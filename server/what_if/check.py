@@ -13,9 +13,9 @@ from server.translate.refusals import refusal_to_proto
 from server.violations import Violations
 from server.what_if.asked import translated
 from server.what_if.planned import Planned
-from server.wiring import RULES, engine_named
+from server.wiring import RULES, compile_sighted, engine_named
 from solver.check import Complaint, Wrong, check_batch
-from solver.compile import Compiled, compile_problem
+from solver.compile import Compiled
 from solver.engines.engine import Solution
 from solver.explanation.pair import score_pair
 from solver.explanation.refused import Refusal
@@ -23,7 +23,6 @@ from solver.handed_over import HandedOver, TakingOver
 from solver.members import agent_positions, case_positions
 from solver.plan import Plan, solve_compiled
 from solver.reasons import Reason
-from solver.triage import without
 from solver.values import MAXIMISED
 
 TAKEN = "planned"
@@ -37,8 +36,7 @@ def check(raw_request: bytes, settings: WorkerSettings) -> wire.CheckResponse:
     _check_rows(violations, question)
     facts = translated(question, question.snapshot, violations, settings)
     sighting = RULES.sight(facts.snapshot)
-    rest = without(facts.snapshot, sighting.triage.aside)
-    compiled = compile_problem(rest, RULES)
+    compiled = compile_sighted(sighting)
     planned = Planned.of(compiled, sighting, question.assignments)
     wrong = check_batch(facts.snapshot, trees_of(facts.snapshot.policy), planned.decisions)
     options = facts.options

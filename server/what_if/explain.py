@@ -20,13 +20,11 @@ from server.violations import Violations
 from server.what_if.asked import position, translated
 from server.what_if.pace import Pace
 from server.what_if.pair import tell_pair
-from server.wiring import RULES, Sighting, engine_named
-from solver.compile import compile_problem
+from server.wiring import RULES, Sighting, compile_sighted, engine_named
 from solver.explanation.chosen import explain_chosen
 from solver.explanation.waiting import Waiting, explain_waiting
 from solver.members import agent_positions, case_positions
 from solver.plan import Plan, solve_compiled
-from solver.triage import without
 
 MOST_BETTER = 3
 """Better-scored agents that are named."""
@@ -76,7 +74,7 @@ class _Decided:
         """In the time that the watch leaves."""
         options, sighting = facts.options, RULES.sight(facts.snapshot)
         engine = engine_named(options.engine, options.mip_solver, settings.time_limit)
-        compiled = compile_problem(without(facts.snapshot, sighting.triage.aside), RULES)
+        compiled = compile_sighted(sighting)
         watch.begin()
         plan = solve_compiled(compiled, engine, watch)
         waiting = explain_waiting(plan.compiled, plan.waiting, proved=plan.proved)

@@ -453,14 +453,18 @@ Global___AssignResponse: _TypeAlias = AssignResponse  # noqa: Y015
 
 @_typing.final
 class AssignStreamRequest(_message.Message):
-    """One chunk of a snapshot; scalar fields come in the first one, rows in any."""
+    """One chunk of a snapshot. The serialised parts one after the other are the request, and are
+    what a request id remembers.
+    """
 
     DESCRIPTOR: _descriptor.Descriptor
 
     PART_FIELD_NUMBER: _builtins.int
     @_builtins.property
     def part(self) -> Global___AssignRequest:
-        """A part of the request: repeated fields are appended in order."""
+        """A part of the request: repeated fields are appended in order, all others come in the
+        first chunk alone. Unset: an empty part.
+        """
 
     def __init__(
         self,
@@ -491,11 +495,14 @@ class AssignStreamResponse(_message.Message):
 
     @_builtins.property
     def batch(self) -> _plan_pb2.Batch:
-        """A batch: the last one is the answer."""
+        """A batch. With an id: the answer, as Assign gives it. Without: the best plan on the way,
+        which may be the answer where time ends: rows of the cases that it serves, with agent,
+        queue, bucket, rank, via and fit; levels, and `assigned_count`.
+        """
 
     @_builtins.property
     def explanations(self) -> Global___ExplanationChunk:
-        """Explanations of some cases."""
+        """Explanations of some cases, by case id."""
 
     @_builtins.property
     def rest(self) -> Global___AssignResponse:
@@ -521,7 +528,7 @@ Global___AssignStreamResponse: _TypeAlias = AssignStreamResponse  # noqa: Y015
 
 @_typing.final
 class SolveProgress(_message.Message):
-    """How far a solve is."""
+    """How far a solve is. Who is slow to take them misses some, but never the newest."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -529,12 +536,16 @@ class SolveProgress(_message.Message):
     ROUND_FIELD_NUMBER: _builtins.int
     LEVELS_FIELD_NUMBER: _builtins.int
     stage: _builtins.str
-    """Name of the stage."""
+    """Name of the stage: `waiting` once all chunks are here, `solving` once the solve has
+    begun, again where a second attempt has to take over. New names may be added.
+    """
     round: _builtins.int
-    """Solves so far."""
+    """Solves of the engine so far. 0: there is no plan yet."""
     @_builtins.property
     def levels(self) -> _containers.RepeatedCompositeFieldContainer[_plan_pb2.Level]:
-        """Levels of the best plan so far."""
+        """Levels of the best plan so far, with the bound that the engine claims for one of them.
+        Nothing is proved before the answer. Empty: there is no plan yet.
+        """
 
     def __init__(
         self,
@@ -560,7 +571,7 @@ class ExplanationChunk(_message.Message):
     EXPLANATIONS_FIELD_NUMBER: _builtins.int
     @_builtins.property
     def explanations(self) -> _containers.RepeatedCompositeFieldContainer[_explanation_pb2.Explanation]:
-        """The explanations."""
+        """The explanations, at most 500, and at most 1 MB unless one alone is bigger."""
 
     def __init__(
         self,
