@@ -32,6 +32,7 @@ def environment() -> Environment:
         "left": figures.left,
         "words": _words,
         "link": _link,
+        "agent_link": _agent_link,
         "outcome": names.outcome_name,
         "via": names.via_name,
         "case_reason": names.case_reason_name,
@@ -58,3 +59,8 @@ def _words(name: str) -> str:
 def _link(case_id: str) -> str:
     """Where a case stands on the page."""
     return f"#case={quote(case_id, safe='')}"
+
+
+def _agent_link(agent_id: str) -> str:
+    """Where all cases of an agent stand on the page."""
+    return f"#agent={quote(agent_id, safe='')}"

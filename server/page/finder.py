@@ -16,7 +16,8 @@ class Coded(TypedDict):
 
 
 class Columns(TypedDict):
-    """One row per case. urgencies, fits: in units of 1e-4; subjects: none without the request."""
+    """One row per case. urgencies, fits: in units of 1e-4; subjects: none without the request;
+    risks: 1 where its deadline is at risk (U7)."""
 
     ids: list[str]
     outcomes: Coded
@@ -27,6 +28,7 @@ class Columns(TypedDict):
     urgencies: list[int]
     fits: list[int]
     subjects: list[str]
+    risks: list[int]
 
 
 def finder_columns(rows: Sequence[pb.Assignment], facts: Mapping[str, Case]) -> Columns:
@@ -41,6 +43,7 @@ def finder_columns(rows: Sequence[pb.Assignment], facts: Mapping[str, Case]) -> 
         "urgencies": [row.urgency for row in rows],
         "fits": [row.fit for row in rows],
         "subjects": [facts[row.case_id].subject for row in rows] if facts else [],
+        "risks": [int(row.sla_risk) for row in rows],
     }
 
 

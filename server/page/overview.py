@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from allotment.v1 import plan_pb2
+from allotment.v1 import explanation_pb2, plan_pb2
 from allotment.v1.assignment_service_pb2 import AssignResponse
 from server.page.fits import Column, Waterfall, mean_waterfall, spread
 from server.page.greed import Greedy, prices_of_greed
@@ -36,6 +36,7 @@ class Overview:
     reasons: tuple[Bar, ...]
     refusals: tuple[Bar, ...]
     stages: tuple[Stage, ...]
+    prices: tuple[explanation_pb2.ShadowPrice, ...]
 
 
 def overview(response: AssignResponse, full: Mapping[str, Fullness]) -> Overview:
@@ -61,4 +62,10 @@ def overview(response: AssignResponse, full: Mapping[str, Fullness]) -> Overview
         reasons=case_reasons(rows),
         refusals=refusals(told, frozenset(row.case_id for row in waiting)),
         stages=stages(response.solve_stats),
+        prices=tuple(sorted(response.shadow_prices, key=_worth, reverse=True)),
     )
+
+
+def _worth(price: explanation_pb2.ShadowPrice) -> tuple[int, ...]:
+    """What is gained, level by level: the most valuable units come first."""
+    return tuple(price.gain)

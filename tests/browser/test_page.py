@@ -29,7 +29,7 @@ LOOKS = {
 def _hostile() -> AssignRequest:
     """Ids that look like markup; the second case waits."""
     staff = [agent(HOSTILE, limits={"perCycle": 1})]
-    cases = [case(f"{HOSTILE}{number}", "q", subject=HOSTILE) for number in (1, 2)]
+    cases = [case(f"{HOSTILE}{number}", "q", subject=f"about {HOSTILE}") for number in (1, 2)]
     asked = request(cases, staff, [queue("q")])
     asked.policy.queues[0].buckets.add(agent_ids=[HOSTILE])
     return asked
@@ -127,6 +127,7 @@ def test_the_list_is_filtered_and_ordered(browser: Browser, files: dict[str, Pat
         page.get_by_label("Outcome", exact=True).select_option("")
         page.get_by_label("Order", exact=True).select_option("urgencies")
         expect(first).to_contain_text("outage-1")
+        assert "at risk" not in page.locator("#list").inner_text()
         before = page.locator("#list li").count()
         page.get_by_role("button", name="Show more").click()
         expect(page.locator("#list li").nth(before).locator("a")).to_be_focused()
@@ -144,6 +145,24 @@ def test_a_sent_link_opens_its_case(browser: Browser, files: dict[str, Path]) ->
     with opened(browser, files["flood"], address="#case=%zz") as seen:
         expect(seen.page.locator("#case")).to_contain_text("There is no such case")
         assert seen.noises == []
+
+
+def test_an_agent_leads_to_all_cases_of_his(browser: Browser, files: dict[str, Path]) -> None:
+    """By his whole name, whatever it holds, and by nothing like it."""
+    with opened(browser, files["flood"]) as seen:
+        link = seen.page.locator("#load tbody a").first
+        name, new = link.text_content(), seen.page.locator("#load tbody tr").first
+        count = int(new.locator("td").nth(2).text_content() or "")
+        link.click()
+        assert seen.focused() == "query"
+        expect(seen.page.locator("#list li")).to_have_count(count)
+        for where in seen.page.locator("#list .where").all_text_contents():
+            assert where.startswith(f"{name} ")
+        seen.page.get_by_role("searchbox").fill('"pi"')
+        expect(seen.page.locator("#hits")).to_have_text("0 of 246 cases.")
+    with opened(browser, files["hostile"]) as seen:
+        seen.page.locator("#load tbody a").first.click()
+        expect(seen.page.locator("#list li")).to_have_count(1)
 
 
 def test_on_a_phone_a_case_takes_the_place_of_the_list(

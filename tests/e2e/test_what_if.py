@@ -188,6 +188,16 @@ def test_the_program_tells_the_difference(
     assert (result.exit_code, text in " ".join(result.output.split())) == (code, True)
 
 
+def test_the_program_tells_what_an_agent_who_is_away_would_cost(file: Path) -> None:
+    """By the cases that differ, and level by level."""
+    result = run("simulate", file, "--away", "ann")
+    output = " ".join(result.output.split())
+
+    assert result.exit_code == 0
+    assert "What this does to the batch: costs " in output
+    assert "ann does not get it any more." in output
+
+
 def test_a_server_explains_as_the_program_does_alone(
     server: Server, file: Path, tmp_path: Path
 ) -> None:

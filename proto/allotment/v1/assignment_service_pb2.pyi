@@ -924,12 +924,17 @@ class SnapshotChange(_message.Message):
     LIMITS_FIELD_NUMBER: _builtins.int
     SKILL_FIELD_NUMBER: _builtins.int
     SHIFT_FIELD_NUMBER: _builtins.int
+    AWAY_AGENT_ID_FIELD_NUMBER: _builtins.int
     removed_agent_id: _builtins.str
     """An agent taken out, by id; from buckets, teams and shifts of the snapshot's own
-    policy too.
+    policy and from its matrices too. Cases that he owns have no owner then, and no lock.
     """
     removed_case_id: _builtins.str
-    """A case taken out, by id."""
+    """A case taken out, by id; from the matrices too."""
+    away_agent_id: _builtins.str
+    """An agent away from now on until further notice, by id: he keeps the cases that he owns and
+    gets nothing new.
+    """
     @_builtins.property
     def agent(self) -> _agent_pb2.Agent:
         """An agent added, or replaced by id."""
@@ -965,12 +970,13 @@ class SnapshotChange(_message.Message):
         limits: Global___AgentLimits | None = ...,
         skill: Global___AgentSkill | None = ...,
         shift: _schedule_pb2.Shift | None = ...,
+        away_agent_id: _builtins.str = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["agent", b"agent", "case", b"case", "change", b"change", "limits", b"limits", "policy", b"policy", "removed_agent_id", b"removed_agent_id", "removed_case_id", b"removed_case_id", "shift", b"shift", "skill", b"skill"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["agent", b"agent", "away_agent_id", b"away_agent_id", "case", b"case", "change", b"change", "limits", b"limits", "policy", b"policy", "removed_agent_id", b"removed_agent_id", "removed_case_id", b"removed_case_id", "shift", b"shift", "skill", b"skill"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["agent", b"agent", "case", b"case", "change", b"change", "limits", b"limits", "policy", b"policy", "removed_agent_id", b"removed_agent_id", "removed_case_id", b"removed_case_id", "shift", b"shift", "skill", b"skill"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["agent", b"agent", "away_agent_id", b"away_agent_id", "case", b"case", "change", b"change", "limits", b"limits", "policy", b"policy", "removed_agent_id", b"removed_agent_id", "removed_case_id", b"removed_case_id", "shift", b"shift", "skill", b"skill"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
-    _WhichOneofReturnType_change: _TypeAlias = _typing.Literal["agent", "removed_agent_id", "case", "removed_case_id", "policy", "limits", "skill", "shift"]  # noqa: Y015
+    _WhichOneofReturnType_change: _TypeAlias = _typing.Literal["agent", "removed_agent_id", "case", "removed_case_id", "policy", "limits", "skill", "shift", "away_agent_id"]  # noqa: Y015
     _WhichOneofArgType_change: _TypeAlias = _typing.Literal["change", b"change"]  # noqa: Y015
     def WhichOneof(self, oneof_group: _WhichOneofArgType_change) -> _WhichOneofReturnType_change | None: ...
 
@@ -1082,6 +1088,7 @@ class SimulateResponse(_message.Message):
     BEFORE_FIELD_NUMBER: _builtins.int
     AFTER_FIELD_NUMBER: _builtins.int
     OUTCOMES_FIELD_NUMBER: _builtins.int
+    LOSS_FIELD_NUMBER: _builtins.int
     @_builtins.property
     def differences(self) -> _containers.RepeatedCompositeFieldContainer[Global___CaseDifference]:
         """Cases that differ, by id."""
@@ -1098,6 +1105,13 @@ class SimulateResponse(_message.Message):
     def outcomes(self) -> _containers.RepeatedCompositeFieldContainer[Global___OutcomeCount]:
         """Outcomes that any case has before or after, in their order."""
 
+    @_builtins.property
+    def loss(self) -> _containers.RepeatedScalarFieldContainer[_builtins.int]:
+        """What the changes cost, level by level, as in `before.levels` and in the units of their
+        values: above 0 the batch is worse. A level that `after` does not have counts as 0 there.
+        Unset where `after` has levels that `before` does not have.
+        """
+
     def __init__(
         self,
         *,
@@ -1105,10 +1119,11 @@ class SimulateResponse(_message.Message):
         before: _plan_pb2.Batch | None = ...,
         after: _plan_pb2.Batch | None = ...,
         outcomes: _abc.Iterable[Global___OutcomeCount] | None = ...,
+        loss: _abc.Iterable[_builtins.int] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["after", b"after", "before", b"before"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["after", b"after", "before", b"before", "differences", b"differences", "outcomes", b"outcomes"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["after", b"after", "before", b"before", "differences", b"differences", "loss", b"loss", "outcomes", b"outcomes"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

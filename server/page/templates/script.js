@@ -3,6 +3,7 @@
 const PER_PACK = 100;
 const FIRST = 12;
 const PER_STEP = 50;
+const AT_RISK = "at risk";
 
 const read = (id) => JSON.parse(document.getElementById(id).textContent);
 const named = (coded, row) => coded.names[coded.places[row]];
@@ -24,11 +25,19 @@ const finder = document.querySelector(".finder");
 let found = [];
 let shown = 0;
 
-/* What a row is found by, in small letters. */
+/* What a row is found by, in small letters, one part a line: a word of the query may stand
+   anywhere, one in quotes is a whole part, with quotes of its own doubled. */
 const texts = columns.ids.map((id, row) => [
-  id, named(columns.agents, row), named(columns.queues, row), named(columns.bands, row),
-  outcomeOf(row), reasonOf(row), columns.subjects[row] || "",
-].join(" ").toLowerCase());
+  "", id, named(columns.agents, row), named(columns.queues, row), named(columns.bands, row),
+  outcomeOf(row), reasonOf(row), columns.subjects[row] || "", columns.risks[row] ? AT_RISK : "", "",
+].join("\n").toLowerCase());
+
+function wordsOf(text) {
+  const words = text.toLowerCase().match(/"(?:[^"]|"")+"|\S+/g) || [];
+  return words.map((word) => (
+    /^".+"$/s.test(word) ? "\n" + word.slice(1, -1).replaceAll('""', '"') + "\n" : word
+  ));
+}
 
 function outcomeOf(row) {
   const name = named(columns.outcomes, row);
@@ -74,6 +83,7 @@ function item(row) {
   main.append(element("strong", "id", columns.ids[row]), element("span", "where", where));
   const side = element("span", "side", "");
   if (agent) side.append(element("span", "fit", (columns.fits[row] / 100).toFixed(1) + " %"));
+  if (columns.risks[row]) side.append(element("span", "risk", AT_RISK));
   side.append(element("span", "band", named(columns.bands, row)));
   link.append(mark(row), element("span", "unseen", outcomeOf(row)), main, side);
   const made = document.createElement("li");
@@ -82,7 +92,7 @@ function item(row) {
 }
 
 function search() {
-  const words = query.value.toLowerCase().split(/\s+/).filter(Boolean);
+  const words = wordsOf(query.value);
   const wanted = outcome.value;
   found = [];
   for (let row = 0; row < texts.length; row += 1) {
@@ -125,22 +135,33 @@ async function told(row) {
   return JSON.parse(await new Response(stream).text())[row % PER_PACK];
 }
 
-/* The case of an address, whatever somebody typed there. */
-function rowOf(address) {
+/* What an address names, whatever somebody typed there. */
+function nameIn(address, kind) {
   try {
-    return places.get(decodeURIComponent(address.slice("#case=".length)));
+    return decodeURIComponent(address.slice(kind.length));
   } catch {
-    return undefined;
+    return "";
   }
+}
+
+/* All cases of an agent, from a link to them. */
+function findAgent(address) {
+  const name = nameIn(address, "#agent=");
+  query.value = name && '"' + name.replaceAll('"', '""') + '"';
+  outcome.value = "";
+  search();
+  finder.scrollIntoView();
+  query.focus({ preventScroll: true });
 }
 
 async function open() {
   const address = location.hash;
+  if (address.startsWith("#agent=")) findAgent(address);
   const asked = address.startsWith("#case=");
   finder.classList.toggle("opened", asked);
   current();
   if (!asked) return;
-  const row = rowOf(address);
+  const row = places.get(nameIn(address, "#case="));
   const text = row === undefined ? "" : await told(row);
   if (location.hash !== address) return;
   if (text) panel.innerHTML = text;
