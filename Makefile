@@ -22,7 +22,7 @@ export UV_DEFAULT_INDEX ?= $(PIP_INDEX_URL)
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check coverage bench soak stubs fmt lock wheels clean
+.PHONY: help demo test check coverage bench soak stubs fmt lock wheels browser clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -69,6 +69,9 @@ wheels: $(READY) ## build both wheels into dist/
 	rm -rf dist
 	$(BIN)/python -m hatchling build -t wheel -d dist
 	cd packaging/client && ../../$(BIN)/python -m hatchling build -t wheel -d ../../dist
+
+browser: ## install Chromium (root, Debian) for the tests that look at pages
+	scripts/browser.sh
 
 clean: ## remove .venv and everything else that was made here
 	rm -rf $(VENV) dist build out

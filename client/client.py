@@ -1,6 +1,8 @@
 """The client: one channel to one server, safe to share between threads."""
 
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from types import TracebackType
 from typing import Self, TypeVar
@@ -13,30 +15,39 @@ from grpc_health.v1.health_pb2 import HealthCheckRequest, HealthCheckResponse
 from allotment.v1.assignment_service_pb2 import (
     AssignRequest,
     AssignResponse,
+    AssignStreamResponse,
     CheckRequest,
     CheckResponse,
+    ExplainRequest,
+    ExplainResponse,
     LintPolicyRequest,
     LintPolicyResponse,
     RecommendRequest,
     RecommendResponse,
     SimulateRequest,
     SimulateResponse,
+    SolveProgress,
     VerifyCertificateRequest,
     VerifyCertificateResponse,
 )
+from allotment.v1.plan_pb2 import Batch
 from allotment.v1.policy_pb2 import Policy
 
 from .channel import MAX_STATUS_BYTES, STATUS_BYTES, Tls, opened
+from .chunks import Chunks, body_of
 from .errors import Closed, TooLarge, Unavailable
 from .retry import DEFAULT, Retry, with_retries
 from .status import STREAM, error_of
+from .steps import Steps
 
 Q = TypeVar("Q")
 A = TypeVar("A")
 M = TypeVar("M", bound=Message)
 
 ASSIGN = "/allotment.v1.AssignmentService/Assign"
+ASSIGN_STREAM = "/allotment.v1.AssignmentService/AssignStream"
 CHECK = "/allotment.v1.AssignmentService/Check"
+EXPLAIN = "/allotment.v1.AssignmentService/Explain"
 LINT_POLICY = "/allotment.v1.AssignmentService/LintPolicy"
 RECOMMEND = "/allotment.v1.AssignmentService/Recommend"
 SIMULATE = "/allotment.v1.AssignmentService/Simulate"
@@ -48,6 +59,7 @@ DEFAULT_TIMEOUT = timedelta(seconds=60)
 HEALTH_TIMEOUT = timedelta(seconds=5)
 CLOSED = "This client was closed."
 POLL = timedelta(milliseconds=50)
+METADATA = ((MAX_STATUS_BYTES, str(STATUS_BYTES)),)
 
 
 class Client:
@@ -74,9 +86,14 @@ class Client:
         self._max_message_bytes = max_message_bytes
         self._channel = opened(address, tls, max_message_bytes)
         self._assign = _rpc(self._channel, ASSIGN, AssignResponse)
+        self._assign_stream: grpc.StreamStreamMultiCallable[bytes, AssignStreamResponse]
+        self._assign_stream = self._channel.stream_stream(
+            ASSIGN_STREAM, response_deserializer=AssignStreamResponse.FromString
+        )
         self._lint_policy = _rpc(self._channel, LINT_POLICY, LintPolicyResponse)
         self._recommend = _rpc(self._channel, RECOMMEND, RecommendResponse)
         self._check_plan = _rpc(self._channel, CHECK, CheckResponse)
+        self._explain = _rpc(self._channel, EXPLAIN, ExplainResponse)
         self._simulate = _rpc(self._channel, SIMULATE, SimulateResponse)
         self._verify = _rpc(self._channel, VERIFY_CERTIFICATE, VerifyCertificateResponse)
         self._check: grpc.UnaryUnaryMultiCallable[HealthCheckRequest, HealthCheckResponse]
@@ -95,7 +112,25 @@ class Client:
         can tell a retry from a second request; `request` itself is not changed.
         Raises TooLarge before anything is sent where the message is too big.
         """
-        return self._sent(self._assign, _with_request_id(request), timeout)
+        head, rows = body_of(request, str(uuid4()))
+        return self._sent(self._assign, head + rows, timeout)
+
+    def assign_stream(
+        self,
+        request: AssignRequest,
+        on_progress: Callable[[SolveProgress], None] | None = None,
+        on_batch: Callable[[Batch], None] | None = None,
+        timeout: timedelta = DEFAULT_TIMEOUT,
+    ) -> AssignResponse:
+        """The same in chunks, however big request and answer are.
+
+        on_progress: hears how far the solve is; on_batch: takes plans on the way. Raises
+        TooLarge where a single row is too big for a message.
+        """
+        head, rows = body_of(request, str(uuid4()))
+        chunks = Chunks.of(head, rows, self._max_message_bytes)
+        steps = Steps(on_progress, on_batch)
+        return with_retries(lambda left: self._streamed(chunks, steps, left), self._retry, timeout)
 
     def lint_policy(
         self,
@@ -127,6 +162,16 @@ class Client:
         Raises TooLarge before anything is sent where the message is too big.
         """
         return self._sent(self._check_plan, _written(question), timeout)
+
+    def explain(
+        self, question: ExplainRequest, timeout: timedelta = DEFAULT_TIMEOUT
+    ) -> ExplainResponse:
+        """Has a snapshot decided, and one case or pair of it explained.
+
+        Raises NotFound for an unknown case or agent, TooLarge before anything is sent where
+        the message is too big.
+        """
+        return self._sent(self._explain, _written(question), timeout)
 
     def simulate(
         self, question: SimulateRequest, timeout: timedelta = DEFAULT_TIMEOUT
@@ -200,18 +245,31 @@ class Client:
                 f"The request has {len(body)} bytes; one message takes "
                 f"{self._max_message_bytes}.\n{STREAM}",
                 {"max_message_bytes": self._max_message_bytes},
+                one_message=True,
             )
         return with_retries(lambda left: self._call(method, body, left), self._retry, timeout)
+
+    def _streamed(self, chunks: Chunks, steps: Steps, timeout: timedelta) -> AssignResponse:
+        with self._told():
+            call = self._assign_stream(
+                iter(chunks), timeout=timeout.total_seconds(), metadata=METADATA
+            )
+            try:
+                return steps.assembled(call)
+            finally:
+                call.cancel()
 
     def _call(
         self, method: "grpc.UnaryUnaryMultiCallable[Q, A]", message: Q, timeout: timedelta
     ) -> A:
+        with self._told():
+            return method(message, timeout=timeout.total_seconds(), metadata=METADATA)
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """Turns what gRPC raises into errors of ours."""
         try:
-            return method(
-                message,
-                timeout=timeout.total_seconds(),
-                metadata=((MAX_STATUS_BYTES, str(STATUS_BYTES)),),
-            )
+            yield
         except grpc.RpcError as error:
             raise (Closed(CLOSED) if self._is_closed else error_of(error)) from error
         except ValueError as error:
@@ -229,15 +287,3 @@ def _rpc(
 
 def _written(question: Message) -> bytes:
     return question.SerializeToString(deterministic=True)
-
-
-def _with_request_id(request: AssignRequest) -> bytes:
-    """The serialised request with its id or a new one.
-
-    Serialised once, so that all attempts send the same bytes. Bytes put one
-    after the other are one message, so the request need not be copied.
-    """
-    body = _written(request)
-    if request.request_id:
-        return body
-    return body + AssignRequest(request_id=str(uuid4())).SerializeToString()

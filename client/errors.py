@@ -82,11 +82,15 @@ class TooLarge(RequestError):
 
     Attributes:
         limits: the limits by name, as far as they are known.
+        one_message: it is only too much for one message; `assign_stream` sends chunks.
     """
 
-    def __init__(self, message: str, limits: Mapping[str, int]) -> None:
+    def __init__(
+        self, message: str, limits: Mapping[str, int], *, one_message: bool = False
+    ) -> None:
         super().__init__(message)
         self.limits = dict(limits)
+        self.one_message = one_message
 
 
 class AccessDenied(RequestError):

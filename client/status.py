@@ -24,7 +24,7 @@ from .errors import (
     Violation,
 )
 
-STREAM = "Maybe send it in chunks with AssignStream, where the server has it."
+STREAM = "Maybe send it in chunks: `assign_stream` of the client calls AssignStream."
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,8 @@ def _too_many_bytes(told: Told) -> AllotmentError:
     """gRPC itself says so, here or there; a proxy may use the same code for other things."""
     if "larger than max" not in told.message:
         return _unknown(told)
-    return TooLarge(f"The message is too large: {told.message}\n{STREAM}", {})
+    text = f"The message is too large: {told.message}\n{STREAM}"
+    return TooLarge(text, {}, one_message=True)
 
 
 def _busy(told: Told) -> AllotmentError:

@@ -12,7 +12,7 @@ from constraints.min_fit import least_quality
 from constraints.out_of_office import OUT_OF_OFFICE
 from constraints.participation import QUEUE_MANUAL_ONLY, QUEUE_NEVER
 from constraints.presence import PRESENCE_OFFLINE
-from constraints.queues import memberships, own_of
+from constraints.queues import memberships, memberships_of, own_of
 from constraints.requirements import MISSING_ATTRIBUTE, MISSING_SKILL
 from constraints.sources import NO_AVAILABILITY_SOURCE
 from constraints.time_left import SHIFT_TOO_SHORT
@@ -49,6 +49,7 @@ __all__ = [
     "business_zones",
     "least_quality",
     "memberships",
+    "memberships_of",
     "own_of",
     "triage",
 ]

@@ -1,5 +1,6 @@
 """Round robin: who has waited longest for a case of the queue goes first (Q8)."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 import numpy as np
@@ -14,8 +15,9 @@ def rotation(snapshot: Snapshot, memberships: Memberships) -> Rotation:
     """Where turns decide now, and the pair scores `1 - pos / N` of all queues."""
     queues = snapshot.policy.queues
     turning = np.array([_turns_now(queue, snapshot) for queue in queues], dtype=np.bool_)
+    last = _last_through(snapshot)
     rows = [
-        turn_scores(snapshot, queue.queue_id, inside)
+        turn_scores(snapshot, last.get(queue.queue_id, {}), inside)
         for queue, inside in zip(queues, memberships.bucket >= 0, strict=True)
     ]
     shape = (len(queues), len(snapshot.agents))
@@ -30,18 +32,23 @@ def _turns_now(queue: Queue, snapshot: Snapshot) -> bool:
     return Calendar(zone, queue.turn_windows).is_open(snapshot.now)
 
 
-def turn_scores(snapshot: Snapshot, queue_id: str, inside: Bools) -> Ints:
+def turn_scores(snapshot: Snapshot, last: Mapping[int, datetime], inside: Bools) -> Ints:
     """`1 - pos / N` by the last assignment through the queue, never first; shape: agents."""
-    members = np.flatnonzero(inside)
-    last = {int(a): _last_through(snapshot, int(a), queue_id) for a in members}
-    order = sorted(last, key=lambda a: (last[a] is not None, last[a] or snapshot.now, a))
+    members = np.flatnonzero(inside).tolist()
+    waited = [agent for agent in members if agent not in last]
+    served = sorted((agent for agent in members if agent in last), key=lambda a: (last[a], a))
     scores = np.zeros(len(snapshot.agents), dtype=np.int64)
-    places: Indexes = np.arange(len(order), dtype=np.int32)
-    scores[order] = to_score(1.0 - places / max(len(order), 1))
+    places: Indexes = np.arange(len(members), dtype=np.int32)
+    scores[waited + served] = to_score(1.0 - places / max(len(members), 1))
     return scores
 
 
-def _last_through(snapshot: Snapshot, agent: int, queue_id: str) -> datetime | None:
-    """The agent's last assignment through the queue that did not come back."""
-    recent = snapshot.agents[agent].recent
-    return max((r.time for r in recent if r.queue_id == queue_id and not r.came_back), default=None)
+def _last_through(snapshot: Snapshot) -> Mapping[str, Mapping[int, datetime]]:
+    """By queue and agent, the last assignment that did not come back."""
+    last: dict[str, dict[int, datetime]] = {}
+    for agent, facts in enumerate(snapshot.agents):
+        for recent in facts.recent:
+            if not recent.came_back:
+                of_queue = last.setdefault(recent.queue_id, {})
+                of_queue[agent] = max(recent.time, of_queue.get(agent, recent.time))
+    return last

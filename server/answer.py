@@ -1,55 +1,44 @@
 """One call, start to end, inside a solver process: request bytes in, response bytes out."""
 
-import hashlib
 import logging
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from time import perf_counter
 
-import numpy as np
 from google.protobuf.message import Message
 
 from allotment.v1 import assignment_service_pb2 as wire
 from allotment.v1 import plan_pb2, schedule_pb2
 from allotment.v1.policy_pb2 import Policy
+from server.batch import batch_of
 from server.learning.skills_in_force import skills_in
 from server.lint.answer import lint_policy
 from server.logs import trace_of
 from server.memory import keep_freed_memory, peak_memory
 from server.processes.messages import WorkerSettings
 from server.processes.watch import Caller, Patient, Watch
-from server.sla_watch import watch as watched
-from server.translate.aside import aside_rows
 from server.translate.certificate import certificate_to_proto
-from server.translate.changes import shadow_prices, tell_changes
+from server.translate.changes import tell_changes, tell_prices
 from server.translate.explanation import explanations_to_proto
 from server.translate.notices import notices_to_proto
 from server.translate.options import Depth, Mode, Options
-from server.translate.plan import (
-    Origin,
-    assignments_to_proto,
-    baseline_to_proto,
-    batch_to_proto,
-)
+from server.translate.plan import baseline_to_proto
 from server.translate.regrets import tell_regrets
 from server.translate.snapshot import Translated, snapshot_from_proto
-from server.translate.urgency import tell_urgency
 from server.verification import verify_certificate
-from server.version import VERSION
 from server.what_if.check import check
+from server.what_if.explain import explain
 from server.what_if.recommend import recommend
 from server.what_if.simulate import simulate_with
-from server.wiring import BASELINES, RULES, Sighting, engine_named
-from solver.compile import Compiled, compile_problem
+from server.wiring import BASELINES, RULES, Sighting, compile_sighted, engine_named
+from solver.compile import Compiled
 from solver.engines.engine import Engine
-from solver.engines.sequential import SequentialEngine
 from solver.explanation.chosen import explain_chosen
 from solver.explanation.waiting import explain_waiting
 from solver.handed_over import TakingOver
 from solver.plan import Plan, solve_compiled
 from solver.progress import SILENT
-from solver.triage import without
 
 MOST_BETTER = {Depth.NONE: 0, Depth.SUMMARY: 1, Depth.FULL: 3}
 """Better-scored agents that are named for each case."""
@@ -97,6 +86,7 @@ simulate = simulate_with(_decided)
 
 ANSWERS: Mapping[str, Callable[[bytes, WorkerSettings], Message]] = {
     "Check": check,
+    "Explain": explain,
     "LintPolicy": lint_policy,
     "Recommend": recommend,
     "Simulate": simulate,
@@ -120,8 +110,7 @@ def respond(
     with stages.timed("triage"):
         sighting = RULES.sight(translated.snapshot)
     with stages.timed("compile"):
-        rest = without(translated.snapshot, sighting.triage.aside)
-        compiled = compile_problem(rest, RULES)
+        compiled = compile_sighted(sighting)
     _log_bugs(compiled, translated.request_id)
     with stages.timed("solve"):
         if watch is not None:
@@ -132,8 +121,8 @@ def respond(
     if translated.options.depth == Depth.FULL:
         with stages.timed("explain in full"):
             is_over = watch.is_over if watch else lambda: False
+            tell_prices(plan, response, is_over)
             tell_changes(plan, response.explanations, is_over)
-            response.shadow_prices.extend(shadow_prices(plan))
     if translated.options.baseline and not (watch and watch.is_late()):
         with stages.timed("baseline"):
             plans = (solve_compiled(compiled, engine) for engine in BASELINES)
@@ -163,49 +152,15 @@ def _engine(options: Options, settings: WorkerSettings) -> Engine:
 def _response(translated: Translated, sighting: Sighting, plan: Plan) -> wire.AssignResponse:
     """Batch, explanations and notices of a plan."""
     waiting = explain_waiting(plan.compiled, plan.waiting, proved=plan.proved)
-    rows = [*assignments_to_proto(plan, waiting), *aside_rows(sighting)]
-    rows.sort(key=lambda row: row.case_id)
-    alone = np.array([not row.agent_id for row in rows], dtype=np.bool_)
-    watch = watched(sighting.snapshot, sighting.urgency, sighting.deadlines, alone)
-    tell_urgency(rows, sighting, watch)
-    termination = _termination(plan, translated.options)
-    batch = batch_to_proto(plan, rows, _origin(translated, plan), termination)
+    batch, watch = batch_of(translated, sighting, plan, waiting)
     explanations = []
     if translated.options.depth >= Depth.SUMMARY:
         better = MOST_BETTER[translated.options.depth]
         chosen = explain_chosen(plan.compiled, plan.picks, better)
         explanations = explanations_to_proto(plan, chosen, waiting, sighting)
-        tell_regrets(plan, chosen.places, explanations, translated.options.alternatives)
+        tell_regrets(plan, chosen.better, explanations, translated.options.alternatives)
     notices = notices_to_proto(translated.defaults, plan.compiled, sighting, watch)
     return wire.AssignResponse(batch=batch, explanations=explanations, notices=notices)
-
-
-GREEDY = SequentialEngine().name
-"""The engine that answers where time left nothing better."""
-
-
-def _termination(plan: Plan, options: Options) -> plan_pb2.Termination.ValueType:
-    """How sure the batch is."""
-    if plan.engine == GREEDY != options.engine:
-        return plan_pb2.TERMINATION_FALLBACK
-    return plan_pb2.TERMINATION_OPTIMAL if plan.proved else plan_pb2.TERMINATION_FEASIBLE
-
-
-def _origin(translated: Translated, plan: Plan) -> Origin:
-    """Fingerprints; equal input, engine and version give an equal batch id.
-
-    What time ended is a batch of its own.
-    """
-    expertise = translated.snapshot.expertise
-    model_id = expertise.model_id if expertise else ""
-    parts = [translated.fingerprint, translated.policy_hash, plan.engine, VERSION]
-    if model_id:
-        parts.append(model_id)
-    if not plan.proved:
-        picks = np.stack([plan.picks.case, plan.picks.agent, plan.picks.queue])
-        parts.append(hashlib.sha256(picks.tobytes()).hexdigest())
-    batch_id = hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
-    return Origin(translated.fingerprint, translated.policy_hash, VERSION, batch_id, model_id)
 
 
 class Stages:

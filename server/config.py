@@ -17,6 +17,9 @@ from server.time_budget import DEFAULT_TIME_LIMIT
 
 PREFIX = "ALLOTMENT_"
 
+MESSAGE_BYTES = 2**31 - 1
+"""The biggest message that protobuf reads."""
+
 Count = Annotated[int, Field(ge=0)]
 Positive = Annotated[int, Field(ge=1)]
 
@@ -59,6 +62,10 @@ class Config(BaseModel):
     """Most agents in one request."""
     max_message_bytes: Positive = 128 * 1024 * 1024
     """Biggest message, both ways."""
+    max_stream_bytes: Annotated[int, Field(ge=1, le=MESSAGE_BYTES)] = 1024 * 1024 * 1024
+    """Biggest request of AssignStream, all chunks together."""
+    stream_patience: Annotated[Time, Field(gt=timedelta())] = timedelta(seconds=30)
+    """Longest wait for the next message of a stream, either way."""
     time_limit: Annotated[Time, Field(gt=timedelta())] = DEFAULT_TIME_LIMIT
     """Time for a solve whose request names none."""
     max_time_limit: Annotated[Time, Field(gt=timedelta())] = timedelta(minutes=10)

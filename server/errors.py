@@ -15,6 +15,7 @@ AllotmentError            (solver.errors)
   CallError               the request may be fine, the call is not answered
     Busy                  too many calls are waiting
     Overdue               the deadline passed before there was a batch
+    StreamStalled         a stream stands still: nothing comes, or nothing is taken
     Stopping              the server is shutting down
     NoWorker              no solver process comes up
     WorkerDied            the solver process died, twice
@@ -133,6 +134,16 @@ class Busy(CallError):
 
 class Overdue(CallError):
     """The deadline passed before there was a batch."""
+
+
+class StreamStalled(CallError):
+    """A stream stands still for longer than `patience`; `what` began a sentence, such as
+    `No chunk came`."""
+
+    def __init__(self, patience: timedelta, what: str) -> None:
+        seconds = patience.total_seconds()
+        super().__init__(f"{what} for {seconds:g} seconds.\nMaybe close the stream at its end.")
+        self.patience = patience
 
 
 class Stopping(CallError):

@@ -13,7 +13,7 @@ from server.errors import WorkerCrashed
 from server.learning.skills_in_force import read_skills
 from server.main import ANSWER
 from server.processes.errors import RefusedThere
-from server.processes.messages import Crashed, OnTheWay, Refused, SkillsFile
+from server.processes.messages import Crashed, News, Refused, SkillsFile
 from server.processes.pool import Call, PoolSize, SolverPool
 from server.time_budget import DEFAULT_TIME_LIMIT, Budget
 
@@ -23,7 +23,7 @@ ALONE = PoolSize(concurrent=1, waiting=0, spare=0)
 async def answered_here(
     request: AssignRequest,
     skills_model: Path | None = None,
-    heard: Callable[[OnTheWay], None] | None = None,
+    heard: Callable[[News], None] | None = None,
 ) -> bytes:
     """The raw response; raises RefusedThere, WorkerCrashed, WorkerDied or Overdue.
 

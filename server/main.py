@@ -24,7 +24,8 @@ from server.logs import log_to_stderr
 from server.policy_file.in_force import PolicyInForce
 from server.processes.pool import PoolSize, SolverPool
 from server.remembered import Memory, Remembered
-from server.service import SERVICE, AssignmentService, Limits
+from server.service import SERVICE, AssignmentService
+from server.sizes import Limits
 
 ANSWER = "server.answer:answer"
 """What solver processes call; see server/processes/worker.py."""
@@ -106,10 +107,17 @@ def _built(
             Memory(config.remembered_answers, config.remembered_bytes),
             asyncio.get_running_loop().time,
         ),
-        Limits(config.max_cases, config.max_agents, config.max_time_limit),
+        Limits(
+            config.max_cases,
+            config.max_agents,
+            config.max_message_bytes,
+            config.max_stream_bytes,
+            config.max_time_limit,
+        ),
         config.time_limit,
         policy,
         skills,
+        config.stream_patience,
     )
     server = grpc.aio.server(interceptors=[Calls()], options=transport_options(config))
     server.add_generic_rpc_handlers((service.handlers(),))

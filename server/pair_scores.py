@@ -9,14 +9,14 @@ from allotment.v1.assignment_service_pb2 import AssignRequest, AssignResponse
 from allotment.v1.policy_pb2 import Policy
 from objectives.learning.skills_model import SkillsModel
 from server.errors import ExplainError
-from server.translate.breakdown import breakdowns_to_proto
+from server.translate.breakdown import tell_fits
+from server.translate.refusals import refusal_to_proto
 from server.translate.skill_matches import skill_matches
 from server.translate.snapshot import BUILT_IN, Translated, snapshot_from_proto
-from server.translate.times import to_timestamp
 from server.wiring import RULES
-from solver.compile import compile_problem
+from solver.compile import Compiled, compile_problem
 from solver.explanation import sentences
-from solver.explanation.pair import PairScore, Refusal, score_pair
+from solver.explanation.pair import PairScore, score_pair
 from solver.facts import Snapshot
 from solver.members import agent_positions, case_positions
 
@@ -51,15 +51,12 @@ def score_again(
     agent = position_of("agent", agent_id, agent_positions(snapshot))
     compiled = compile_problem(snapshot, RULES)
     score = score_pair(compiled, case, agent, _charged(snapshot, response, pair))
-    fit = None if score.breakdown is None else breakdowns_to_proto(compiled, score.breakdown)[0]
-    if fit is not None and not fit.sent:
-        fit.skill_matches.extend(skill_matches(compiled, case, agent))
     queues = snapshot.policy.queues
     return ScoredPair(
         case_id=case_id,
         agent_id=agent_id,
         queue_id=queues[score.queue].queue_id if score.queue >= 0 else "",
-        fit=fit,
+        fit=breakdown_to_proto(compiled, score),
         refusals=tuple(refusal_to_proto(one) for one in score.refusals),
         sentence=_sentence(translated, score),
     )
@@ -112,16 +109,15 @@ def position_of(kind: str, name: str, positions: dict[str, int]) -> int:
     raise ExplainError(f"There is no {kind} {name!r} in the request.\nMaybe {maybe}.")
 
 
-def refusal_to_proto(one: Refusal) -> pb.Refusal:
-    """A reason as the contract has it."""
-    return pb.Refusal(
-        reason=pb.PairReason.ValueType(int(one.reason)),
-        used=one.used,
-        limit=one.limit,
-        unblock_time=None if one.unblock is None else to_timestamp(one.unblock),
-        may_change=one.may_change,
-        capacity=one.is_capacity,
-    )
+def breakdown_to_proto(compiled: Compiled, score: PairScore) -> pb.FitBreakdown | None:
+    """How a fit comes about, with the skills that match; None: the caller left the pair out."""
+    if score.breakdown is None:
+        return None
+    fit = pb.FitBreakdown()
+    tell_fits(compiled, score.breakdown, [fit])
+    if not fit.sent:
+        fit.skill_matches.extend(skill_matches(compiled, score.case, score.agent))
+    return fit
 
 
 def _sentence(translated: Translated, score: PairScore) -> str:

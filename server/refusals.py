@@ -22,6 +22,7 @@ from server.errors import (
     RequestIdReused,
     RpcNotHonoured,
     Stopping,
+    StreamStalled,
 )
 from solver.errors import FactsError, TooLargeError, UnsuitedError
 
@@ -208,6 +209,13 @@ def _overdue(_: Overdue) -> Refusal:
     )
 
 
+def _stalled(error: StreamStalled) -> Refusal:
+    seconds = f"{error.patience.total_seconds():g}"
+    return Refusal(
+        code_pb2.DEADLINE_EXCEEDED, "STREAM_STALLED", str(error), {"patience_seconds": seconds}
+    )
+
+
 def _stopping(_: Stopping) -> Refusal:
     return Refusal(
         code_pb2.UNAVAILABLE, "STOPPING", "The server is shutting down; try another one."
@@ -233,6 +241,7 @@ TABLE: tuple[tuple[type[Exception], Callable[[Any], Refusal]], ...] = (
     (UnsuitedError, _unsuited),
     (Busy, _busy),
     (Overdue, _overdue),
+    (StreamStalled, _stalled),
     (Stopping, _stopping),
     (NoWorker, _no_worker),
 )

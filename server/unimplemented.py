@@ -43,9 +43,8 @@ class Rpc:
 
 
 TABLE: tuple[Field | Value | Rpc, ...] = (
-    # The service
-    Rpc("AssignmentService", "AssignStream"),
-    Rpc("AssignmentService", "Explain"),
+    # Questions
+    Field("ExplainRequest", "batch_id"),
     # The request
     Field("AssignRequest", "policy_id"),
     Value("AssignMode", "ASSIGN_MODE_PRECHECK_ONLY"),

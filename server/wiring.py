@@ -1,8 +1,10 @@
 """The only place where rules, engines and kernel meet."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
+
+import numpy as np
 
 import constraints
 import objectives
@@ -11,6 +13,7 @@ from constraints.matching import own_queues, taken_by
 from objectives.in_batch_discount import discounts
 from objectives.rotation import rotation
 from objectives.would_be import would_be
+from solver.compile import Compiled, compile_problem
 from solver.engines.auto import AutoEngine
 from solver.engines.engine import Engine
 from solver.engines.flow import FlowEngine
@@ -29,7 +32,7 @@ from solver.rules import (
     Rotation,
     WeightedLimit,
 )
-from solver.triage import Triage
+from solver.triage import Triage, without
 from solver.units import Bools, Ints
 from solver.urgency import Deadlines, Urgency
 
@@ -38,26 +41,40 @@ from solver.urgency import Deadlines, Urgency
 class Sighting:
     """What is known of all cases before the solve.
 
-    queues: positions of the own queues of each case, of its drain group; shape: cases.
+    matching: positions of the queues that take each case themselves; queues: of those, the
+    ones of its drain group; shape: cases.
     """
 
     snapshot: Snapshot
     urgency: Urgency
+    matching: list[tuple[int, ...]]
     queues: list[tuple[int, ...]]
     deadlines: Deadlines
     triage: Triage
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Seen:
+    """What a sighting knows of the cases of a snapshot, which is not worked out again."""
+
+    snapshot: Snapshot
+    urgency: Urgency
+    matching: list[tuple[int, ...]]
+
+
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """All rules of this version."""
+    """All rules of this version. seen: of one snapshot, None = nothing yet."""
 
     filters: tuple[Filter, ...] = constraints.FILTERS
     limits: tuple[Limit, ...] = constraints.LIMITS
     weighted_limit: WeightedLimit | None = constraints.WEIGHTED_CAPACITY
+    seen: Seen | None = None
 
     def memberships(self, snapshot: Snapshot) -> Memberships:
         """Which queues take which cases."""
+        if self.seen is not None and snapshot is self.seen.snapshot:
+            return constraints.memberships_of(snapshot, self.seen.matching)
         return constraints.memberships(snapshot, _given(snapshot))
 
     def own_queues(self, snapshot: Snapshot) -> list[tuple[int, ...]]:
@@ -73,6 +90,7 @@ class Rules:
         return Sighting(
             snapshot=snapshot,
             urgency=urgency,
+            matching=matching,
             queues=queues,
             deadlines=objectives.deadlines(snapshot, zones),
             triage=constraints.triage(snapshot, urgency.after_hours, zones),
@@ -92,6 +110,8 @@ class Rules:
 
     def urgency(self, snapshot: Snapshot) -> Urgency:
         """Who goes first."""
+        if self.seen is not None and snapshot is self.seen.snapshot:
+            return self.seen.urgency
         return objectives.urgency(snapshot)
 
     def fit_facts(self, snapshot: Snapshot) -> FitFacts:
@@ -131,6 +151,15 @@ def _given(snapshot: Snapshot, urgency: Urgency | None = None) -> dict[str, Sequ
 
 
 RULES = Rules()
+
+
+def compile_sighted(sighting: Sighting) -> Compiled:
+    """The problem of all cases that are not set aside."""
+    chosen = np.flatnonzero(~sighting.triage.aside)
+    rest = without(sighting.snapshot, sighting.triage.aside)
+    matching = [sighting.matching[case] for case in chosen.tolist()]
+    seen = Seen(rest, sighting.urgency.of(chosen), matching)
+    return compile_problem(rest, replace(RULES, seen=seen))
 
 
 BASELINES: tuple[Engine, ...] = (SequentialEngine(), RoundRobinEngine())

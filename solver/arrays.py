@@ -13,6 +13,15 @@ def ranges(start: Ints, end: Ints) -> Ints:
     return numbers
 
 
+def distinct(keys: Ints) -> Ints:
+    """The keys once each, ascending; far faster than `np.unique`, which hashes them."""
+    ordered = np.sort(keys)
+    fresh = np.ones(len(ordered), dtype=np.bool_)
+    fresh[1:] = ordered[1:] != ordered[:-1]
+    once: Ints = ordered[fresh]
+    return once
+
+
 def stable_order(keys: Ints | Indexes, count: int) -> Ints:
     """Positions that sort keys from 0 up to below `count`, equal ones in their order.
 

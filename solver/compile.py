@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from solver.arrays import distinct
 from solver.candidates import Candidates, joined
 from solver.eligibility import Eligibility, eligibility
 from solver.errors import TooLargeError
@@ -171,6 +172,33 @@ def compile_problem(
     )  # fmt: skip
 
 
+def reopened(compiled: Compiled, eligible: Eligibility) -> Compiled:
+    """The same facts where others may take cases: scores, discounts and rooms stay.
+
+    eligible: other refusals of the same entries. All triples are held.
+    """
+    owners, facts = compiled.owners, compiled.facts
+    rows = allowed_rows(eligible, owners.agent, owners.locked)
+    rows = _good_enough(rows[~facts.stopped[rows.queue]], facts, compiled.least_quality)
+    fits = pair_fits(facts, rows.case, rows.agent, rows.queue)
+    desks, places = _desks(rows, None, eligible, compiled.rotation)
+    columns = _moves(eligible, rows, fits, places.of(rows.agent, rows.queue), compiled.scores)
+    columns = columns.sorted_with(_stays(eligible, facts, owners, len(desks)))
+    desks = _joined(desks, owners.desks())
+    agent, queue = desks.agent[columns.desk], desks.queue[columns.desk]
+    weighted = compiled.problem.weighted
+    if weighted is not None and eligible.weighted is not None:
+        weighted = WeightedRows(eligible.weighted.of(columns.case, agent), weighted.room)
+    triples = Triples(columns.case, columns.desk, columns.rank, columns.order, columns.score)
+    problem = replace(
+        compiled.problem, desks=desks, triples=triples, weighted=weighted, candidates=None
+    )
+    return replace(
+        compiled, problem=problem, eligibility=eligible, agent=agent, queue=queue,
+        fit=columns.fit, sent=columns.sent,
+    )  # fmt: skip
+
+
 def _patterns(
     eligible: Eligibility,
     owners: Owners,
@@ -202,7 +230,7 @@ def _removed(eligible: Eligibility, owners: Owners) -> SparsePairs:
     for agent in (owners.agent, designated):
         case = np.flatnonzero(agent >= 0)
         lists.append(case * agents + agent[case])
-    key = np.unique(np.concatenate(lists)).astype(np.int64)
+    key = distinct(np.concatenate(lists).astype(np.int64))
     return SparsePairs(key, np.zeros(len(key), dtype=np.int64), agents)
 
 

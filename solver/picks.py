@@ -6,7 +6,7 @@ import numpy as np
 
 from solver.compile import Compiled
 from solver.problem import DeskKind
-from solver.units import Indexes, Ints
+from solver.units import Bools, Indexes, Ints
 from solver.values import Served, discounts
 
 OVERRIDE = -1
@@ -33,10 +33,14 @@ class Picks:
     overridden: Ints
 
     @property
-    def kept(self) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":
+    def kept(self) -> Bools:
         """True where a case stays with its owner."""
-        kept: np.ndarray[tuple[int], np.dtype[np.bool_]] = self.kind >= DeskKind.KEEP
+        kept: Bools = self.kind >= DeskKind.KEEP
         return kept
+
+    def where(self, some: Bools) -> "Picks":
+        """Some of them. some: shape: picks."""
+        return Picks(**{field.name: getattr(self, field.name)[some] for field in fields(Picks)})
 
     def merged(self, other: "Picks") -> "Picks":
         """Both together, by case."""

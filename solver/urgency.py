@@ -24,6 +24,11 @@ class Score:
     sent: Bools
     exact: "np.ndarray[tuple[int], np.dtype[np.float64]]"
 
+    def of(self, chosen: Ints) -> "Score":
+        """Of some of the cases."""
+        parts = tuple((name, points[chosen]) for name, points in self.parts)
+        return Score(self.value[chosen], parts, self.sent[chosen], self.exact[chosen])
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Urgency:
@@ -49,6 +54,20 @@ class Urgency:
     def weight(self) -> Ints:
         """u(i) = 1 + score + credit in units of 1e-4, above 0; shape: cases."""
         return ONE + self.score.value + self.credit
+
+    def of(self, chosen: Ints) -> "Urgency":
+        """Of some of the cases."""
+        return Urgency(
+            score=self.score.of(chosen),
+            credit=self.credit[chosen],
+            band=self.band[chosen],
+            band_names=self.band_names,
+            vip=self.vip[chosen],
+            auto_escalated=self.auto_escalated[chosen],
+            after_hours=self.after_hours[chosen],
+            urgency_class=self.urgency_class[chosen],
+            class_names=self.class_names,
+        )
 
 
 ONE = 10_000

@@ -11,20 +11,23 @@ import typer
 from rich.console import Console
 
 from allotment.v1 import assignment_service_pb2 as wire
-from client import Client
+from client import Client, TooLarge
 from server.cli.asking import WITH_LOCAL, check_model_is_ours, snapshot_with
 from server.cli.failure import told_plainly
 from server.cli.on_the_way import told_on_the_way
 from server.cli.tables import show_response
 from server.local import answered_here
-from server.processes.messages import OnTheWay
 from server.translate.files import check_writable, write_message, written
+from server.translate.on_the_way import progress_to_proto
 from solver.engines.mip_solver import MipSolver
 
 ADDRESS = "127.0.0.1:50051"
 STDOUT = Path("-")
 SPARE_SECONDS = 30.0
 """What the whole call gets beside the solve."""
+
+Show = Callable[[wire.SolveProgress], None]
+"""Tells people how far a solve is."""
 
 
 class EngineName(StrEnum):
@@ -48,6 +51,12 @@ def assign(
         Path | None, typer.Option(help="Skills model or ontology, with --local.")
     ] = None,
     address: Annotated[str, typer.Option(help="HOST:PORT of a running server.")] = ADDRESS,
+    stream: Annotated[
+        bool,
+        typer.Option(
+            "--stream", help="Send it in chunks and hear of plans on the way. [what is too large]"
+        ),
+    ] = False,
     local: Annotated[bool, typer.Option("--local", help="Solve here, without a server.")] = False,
     engine: Annotated[EngineName, typer.Option(help="Who solves.")] = EngineName.AUTO,
     mip_solver: Annotated[
@@ -77,8 +86,11 @@ def assign(
         request.options.certificate = request.options.certificate or certificate
         if time_limit is not None:
             request.options.time_limit.FromTimedelta(timedelta(seconds=time_limit))
-        with told_on_the_way(len(request.cases)) as heard:
-            response = _local(request, skills_model, heard) if local else _remote(request, address)
+        with told_on_the_way(len(request.cases), ends_at_ctrl_c=local) as show:
+            if local:
+                response = _local(request, skills_model, show)
+            else:
+                response = _remote(request, address, show, in_chunks=stream)
         if json and json != STDOUT:
             write_message(response, json)
     if json == STDOUT:
@@ -88,15 +100,25 @@ def assign(
 
 
 def _local(
-    request: wire.AssignRequest, skills_model: Path | None, heard: Callable[[OnTheWay], None]
+    request: wire.AssignRequest, skills_model: Path | None, show: Show
 ) -> wire.AssignResponse:
     """The response of a solver process of our own."""
-    raw = asyncio.run(answered_here(request, skills_model, heard))
+    answered = answered_here(request, skills_model, lambda news: show(progress_to_proto(news)))
+    raw = asyncio.run(answered)
     return wire.AssignResponse.FromString(raw)
 
 
-def _remote(request: wire.AssignRequest, address: str) -> wire.AssignResponse:
-    """The response of a running server."""
+def _remote(
+    request: wire.AssignRequest, address: str, show: Show, *, in_chunks: bool
+) -> wire.AssignResponse:
+    """The response of a running server; in chunks where a message is too large, too."""
     limit = request.options.time_limit.ToTimedelta() or timedelta(seconds=30)
+    timeout = 2 * limit + timedelta(seconds=SPARE_SECONDS)
     with Client(address) as client:
-        return client.assign(request, timeout=2 * limit + timedelta(seconds=SPARE_SECONDS))
+        if not in_chunks:
+            try:
+                return client.assign(request, timeout)
+            except TooLarge as error:
+                if not error.one_message:
+                    raise
+        return client.assign_stream(request, show, timeout=timeout)

@@ -1,7 +1,6 @@
 """`allotment explain`: why a case was decided as it was, and how a fit came about."""
 
 import json as text_form
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -9,24 +8,27 @@ import typer
 from google.protobuf import json_format
 from google.protobuf.message import Message
 from rich.console import Console
-from rich.text import Text
 
 from allotment.v1 import explanation_pb2 as pb
 from allotment.v1 import plan_pb2
 from allotment.v1.assignment_service_pb2 import AssignResponse
 from allotment.v1.policy_pb2 import Policy
+from server.cli.asking import check_model_is_ours
+from server.cli.explaining import Again, explain_again
 from server.cli.failure import told_plainly
-from server.cli.score_card import case_card, pair_card
+from server.cli.page import check_alone, check_case, write_batch_page
+from server.cli.score_card import case_card, explained_card, pair_card
 from server.errors import ExplainError
 from server.learning.skills_in_force import read_skills
-from server.pair_prices import PairPrice, price_again
 from server.pair_scores import ScoredPair, score_again
 from server.translate.files import read_policy, read_request, read_response
+
+WITHOUT_ADDRESS = "--skills-model goes without --address."
 
 
 def explain(
     response: Annotated[Path, typer.Argument(help="Response: .json, .yaml or .binpb.")],
-    case: Annotated[str, typer.Argument(help="Id of the case.")],
+    case: Annotated[str, typer.Argument(help="Id of the case; none with --html.")] = "",
     agent: Annotated[str, typer.Argument(help="Id of an agent. [the one who got it]")] = "",
     score: Annotated[
         bool, typer.Option("--score", help="Show how the fit came about, to the last factor.")
@@ -45,25 +47,43 @@ def explain(
         bool,
         typer.Option(
             "--why-not",
-            help="Solve the request again and tell what giving the case to the agent would cost.",
+            help="Solve the request again, and tell all there is to tell of the case: what "
+            "giving it to the agent would cost, who would move, what it would take.",
         ),
     ] = False,
+    address: Annotated[
+        str, typer.Option(help="HOST:PORT of a server that solves it. [--why-not solves here]")
+    ] = "",
+    time_limit: Annotated[
+        float | None, typer.Option(help="Seconds for --why-not. [the request's: 30]")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON for programs.")] = False,
+    html: Annotated[
+        Path | None,
+        typer.Option(help="Write one page of the whole batch here, to open and to share."),
+    ] = None,
 ) -> None:
-    """Explain a case of a response, or the score of a case and an agent."""
+    """Explain a case of a response, the score of a case and an agent, or a batch as a page."""
     with told_plainly():
+        if html is not None:
+            check_alone(any((case, score, why_not, address, time_limit, as_json)))
+            write_batch_page(response, html, Again(request, policy, skills_model))
+            return
+        check_case(case)
         answer = read_response(response)
         told = Told.of(answer, case)
         if why_not:
-            price = _priced(answer, (case, agent), _Again(request, policy, skills_model))
-            _print(_price_json(price), Text(price.sentence), as_json)
+            check_model_is_ours(skills_model, here=not address, way_out=WITHOUT_ADDRESS)
+            again = Again(request, policy, skills_model, time_limit)
+            found = explain_again(answer, (case, agent), again, address)
+            _print(_fields(found), explained_card(found), as_json)
             return
         if not agent and not score:
             _print(
                 told.as_json(), case_card(told.row, told.explanation, answer.batch.levels), as_json
             )
             return
-        pair = _pair(answer, told, agent, _Again(request, policy, skills_model))
+        pair = _pair(answer, told, agent, Again(request, policy, skills_model))
     _print(_pair_json(pair), pair_card(pair, told.row, told.explanation, details=score), as_json)
 
 
@@ -91,16 +111,7 @@ class Told:
         return {"assignment": _fields(self.row), "explanation": explanation}
 
 
-@dataclass(frozen=True, slots=True)
-class _Again:
-    """Files to compute a score again from. request: None = take the response's word."""
-
-    request: Path | None
-    policy: Path | None
-    skills_model: Path | None
-
-
-def _pair(response: AssignResponse, told: Told, agent: str, again: _Again) -> ScoredPair:
+def _pair(response: AssignResponse, told: Told, agent: str, again: Again) -> ScoredPair:
     """The pair as the response tells it, or computed again from the request."""
     agent_id = agent or told.row.agent_id
     if not agent_id:
@@ -119,27 +130,6 @@ def _pair(response: AssignResponse, told: Told, agent: str, again: _Again) -> Sc
     return ScoredPair(
         told.row.case_id, agent_id, told.row.queue_id, explanation.fit, (), explanation.sentence
     )
-
-
-def _priced(response: AssignResponse, pair: tuple[str, str], again: _Again) -> PairPrice:
-    """What the pair would cost, by a new solve."""
-    if again.request is None or not pair[1]:
-        raise ExplainError(
-            "--why-not solves the request again for a case and an agent.\n"
-            "Maybe name the agent, and give the request with --request."
-        )
-    in_force = Policy() if again.policy is None else read_policy(again.policy)
-    skills = read_skills(again.skills_model) if again.skills_model else None
-    return price_again(read_request(again.request), response, pair, in_force, skills)
-
-
-def _price_json(price: PairPrice) -> dict[str, Any]:
-    return {
-        "asked": price.asked,
-        "loss": list(price.loss),
-        "chain": [_fields(one) for one in price.chain],
-        "sentence": price.sentence,
-    }
 
 
 def _missing(told: Told, agent_id: str) -> str:

@@ -4,17 +4,22 @@ from collections.abc import Iterator, Sequence
 
 from allotment.v1 import explanation_pb2 as pb
 from allotment.v1 import plan_pb2
+from server.translate.losses import loss_of_levels
+from server.translate.refusals import refusal_in_words
 from solver.explanation import sentences
-from solver.levels import LevelKind
 
 
 def others(told: pb.Explanation, levels: Sequence[plan_pb2.Level]) -> Iterator[str]:
     """Better-scored agents, then alternatives with who would move. levels: of the batch."""
     for one in told.better_agents:
-        price = _loss(one.loss, levels) if one.loss else ""
-        yield sentences.better(one.agent_id, one.fit, one.serving_case_ids, price)
+        price = loss_of_levels(one.loss, levels) if one.loss else ""
+        if one.refusals:
+            refusals = [refusal_in_words(each) for each in one.refusals]
+            yield sentences.blocked(one.agent_id, one.fit, refusals)
+        else:
+            yield sentences.better(one.agent_id, one.fit, one.serving_case_ids, price)
     for place, other in enumerate(told.alternatives, start=1):
-        yield f"Alternative {place}: {other.agent_id} ({other.fit / 10_000:.4f}) " + _loss(
+        yield f"Alternative {place}: {other.agent_id} ({other.fit / 10_000:.4f}) " + loss_of_levels(
             other.regret, levels
         )
         if other.chain:
@@ -24,19 +29,3 @@ def others(told: pb.Explanation, levels: Sequence[plan_pb2.Level]) -> Iterator[s
         yield f"Would be served with: {change.sentence}"
     if told.changes and not told.complete:
         yield "Time ended the search for what would get it served."
-
-
-def _loss(amounts: Sequence[int], levels: Sequence[plan_pb2.Level]) -> str:
-    """A loss in words."""
-    return sentences.loss(
-        [
-            sentences.LevelLoss(LevelKind(level.kind), _about(level), amount)
-            for level, amount in zip(levels, amounts, strict=True)
-        ]
-    )
-
-
-def _about(level: plan_pb2.Level) -> str:
-    """Group and class, such as `group 1, P1`."""
-    group = f"group {level.drain_group}" if level.drain_group else ""
-    return ", ".join(part for part in (group, level.priority, level.band) if part)

@@ -9,6 +9,7 @@ from rich.text import Text
 
 from allotment.v1 import explanation_pb2 as pb
 from allotment.v1 import plan_pb2
+from allotment.v1.assignment_service_pb2 import ExplainResponse
 from server.cli.bars import bar
 from server.cli.others import others
 from server.cli.urgency_card import urgency_table
@@ -53,6 +54,18 @@ def pair_card(
         lines.append(Text(f"Share of the in-batch discount: {told.discount / 10_000:.4f} (S4)"))
     title = f"case {pair.case_id}, agent {pair.agent_id}"
     return Panel(Group(*lines), title=title, expand=False)
+
+
+def explained_card(told: ExplainResponse) -> RenderableType:
+    """A case that was explained anew, and the pair that was asked for."""
+    card = case_card(told.assignment, told.explanation, told.batch.levels)
+    if not told.HasField("pair"):
+        return card
+    lines: list[RenderableType] = [Text(told.sentence)]
+    if told.HasField("pair_fit"):
+        lines.append(_score(told.pair_fit, details=False))
+    title = f"agent {told.pair.agent_id}"
+    return Group(card, Panel(Group(*lines), title=title, expand=False))
 
 
 def _decision(row: plan_pb2.Assignment) -> str:

@@ -47,6 +47,14 @@ def serve(
     max_message_bytes: Annotated[
         int | None, typer.Option(help="Biggest message, both ways. [134217728]")
     ] = None,
+    max_stream_bytes: Annotated[
+        int | None,
+        typer.Option(help="Biggest request of AssignStream, all chunks together. [1073741824]"),
+    ] = None,
+    stream_patience: Annotated[
+        float | None,
+        typer.Option(help="Longest wait in seconds for the next message of a stream. [30]"),
+    ] = None,
     time_limit: Annotated[
         float | None, typer.Option(help="Seconds for a solve whose request names none. [30]")
     ] = None,

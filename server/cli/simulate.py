@@ -14,14 +14,18 @@ from server.answer import simulate as simulated
 from server.cli.asking import check_model_is_ours, snapshot_with
 from server.cli.failure import told_plainly
 from server.translate.files import read_changes, written
+from server.translate.losses import loss_of_levels
 from server.what_if.here import Here
 
 
 def simulate(
     snapshot: Annotated[Path, typer.Argument(help="Snapshot: .json, .yaml or .binpb.")],
     change: Annotated[
-        list[Path], typer.Option(help="File with `changes`; may be given again, in order.")
-    ],
+        list[Path] | None, typer.Option(help="File with `changes`; may be given again, in order.")
+    ] = None,
+    away: Annotated[
+        list[str] | None, typer.Option(help="Agent who is away from now on; may be given again.")
+    ] = None,
     policy: Annotated[
         Path | None, typer.Option(help="Policy to use in place of the snapshot's own.")
     ] = None,
@@ -38,8 +42,10 @@ def simulate(
     with told_plainly():
         check_model_is_ours(skills_model, here=not address, way_out="Drop --skills-model.")
         question = SimulateRequest(snapshot=snapshot_with(snapshot, policy))
-        for path in change:
+        for path in change or ():
             question.changes.extend(read_changes(path).changes)
+        for agent_id in away or ():
+            question.changes.add(away_agent_id=agent_id)
         response = _answer(question, skills_model, address)
     if as_json:
         typer.echo(written(response, ".json"), nl=False)
@@ -66,6 +72,9 @@ def show(console: Console, response: SimulateResponse, rows: int) -> None:
         outcome = pb.Outcome.Name(one.outcome).removeprefix("OUTCOME_")
         counts.add_row(outcome, str(one.before), str(one.after))
     console.print(counts)
+    if response.loss:
+        words = loss_of_levels(response.loss, response.before.levels)
+        console.print(f"What this does to the batch: {words}.")
     total = len(response.differences)
     title = f"Cases that differ (first {min(rows, total)} of {total})"
     table = Table(title=title, box=None, pad_edge=False)

@@ -48,6 +48,8 @@ class WorkerSettings:
     """Policy of requests that bring none, serialised; empty: the built-in default."""
     skills: SkillsFile | None = None
     """What cases are about and who can do what; None: there is no ontology."""
+    tells_batches: bool = False
+    """Plans on the way are told as batches, too."""
     rpc: str = "Assign"
     """The method of AssignmentService that is asked for."""
 
@@ -72,11 +74,15 @@ class OnTheWay:
     """The best plan so far.
 
     levels: its values. reachable: of the first level that is not proved; None = unknown.
+    class_names: priority and band of urgency classes. raw_batch: a serialised Batch, where
+    batches are told.
     """
 
     plan: "HandedOver"
     levels: "tuple[LevelValue, ...]"
     reachable: "Reachable | None"
+    class_names: tuple[tuple[str, str], ...] = ()
+    raw_batch: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from server.errors import NoWorker, Overdue, Stopping, WorkerCrashed, WorkerDied
 from server.logs import note
-from server.processes.messages import News, OnTheWay, Reply, SkillsFile, WorkerSettings
+from server.processes.messages import Began, News, OnTheWay, Reply, SkillsFile, WorkerSettings
 from server.processes.slots import Slots
 from server.processes.supervised import SolverProcess
 from server.time_budget import Budget, Share, kept_back
@@ -45,8 +45,10 @@ class Call:
     raw_policy: bytes = b""
     rpc: str = "Assign"
     skills: SkillsFile | None = None
-    heard: Callable[[OnTheWay], None] | None = None
-    """Takes plans on the way, in the thread of some process."""
+    heard: Callable[[News], None] | None = None
+    """Takes news of the solve, in the thread of some process."""
+    tells_batches: bool = False
+    """Plans on the way come as batches, too."""
     enough: asyncio.Event | None = None
     """Set once the best plan so far will do."""
 
@@ -62,21 +64,23 @@ class Call:
             engine_override=engine_override,
             on_the_way=best.plan if engine_override else None,
             raw_policy=self.raw_policy,
+            tells_batches=self.tells_batches,
             rpc=self.rpc,
             skills=self.skills,
         )
 
 
 class Best:
-    """The last plan that any process came to for a call. It hears of plans in any thread."""
+    """The last plan that any process came to for a call. It hears of them in any thread."""
 
     def __init__(self, call: Call) -> None:
         self.plan: HandedOver | None = None
         self._heard = call.heard
 
-    def __call__(self, news: OnTheWay) -> None:
-        """Keeps it, and passes it on."""
-        self.plan = news.plan
+    def __call__(self, news: News) -> None:
+        """Keeps a plan, and passes all news on."""
+        if isinstance(news, OnTheWay):
+            self.plan = news.plan
         if self._heard is not None:
             self._heard(news)
 
@@ -102,9 +106,8 @@ class _Timer:
         loop = asyncio.get_running_loop()
 
         def hear(news: News) -> None:
-            if isinstance(news, OnTheWay):
-                best(news)
-            else:
+            best(news)
+            if isinstance(news, Began):
                 loop.call_soon_threadsafe(self._began, loop.time())
 
         return hear
@@ -172,6 +175,10 @@ class SolverPool:
             chore.cancel()
         await asyncio.gather(*self._chores, return_exceptions=True)
         await asyncio.gather(*(self._remove(process) for process in tuple(self._processes)))
+
+    def check_room(self) -> None:
+        """Raises Busy where a call that came now would be sent away."""
+        self._slots.check_room()
 
     async def answer(self, call: Call) -> tuple[Reply, bytes]:
         """The reply to a call, and the raw response after Answered.

@@ -49,9 +49,13 @@ class Slots:
         seconds = fmean(self._recent_seconds) * (self._waiting + 1) / self._count
         return min(max(timedelta(seconds=seconds), SHORTEST_WAIT), LONGEST_WAIT)
 
-    async def _take(self) -> None:
+    def check_room(self) -> None:
+        """Raises Busy where too many wait."""
         if self._free.locked() and self._waiting >= self._most_waiting:
             raise Busy(self.expected_wait(), self._waiting)
+
+    async def _take(self) -> None:
+        self.check_room()
         self._waiting += 1
         try:
             await self._free.acquire()

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from server.processes.messages import Began, News, OnTheWay, WorkerSettings
 from server.time_budget import kept_back
+from server.translate.on_the_way import batch_on_the_way
 from solver.handed_over import hand_over
 from solver.progress import Incumbent
 
@@ -67,6 +68,10 @@ class Watch:
         """The time for the solve has ended."""
         return self._clock() >= self._over or self._caller.has_enough()
 
+    def left(self) -> float:
+        """Seconds until then."""
+        return self._over - self._clock()
+
     def is_late(self) -> bool:
         """So has half of what is left for the proof and the rest of the answer."""
         return self._clock() >= self._late
@@ -77,8 +82,21 @@ class Watch:
         if start - self._began < SOON or self._spent > SHARE * (start - self._began):
             return
         incumbent = make()
-        self._caller.tell(OnTheWay(hand_over(incumbent), incumbent.levels, incumbent.reachable))
+        self._caller.tell(self._told(incumbent))
         self._spent += self._clock() - start
+
+    def _told(self, incumbent: Incumbent) -> OnTheWay:
+        """The plan, for whoever takes it over, and for people."""
+        raw = b""
+        if self._settings.tells_batches:
+            raw = batch_on_the_way(incumbent).SerializeToString(deterministic=True)
+        return OnTheWay(
+            hand_over(incumbent),
+            incumbent.levels,
+            incumbent.reachable,
+            incumbent.compiled.urgency.class_names,
+            raw,
+        )
 
 
 def _within(seconds: float) -> float:

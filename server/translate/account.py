@@ -1,8 +1,9 @@
 """The accounts behind the cases, and what is known of them and single agents."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import timedelta
-from typing import Literal
+from operator import attrgetter
+from typing import Literal, TypeAlias
 
 from allotment.v1 import case_pb2 as wire
 from server.translate.checks import (
@@ -63,31 +64,25 @@ def _median_resolution(violations: Violations, at: str, row: wire.Account) -> ti
 def _histories(
     reading: Reading, path: str, rows: Sequence[wire.CustomerHistory]
 ) -> tuple[History, ...]:
-    """What is known of the account and single agents (S8)."""
+    """What is known of the account and single agents (S8), column by column: there are many."""
     if not rows:
         return ()
-    seen = Once(reading.violations)
-    return tuple(_history(reading, seen, row, f"{path}[{i}]") for i, row in enumerate(rows))
-
-
-def _history(reading: Reading, seen: Once, row: wire.CustomerHistory, at: str) -> History:
-    violations, agent_id = reading.violations, row.agent_id
-    if seen.identify(agent_id, f"{at}.agent_id"):
-        check_known(violations, f"{at}.agent_id", agent_id, reading.agent_ids, "`agents`")
-    if not COUNT.holds(row.case_count):
-        check_number(violations, f"{at}.case_count", row.case_count, COUNT)
-    return History(
-        agent_id=agent_id,
-        case_count=row.case_count,
-        sentiment=_factor(violations, at, row, "sentiment"),
-        sentiment_trend=_factor(violations, at, row, "sentiment_trend"),
-        need_attention=_factor(violations, at, row, "need_attention"),
-        mean_resolution=_mean_resolution(violations, at, row),
-        final_resolver_share=_factor(violations, at, row, "final_resolver_share"),
+    agent_ids, counts = [row.agent_id for row in rows], [row.case_count for row in rows]
+    factors = {name: _factors(rows, name) for name in _ALLOWED}
+    resolutions = [
+        _mean_resolution(reading.violations, f"{path}[{i}]", row) for i, row in enumerate(rows)
+    ]
+    if not _are_right(reading.agent_ids, agent_ids, counts, factors):
+        _tell_wrong(reading, path, rows)
+    return tuple(
+        History(*row) for row in zip(agent_ids, counts, *factors.values(), resolutions, strict=True)
     )
 
 
-FactorName = Literal["sentiment", "sentiment_trend", "need_attention", "final_resolver_share"]
+Factors: TypeAlias = list[float | None]
+FactorName: TypeAlias = Literal[
+    "sentiment", "sentiment_trend", "need_attention", "final_resolver_share"
+]
 
 _ALLOWED: Mapping[FactorName, Range] = {
     "sentiment": Range(-1, 1),
@@ -95,17 +90,47 @@ _ALLOWED: Mapping[FactorName, Range] = {
     "need_attention": SHARE,
     "final_resolver_share": SHARE,
 }
+"""In the order of the fields of `History`."""
 
 
-def _factor(
-    violations: Violations, at: str, row: wire.CustomerHistory, name: FactorName
-) -> float | None:
-    """A factor of a history, None where it is absent."""
-    if not row.HasField(name):
-        return None
-    value: float = getattr(row, name)
-    check_number(violations, f"{at}.{name}", value, _ALLOWED[name])
-    return value
+def _factors(rows: Sequence[wire.CustomerHistory], name: FactorName) -> Factors:
+    """A factor of all histories, None where it is absent."""
+    field = attrgetter(name)
+    return [field(row) if row.HasField(name) else None for row in rows]
+
+
+def _are_right(
+    known: Collection[str],
+    agent_ids: Sequence[str],
+    counts: Sequence[int],
+    factors: Mapping[FactorName, Factors],
+) -> bool:
+    """True where `_tell_wrong` would find nothing."""
+    once = set(agent_ids)
+    return (
+        len(once) == len(agent_ids)
+        and "" not in once
+        and all(agent_id in known for agent_id in once)
+        and min(counts) >= 0
+        and all(
+            value is None or _ALLOWED[name].holds(value)
+            for name, values in factors.items()
+            for value in values
+        )
+    )
+
+
+def _tell_wrong(reading: Reading, path: str, rows: Sequence[wire.CustomerHistory]) -> None:
+    """Notes whatever is wrong with ids and numbers."""
+    violations, seen = reading.violations, Once(reading.violations)
+    for index, row in enumerate(rows):
+        at = f"{path}[{index}]"
+        if seen.identify(row.agent_id, f"{at}.agent_id"):
+            check_known(violations, f"{at}.agent_id", row.agent_id, reading.agent_ids, "`agents`")
+        check_number(violations, f"{at}.case_count", row.case_count, COUNT)
+        for name, allowed in _ALLOWED.items():
+            if row.HasField(name):
+                check_number(violations, f"{at}.{name}", getattr(row, name), allowed)
 
 
 def _mean_resolution(

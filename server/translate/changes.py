@@ -1,14 +1,17 @@
-"""What it would take, and what more slots are worth, into the contract's answer (depth FULL)."""
+"""What it would take, and what one more of something is worth, into the answer (depth FULL)."""
 
 from collections.abc import Callable, Iterable, Sequence
 
+from allotment.v1 import assignment_service_pb2 as wire
 from allotment.v1 import explanation_pb2 as pb
 from solver.engines.auto import AutoEngine
 from solver.explanation import sentences
 from solver.explanation.changes.change import Change, ChangeKind
 from solver.explanation.changes.search import what_would_it_take
 from solver.explanation.level_rows import LevelRow, level_rows
-from solver.explanation.regret import QUICK, Regretting, SlotGain
+from solver.explanation.regret import QUICK
+from solver.explanation.shadow.price import Gain, ShadowPrice
+from solver.explanation.shadow.prices import shadow_prices
 from solver.levels import levels_of
 from solver.plan import Plan
 
@@ -19,10 +22,16 @@ def tell_changes(plan: Plan, rows: Iterable[pb.Explanation], is_over: Callable[[
         return
     by_id, cases = {row.case_id: row for row in rows}, plan.compiled.snapshot.cases
     for case in plan.waiting.nonzero()[0].tolist():
-        found = what_would_it_take(plan, AutoEngine(), case, is_over)
-        row = by_id[cases[case].case_id]
-        row.changes.extend(_change(plan, one) for one in found.changes)
-        row.complete = found.complete
+        tell_changes_of(plan, case, by_id[cases[case].case_id], is_over)
+
+
+def tell_changes_of(
+    plan: Plan, case: int, row: pb.Explanation, is_over: Callable[[], bool]
+) -> None:
+    """Adds to one case that waits what would get it served, however large the batch is."""
+    found = what_would_it_take(plan, AutoEngine(), case, is_over)
+    row.changes.extend(_change(plan, one) for one in found.changes)
+    row.complete = found.complete
 
 
 def _change(plan: Plan, one: Change) -> pb.Change:
@@ -41,22 +50,45 @@ def _change(plan: Plan, one: Change) -> pb.Change:
     )
 
 
-def shadow_prices(plan: Plan) -> list[pb.ShadowPrice]:
-    """What one more slot of each agent is worth, by agent and kind."""
-    regretting = Regretting.of(plan)
-    slots = regretting.slots() if regretting else ()
-    return [_price(plan, slot) for slot in slots]
+def tell_prices(plan: Plan, response: wire.AssignResponse, is_over: Callable[[], bool]) -> None:
+    """Adds what one more of something is worth: of agents, queues and skills, by kind."""
+    found = shadow_prices(plan, is_over)
+    response.shadow_prices.extend(_price(plan, one) for one in found.prices)
+    response.shadow_prices_complete = found.complete
 
 
-def _price(plan: Plan, slot: SlotGain) -> pb.ShadowPrice:
-    agent = plan.compiled.snapshot.agents[slot.agent].agent_id
-    gain = loss_in_words(plan, [-one for one in slot.gain])
+def _price(plan: Plan, one: ShadowPrice) -> pb.ShadowPrice:
+    snapshot = plan.compiled.snapshot
+    agent = snapshot.agents[one.agent].agent_id if one.agent >= 0 else ""
+    queue = snapshot.policy.queues[one.queue].queue_id if one.queue >= 0 else ""
+    more = sentences.OneMore(one.kind, agent, queue, one.skill, one.level)
     return pb.ShadowPrice(
-        kind=pb.ShadowPrice.Kind.ValueType(slot.kind),
-        subject_id=agent,
-        gain=slot.gain,
-        sentence=sentences.slot(slot.kind, agent, gain),
+        kind=pb.ShadowPrice.Kind.ValueType(one.kind),
+        subject_id=queue or one.skill or agent,
+        gain=one.gain.gain,
+        sentence=sentences.price(more, _gains(plan, one.gain)),
+        agent_id=agent if one.skill else "",
+        level=one.level,
     )
+
+
+def _gains(plan: Plan, gain: Gain) -> list[sentences.LevelGain]:
+    """By row of the plan's levels."""
+    problem, names = plan.compiled.problem, plan.compiled.urgency.class_names
+    return [
+        sentences.LevelGain(
+            row.kind,
+            f"group {row.group + 1}" if row.group >= 0 < problem.group_count - 1 else "",
+            " ".join(name for name in names[row.urgency_class] if name)
+            if row.urgency_class >= 0
+            else "",
+            amount,
+            served,
+        )
+        for row, amount, served in zip(
+            level_rows(problem, levels_of(problem)), gain.gain, gain.served, strict=True
+        )
+    ]
 
 
 def loss_in_words(plan: Plan, loss: Sequence[int]) -> str:

@@ -6,7 +6,7 @@ import numpy as np
 
 from allotment.v1 import explanation_pb2 as pb
 from server.translate.aside import aside_explanations
-from server.translate.breakdown import breakdowns_to_proto
+from server.translate.breakdown import tell_fits
 from server.translate.defaults import missing_facts
 from server.translate.skill_matches import tell_matches, tell_topics
 from server.translate.times import to_timestamp
@@ -16,6 +16,7 @@ from solver.explanation import sentences
 from solver.explanation.chosen import Chosen
 from solver.explanation.holders import holders
 from solver.explanation.waiting import Waiting
+from solver.members import case_positions
 from solver.picks import OVERRIDE
 from solver.plan import Plan
 from solver.reasons import CaseReason, reasons_in
@@ -24,16 +25,18 @@ from solver.reasons import CaseReason, reasons_in
 def explanations_to_proto(
     plan: Plan, chosen: Chosen, waiting: tuple[Waiting, ...], sighting: Sighting
 ) -> list[pb.Explanation]:
-    """One explanation per case, by case id."""
+    """One explanation per case that is `chosen`, `waiting` or set aside, by case id."""
     queues = _QueueNames(plan)
     solved = _chosen_rows(plan, chosen, queues) | _waiting_rows(plan, waiting, queues)
-    _name_holders(plan, waiting, solved)
+    _name_holders(plan, chosen, waiting, solved)
     tell_matches(plan, chosen, solved)
     rows = sorted((*solved.values(), *aside_explanations(sighting)), key=lambda row: row.case_id)
     tell_topics(sighting.snapshot, rows)
-    missing = missing_facts(sighting.snapshot)
-    for case, (row, urgency) in enumerate(zip(rows, breakdowns(sighting), strict=True)):
-        row.urgency.CopyFrom(urgency)
+    missing, urgency = missing_facts(sighting.snapshot), breakdowns(sighting)
+    places = case_positions(sighting.snapshot)
+    for row in rows:
+        case = places[row.case_id]
+        row.urgency.CopyFrom(urgency[case])
         row.defaults_used.extend(name for name, cases in missing.items() if cases[case])
     return rows
 
@@ -58,21 +61,21 @@ def _chosen_rows(plan: Plan, chosen: Chosen, queues: _QueueNames) -> dict[int, p
     case = chosen.picks.case.tolist()
     columns = (chosen.places.place, chosen.places.eligible, chosen.picks.discount)
     rows = zip(
-        case, breakdowns_to_proto(plan.compiled, chosen.breakdown), _sentences(plan, chosen),
-        *(column.tolist() for column in columns), strict=True,
-    )  # fmt: skip
-    return {
+        case, _sentences(plan, chosen), *(column.tolist() for column in columns), strict=True
+    )
+    told = {
         i: pb.Explanation(
             case_id=cases[i].case_id,
-            fit=breakdown,
             place=place,
             eligible_agent_count=eligible,
             discount=discount,
             queue_ids=queues.of(i),
             sentence=sentence,
         )
-        for i, breakdown, sentence, place, eligible, discount in rows
+        for i, sentence, place, eligible, discount in rows
     }
+    tell_fits(plan.compiled, chosen.breakdown, (row.fit for row in told.values()))
+    return told
 
 
 def _sentences(plan: Plan, chosen: Chosen) -> list[str]:
@@ -137,10 +140,10 @@ def _stop(plan: Plan, row: Waiting) -> dict[str, Any]:
 
 
 def _name_holders(
-    plan: Plan, waiting: tuple[Waiting, ...], rows: dict[int, pb.Explanation]
+    plan: Plan, chosen: Chosen, waiting: tuple[Waiting, ...], rows: dict[int, pb.Explanation]
 ) -> None:
     """Adds who sent a case to a later bucket (Q3), and who outcompeted one that waits."""
-    picks, cases = plan.picks, plan.compiled.snapshot.cases
+    picks, cases = chosen.picks, plan.compiled.snapshot.cases
     later = picks.case[(picks.rank > 0) & (picks.kind != OVERRIDE)].tolist()
     named = {case: rows[case].bucket_case_ids for case in later}
     outcompeted = (row.case for row in waiting if row.reason == CaseReason.OUTCOMPETED)

@@ -61,7 +61,7 @@ def batch_to_proto(
 def levels_to_proto(plan: Plan) -> list[pb.Level]:
     """Levels, most important first."""
     names = plan.compiled.urgency.class_names
-    return [_level(level, names) for level in plan.levels]
+    return [level_to_proto(level, names) for level in plan.levels]
 
 
 def _override_levels(plan: Plan) -> list[pb.Level]:
@@ -75,9 +75,9 @@ def _override_levels(plan: Plan) -> list[pb.Level]:
 def _override_level(level: LevelValue, names: tuple[tuple[str, str], ...]) -> pb.Level:
     """Its classes are those of all drain groups, one group after the other."""
     if level.urgency_class < 0:
-        return _level(replace(level, group=-1), names)
+        return level_to_proto(replace(level, group=-1), names)
     group, urgency_class = divmod(level.urgency_class, len(names))
-    return _level(replace(level, group=group, urgency_class=urgency_class), names)
+    return level_to_proto(replace(level, group=group, urgency_class=urgency_class), names)
 
 
 def baseline_to_proto(plan: Plan) -> pb.Baseline:
@@ -94,7 +94,8 @@ def _assigned_count(plan: Plan) -> int:
     return int((~plan.picks.kept).sum())
 
 
-def _level(level: LevelValue, class_names: tuple[tuple[str, str], ...]) -> pb.Level:
+def level_to_proto(level: LevelValue, class_names: tuple[tuple[str, str], ...]) -> pb.Level:
+    """A level. class_names: priority and band of its urgency classes."""
     priority, band = class_names[level.urgency_class] if level.urgency_class >= 0 else ("", "")
     return pb.Level(
         kind=pb.Level.Kind.ValueType(int(level.kind)),
@@ -112,7 +113,7 @@ def _level(level: LevelValue, class_names: tuple[tuple[str, str], ...]) -> pb.Le
 def assignments_to_proto(plan: Plan, waiting: tuple[Waiting, ...]) -> list[pb.Assignment]:
     """One row per case of the plan, by case id."""
     reasons = {row.case: pb.CaseReason.ValueType(int(row.reason)) for row in waiting}
-    rows = _served_rows(plan)
+    rows = served_rows(plan.compiled, plan.picks)
     assignments = [
         rows[case]
         if case in rows
@@ -136,9 +137,8 @@ def _owner_queues(compiled: Compiled) -> list[str]:
     return [queues[first[i]].queue_id if i in first else "" for i in range(len(members.group))]
 
 
-def _served_rows(plan: Plan) -> dict[int, pb.Assignment]:
+def served_rows(compiled: Compiled, picks: Picks) -> dict[int, pb.Assignment]:
     """Rows of the served cases by case."""
-    compiled, picks = plan.compiled, plan.picks
     columns = (
         picks.case, picks.agent, picks.queue, bucket_numbers(compiled, picks),
         picks.rank, picks.fit, picks.overridden,

@@ -1,14 +1,16 @@
 """Who else could have had a case, and at what price, into the contract's explanations."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from allotment.v1 import explanation_pb2 as pb
-from solver.compile import first_queues
+from server.translate.refusals import refusal_to_proto
+from solver.compile import Compiled, first_queues
+from solver.explanation.better import Better
 from solver.explanation.level_rows import level_shares
-from solver.explanation.places import Places
+from solver.explanation.refused import Refusal, Refused, RefusedPairs
 from solver.explanation.regret import Regret, Regrets, Regretting
 from solver.explanation.residual.forced import Move
 from solver.fit import owner_fits, pair_fits
@@ -20,71 +22,102 @@ from solver.units import Bools, Ints
 MOST_SERVING = 10
 """Cases that are named of an agent who is used elsewhere."""
 
+Price = Callable[[Ints, Ints], Regrets]
+"""What some pairs of case and agent would cost."""
+
 
 def tell_regrets(
-    plan: Plan, places: Places, rows: Sequence[pb.Explanation], alternatives: int
+    plan: Plan, better: Better, rows: Sequence[pb.Explanation], alternatives: int
 ) -> None:
     """Adds shares of the levels, better-scored agents, and some alternatives."""
     by_id = {row.case_id: row for row in rows}
     told = {i: by_id[case.case_id] for i, case in enumerate(plan.compiled.snapshot.cases)}
     _tell_shares(plan, told)
     regretting = Regretting.of(plan)
-    _tell_better(plan, places, told, regretting)
+    _tell_better(plan, better, told, None if regretting is None else regretting.of_pairs)
     if alternatives and regretting is not None:
         _tell_alternatives(plan, told, regretting.best_of_all(alternatives))
+
+
+def tell_regrets_of(
+    plan: Plan, better: Better, case: int, row: pb.Explanation, alternatives: int
+) -> None:
+    """The same for one case, worked out for it alone however large the batch is.
+
+    better: than its pick, if it has one.
+    """
+    told = {case: row}
+    regretting = Regretting.of(plan)
+    _tell_shares(plan, told)
+    _tell_better(plan, better, told, None if regretting is None else regretting.searched)
+    if alternatives and regretting is not None and plan.choice[case] >= 0:
+        _tell_alternatives(plan, told, {case: regretting.of_case(case, alternatives)})
 
 
 def _tell_shares(plan: Plan, rows: Mapping[int, pb.Explanation]) -> None:
     """What each case adds to the levels of the first phase."""
     problem = plan.compiled.problem
     shares = level_shares(problem, levels_of(problem), plan.choice, plan.compiled.fit)
-    for case in np.flatnonzero(plan.choice >= 0).tolist():
-        rows[case].level_shares.extend(shares[case].tolist())
+    for case, row in rows.items():
+        if plan.choice[case] >= 0:
+            row.level_shares.extend(shares[case].tolist())
 
 
 def _tell_better(
-    plan: Plan,
-    places: Places,
-    rows: Mapping[int, pb.Explanation],
-    regretting: Regretting | None,
+    plan: Plan, better: Better, rows: Mapping[int, pb.Explanation], price: Price | None
 ) -> None:
-    """Agents who suit better and are used elsewhere."""
-    serving, agents = _Serving.by(plan), plan.compiled.snapshot.agents
-    regrets = _regrets(plan, places, regretting)
-    columns = (places.better_case, places.better_agent, places.better_fit, regrets.known)
-    loss = regrets.loss.tolist()
-    for place, (case, agent, fit, known) in enumerate(
-        zip(*(column.tolist() for column in columns), strict=True)
-    ):
-        rows[case].better_agents.add(
-            agent_id=agents[agent].agent_id,
-            fit=fit,
-            serving_case_ids=serving.of(agent),
-            loss=loss[place] if known else (),
-            bounded=not known,
+    """Agents who suit better: blocked by what, or used elsewhere. price: None = nothing is
+    known."""
+    agents, free = plan.compiled.snapshot.agents, _of_free(plan, better, price)
+    blocked = _of_blocked(plan.compiled, better[~better.free])
+    columns = (better.case, better.agent, better.fit, better.free)
+    for case, agent, fit, is_free in zip(*(one.tolist() for one in columns), strict=True):
+        told = next(free if is_free else blocked)
+        told.agent_id, told.fit = agents[agent].agent_id, fit
+        rows[case].better_agents.append(told)
+
+
+def _of_free(plan: Plan, better: Better, price: Price | None) -> Iterator[pb.BetterAgent]:
+    """Of those who are used elsewhere: whom they serve, and what taking the case would cost."""
+    some, serving = better[better.free], Serving.by(plan)
+    regrets = _regrets(plan, some, price)
+    columns = some.agent, regrets.loss, regrets.known
+    for agent, loss, known in zip(*(one.tolist() for one in columns), strict=True):
+        yield pb.BetterAgent(
+            serving_case_ids=serving.of(agent), loss=loss if known else (), bounded=not known
         )
 
 
-def _regrets(plan: Plan, places: Places, regretting: Regretting | None) -> Regrets:
-    """What the better agents would cost; nothing is told of cases that go over limits."""
-    count = len(places.better_case)
+def _of_blocked(compiled: Compiled, some: Better) -> Iterator[pb.BetterAgent]:
+    """Of those who may not take the case: everything that refuses them."""
+    told = dict[Refusal, pb.Refusal]()
+    refused = Refused(compiled, RefusedPairs(some.case, some.agent, some.entry, some.mask))
+    for pair in range(len(some.case)):
+        refusals = refused.of(pair)
+        told.update((one, refusal_to_proto(one)) for one in refusals if one not in told)
+        yield pb.BetterAgent(refusals=[told[one] for one in refusals])
+
+
+def _regrets(plan: Plan, better: Better, price: Price | None) -> Regrets:
+    """What they would cost; nothing is told of cases that go over limits."""
+    count = len(better.case)
     known, loss = np.zeros(count, dtype=np.bool_), np.zeros((count, len(plan.levels)), np.int64)
-    if regretting is not None:
-        some = _asked(plan, places)
-        found = regretting.of_pairs(places.better_case[some], places.better_agent[some])
+    if price is not None:
+        some = _asked(plan, better)
+        found = price(better.case[some], better.agent[some])
         known[some], loss[some] = found.known, found.loss
     return Regrets(loss, known)
 
 
-def _asked(plan: Plan, places: Places) -> Bools:
+def _asked(plan: Plan, better: Better) -> Bools:
     """Cases of the first phase."""
     over = plan.picks.case[plan.picks.kind == OVERRIDE]
-    asked: Bools = ~np.isin(places.better_case, over)
+    asked: Bools = ~np.isin(better.case, over)
     return asked
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Serving:
+class Serving:
     """Cases of each agent, by id."""
 
     case_ids: Sequence[str]
@@ -92,13 +125,13 @@ class _Serving:
     start: Ints
 
     @staticmethod
-    def by(plan: Plan) -> "_Serving":
+    def by(plan: Plan) -> "Serving":
         """Of both phases."""
         agents = plan.compiled.snapshot.agents
         order = np.argsort(plan.picks.agent, kind="stable")
         start = np.searchsorted(plan.picks.agent[order], np.arange(len(agents) + 1))
         ids = [case.case_id for case in plan.compiled.snapshot.cases]
-        return _Serving(ids, plan.picks.case[order], start)
+        return Serving(ids, plan.picks.case[order], start)
 
     def of(self, agent: int) -> list[str]:
         """The first cases of an agent."""

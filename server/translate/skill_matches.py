@@ -7,6 +7,7 @@ from solver.compile import Compiled
 from solver.explanation import sentences
 from solver.explanation.chosen import Chosen
 from solver.facts import Case, Expertise, Snapshot
+from solver.members import case_positions
 from solver.plan import Plan
 from solver.rules import FitFacts, Matching
 
@@ -14,10 +15,11 @@ SKILLS = "skills"
 
 
 def tell_topics(snapshot: Snapshot, rows: Sequence[pb.Explanation]) -> None:
-    """Adds what cases are about; rows: one per case of the snapshot, in its order."""
+    """Adds what cases are about; rows: of any cases of the snapshot."""
     if snapshot.expertise is not None:
-        for case, row in zip(snapshot.cases, rows, strict=True):
-            row.topics.extend(_topics(snapshot.expertise, case))
+        places = case_positions(snapshot)
+        for row in rows:
+            row.topics.extend(_topics(snapshot.expertise, snapshot.cases[places[row.case_id]]))
 
 
 def tell_matches(plan: Plan, chosen: Chosen, rows: Mapping[int, pb.Explanation]) -> None:

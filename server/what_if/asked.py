@@ -15,6 +15,8 @@ from server.translate.options import Mode
 from server.translate.snapshot import Translated, snapshot_from_proto
 from server.unimplemented import Unhonoured, find_unknown
 from server.violations import Bounded, Fault, Violation, Violations
+from solver.facts import Snapshot
+from solver.triage import Triage, without
 
 MOST_COMPARED = 10_000
 """Ids among which a likely one is looked for."""
@@ -67,6 +69,16 @@ def _read(
             violations.append(_inside(problem))
         violations.rest += error.rest
         return None
+
+
+def decided_with(snapshot: Snapshot, triage: Triage, case: int) -> Snapshot:
+    """The case among all those that Assign would decide, as if nothing set it aside."""
+    aside = triage.aside.copy()
+    aside[case] = False
+    cases = list(snapshot.cases)
+    if triage.review[case]:
+        cases[case] = replace(cases[case], override_routing=False)
+    return without(replace(snapshot, cases=tuple(cases)), aside)
 
 
 def _inside(problem: Violation) -> Violation:

@@ -1,6 +1,7 @@
 """Changes of a snapshot, applied in order to a copy (03, Simulate)."""
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 from allotment.v1 import assignment_service_pb2 as wire
@@ -8,6 +9,7 @@ from allotment.v1.policy_pb2 import Policy
 from server.translate.checks import require
 from server.violations import Violations
 from server.what_if.asked import position
+from server.what_if.matrices import without_agent, without_case
 
 Apply = Callable[[wire.AssignRequest, Any], None]
 
@@ -30,17 +32,22 @@ def check_changes(violations: Violations, changes: Iterable[wire.SnapshotChange]
 
 
 def changed(
-    snapshot: wire.AssignRequest, policy: Policy, changes: Iterable[wire.SnapshotChange]
+    snapshot: wire.AssignRequest,
+    policy: Policy,
+    changes: Iterable[wire.SnapshotChange],
+    now: datetime,
 ) -> wire.AssignRequest:
     """The snapshot after all changes.
 
-    policy: the one in force, where the snapshot has none. Raises NotFound for an agent or a
+    policy, now: those in force, where the snapshot has none. Raises NotFound for an agent or a
     case that a change names and that is not there.
     """
     result = wire.AssignRequest()
     result.CopyFrom(snapshot)
     if not result.HasField("policy"):
         result.policy.CopyFrom(policy)
+    if not result.HasField("snapshot_time"):
+        result.snapshot_time.FromDatetime(now)
     for change in changes:
         kind = change.WhichOneof("change")
         assert kind is not None
@@ -79,12 +86,20 @@ def _put_policy(snapshot: wire.AssignRequest, policy: Policy) -> None:
 
 
 def _remove_case(snapshot: wire.AssignRequest, case_id: str) -> None:
-    del snapshot.cases[_found(snapshot.cases, "case", case_id)]
+    place = _found(snapshot.cases, "case", case_id)
+    without_case(snapshot, place)
+    del snapshot.cases[place]
 
 
 def _remove_agent(snapshot: wire.AssignRequest, agent_id: str) -> None:
-    """Also wherever the policy names him."""
-    del snapshot.agents[_found(snapshot.agents, "agent", agent_id)]
+    """Also wherever the policy names him, and as an owner."""
+    place = _found(snapshot.agents, "agent", agent_id)
+    without_agent(snapshot, place)
+    del snapshot.agents[place]
+    for case in snapshot.cases:
+        if case.owner_agent_id == agent_id:
+            case.ClearField("owner_agent_id")
+            case.ClearField("lock")
     policy = snapshot.policy
     buckets = (bucket for queue in policy.queues for bucket in queue.buckets)
     groups: tuple[Any, ...] = (*buckets, *policy.teams, *policy.shifts)
@@ -92,6 +107,12 @@ def _remove_agent(snapshot: wire.AssignRequest, agent_id: str) -> None:
         kept = [one for one in group.agent_ids if one != agent_id]
         group.ClearField("agent_ids")
         group.agent_ids.extend(kept)
+
+
+def _send_away(snapshot: wire.AssignRequest, agent_id: str) -> None:
+    """Out of office; what he has stays his own (L6)."""
+    agent = snapshot.agents[_found(snapshot.agents, "agent", agent_id)]
+    agent.absences.add().start_time.CopyFrom(snapshot.snapshot_time)
 
 
 def _limit(snapshot: wire.AssignRequest, change: wire.AgentLimits) -> None:
@@ -113,5 +134,6 @@ APPLY: Mapping[str, Apply] = {
     "limits": _limit,
     "skill": _teach,
     "shift": _put_shift,
+    "away_agent_id": _send_away,
 }
 """By the field of SnapshotChange."""

@@ -5,24 +5,24 @@ import numpy as np
 from allotment.v1 import assignment_service_pb2 as wire
 from allotment.v1 import explanation_pb2 as pb
 from constraints.matching import trees_of
-from server.pair_scores import refusal_to_proto
 from server.processes.messages import WorkerSettings
 from server.processes.watch import Patient, Watch
 from server.translate.checks import require
 from server.translate.plan import levels_to_proto
+from server.translate.refusals import refusal_to_proto
 from server.violations import Violations
 from server.what_if.asked import translated
 from server.what_if.planned import Planned
-from server.wiring import RULES, engine_named
+from server.wiring import RULES, compile_sighted, engine_named
 from solver.check import Complaint, Wrong, check_batch
-from solver.compile import Compiled, compile_problem
+from solver.compile import Compiled
 from solver.engines.engine import Solution
-from solver.explanation.pair import Refusal, score_pair
+from solver.explanation.pair import score_pair
+from solver.explanation.refused import Refusal
 from solver.handed_over import HandedOver, TakingOver
 from solver.members import agent_positions, case_positions
 from solver.plan import Plan, solve_compiled
 from solver.reasons import Reason
-from solver.triage import without
 from solver.values import MAXIMISED
 
 TAKEN = "planned"
@@ -36,8 +36,7 @@ def check(raw_request: bytes, settings: WorkerSettings) -> wire.CheckResponse:
     _check_rows(violations, question)
     facts = translated(question, question.snapshot, violations, settings)
     sighting = RULES.sight(facts.snapshot)
-    rest = without(facts.snapshot, sighting.triage.aside)
-    compiled = compile_problem(rest, RULES)
+    compiled = compile_sighted(sighting)
     planned = Planned.of(compiled, sighting, question.assignments)
     wrong = check_batch(facts.snapshot, trees_of(facts.snapshot.policy), planned.decisions)
     options = facts.options

@@ -7,24 +7,23 @@ import numpy as np
 from allotment.v1 import assignment_service_pb2 as wire
 from allotment.v1 import plan_pb2
 from server.errors import InvalidRequest
-from server.pair_scores import refusal_to_proto
+from server.pair_scores import breakdown_to_proto
 from server.processes.messages import WorkerSettings
-from server.translate.breakdown import breakdowns_to_proto
 from server.translate.checks import require
-from server.translate.skill_matches import skill_matches
+from server.translate.refusals import refusal_to_proto
 from server.translate.snapshot import Translated
 from server.violations import Fault, Violations
-from server.what_if.asked import position, translated
+from server.what_if.asked import decided_with, position, translated
 from server.what_if.pages import read_size, read_token, token
 from server.wiring import RULES
 from solver.compile import Compiled, compile_problem
 from solver.explanation import sentences
-from solver.explanation.pair import PairScore, Refusal, score_pair
+from solver.explanation.pair import PairScore, score_pair
 from solver.explanation.ranking import Ranking, rank_agents
-from solver.facts import Snapshot
+from solver.explanation.refused import Refusal
 from solver.members import case_positions
 from solver.reasons import Reason
-from solver.triage import Triage, without
+from solver.triage import Triage
 
 
 def recommend(raw_request: bytes, settings: WorkerSettings) -> wire.RecommendResponse:
@@ -37,7 +36,7 @@ def recommend(raw_request: bytes, settings: WorkerSettings) -> wire.RecommendRes
     facts = translated(question, question.snapshot, violations, settings)
     case = position("case", question.case_id, case_positions(facts.snapshot))
     triage = RULES.sight(facts.snapshot).triage
-    compiled = compile_problem(_decided_with(facts.snapshot, triage, case), RULES)
+    compiled = compile_problem(decided_with(facts.snapshot, triage, case), RULES)
     case = case_positions(compiled.snapshot)[question.case_id]
     ranking = rank_agents(compiled, case)
     key = "\n".join([facts.fingerprint, facts.policy_hash, question.case_id])
@@ -51,16 +50,6 @@ def recommend(raw_request: bytes, settings: WorkerSettings) -> wire.RecommendRes
         set_aside=_set_aside(facts, triage, question.case_id),
         stop_cause=_stop_cause(compiled, case),
     )
-
-
-def _decided_with(snapshot: Snapshot, triage: Triage, case: int) -> Snapshot:
-    """The case among all those that Assign would decide, as if nothing set it aside."""
-    aside = triage.aside.copy()
-    aside[case] = False
-    cases = list(snapshot.cases)
-    if triage.review[case]:
-        cases[case] = replace(cases[case], override_routing=False)
-    return without(replace(snapshot, cases=tuple(cases)), aside)
 
 
 def _start(key: str, page_token: str, count: int) -> int:
@@ -80,16 +69,13 @@ def _row(compiled: Compiled, ranking: Ranking, case: int, row: int) -> wire.Reco
     """One agent, by his place in the ranking."""
     agent, queue = int(ranking.agent[row]), int(ranking.queue[row])
     score = _scored(compiled, score_pair(compiled, case, agent, queue), queue)
-    fit = None if score.breakdown is None else breakdowns_to_proto(compiled, score.breakdown)[0]
-    if fit is not None and not fit.sent:
-        fit.skill_matches.extend(skill_matches(compiled, case, agent))
     queues = compiled.snapshot.policy.queues
     return wire.Recommendation(
         agent_id=compiled.snapshot.agents[agent].agent_id,
         queue_id=queues[queue].queue_id if queue >= 0 else "",
         bucket=int(ranking.bucket[row]),
         fallback_rank=int(ranking.rank[row]),
-        fit=fit,
+        fit=breakdown_to_proto(compiled, score),
         refusals=[refusal_to_proto(one) for one in score.refusals],
         score=int(ranking.score[row]),
         sentence=sentences.pair(score, compiled.snapshot.policy.zone),

@@ -1,7 +1,7 @@
 """Simulate inside a solver process: a snapshot with and without changes (03)."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from allotment.v1 import assignment_service_pb2 as wire
@@ -13,11 +13,14 @@ from server.violations import Violations
 from server.what_if.asked import translated
 from server.what_if.changes import changed, check_changes
 from solver.explanation import sentences
+from solver.values import MAXIMISED
 
 Decide = Callable[[wire.AssignRequest, WorkerSettings], wire.AssignResponse]
 
 TOLD = ("outcome", "agent_id", "queue_id", "bucket", "via", "case_reason", "held_until_time")
 """Fields of an assignment in which cases differ; fits alone do not count."""
+
+_MAXIMISED = frozenset(map(int, MAXIMISED))
 
 
 def simulate_with(decide: Decide) -> Callable[[bytes, WorkerSettings], wire.SimulateResponse]:
@@ -30,7 +33,7 @@ def simulate_with(decide: Decide) -> Callable[[bytes, WorkerSettings], wire.Simu
         check_changes(violations, question.changes)
         translated(question, question.snapshot, violations, settings)
         policy = Policy.FromString(settings.raw_policy)
-        other = changed(question.snapshot, policy, question.changes)
+        other = changed(question.snapshot, policy, question.changes, settings.received_time)
         half = replace(
             settings, time_limit=settings.time_limit / 2, time_left=settings.time_left / 2
         )
@@ -69,7 +72,21 @@ def _told(before: wire.AssignResponse, after: wire.AssignResponse) -> wire.Simul
         before=before.batch,
         after=after.batch,
         outcomes=_outcomes(before.batch, after.batch),
+        loss=_loss(before.batch.levels, after.batch.levels),
     )
+
+
+def _loss(before: Sequence[plan_pb2.Level], after: Sequence[plan_pb2.Level]) -> list[int]:
+    """What every level loses; nothing where the second batch has other ones."""
+    reached = {_key(level): level.value for level in after}
+    if not reached.keys() <= {_key(level) for level in before}:
+        return []
+    lost = [(level, level.value - reached.get(_key(level), 0)) for level in before]
+    return [amount if int(level.kind) in _MAXIMISED else -amount for level, amount in lost]
+
+
+def _key(level: plan_pb2.Level) -> tuple[int, int, str, str]:
+    return level.kind, level.drain_group, level.priority, level.band
 
 
 def _differences(

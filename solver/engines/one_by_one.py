@@ -166,11 +166,35 @@ def factored_plan(problem: Problem, candidates: Candidates, taken: Ints) -> Solu
 
 
 def kept(problem: Problem) -> Ints:
-    """The owner's triple of each case that has one, -1 elsewhere."""
+    """The owner's triple of each case that has one, -1 elsewhere.
+
+    Owners have room for all of them, unless a pair is forced on one (02 section 5): then the
+    first ones by id.
+    """
     choice = np.full(problem.case_count, -1, dtype=np.int64)
     keeping = np.flatnonzero(problem.desks.keeping[problem.triples.desk])
+    keeping = keeping[_has_room(problem, keeping)]
     choice[problem.triples.case[keeping]] = keeping
     return choice
+
+
+def _has_room(problem: Problem, keeping: Ints) -> Bools:
+    """Which of these triples fit, were all of them used. shape: keeping."""
+    agent = problem.agent(keeping)
+    held = problem.desks.kind[problem.triples.desk[keeping]] == DeskKind.KEEP
+    fits = _within(agent, held.astype(np.int64), problem.backlog_room)
+    if problem.weighted is not None:
+        fits &= _within(agent, problem.weighted.weight[keeping], problem.weighted.room)
+    return fits
+
+
+def _within(agent: Indexes, amount: Ints, room: Ints) -> Bools:
+    """Where all that an agent has so far is within his room."""
+    order = np.argsort(agent, kind="stable")
+    total, starts = np.cumsum(amount[order]), np.searchsorted(agent[order], agent[order])
+    within = np.ones(len(agent), dtype=np.bool_)
+    within[order] = total - (total - amount[order])[starts] <= room[agent[order]]
+    return within
 
 
 def in_turn(problem: Problem, waiting: Bools) -> list[int]:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from solver.compile import Compiled, first_queues
+from solver.explanation.better import Better, better_agents
+from solver.explanation.blocked import blocked_better
 from solver.explanation.breakdown import Breakdown, Pairs, break_down
 from solver.explanation.places import Places, places
 from solver.picks import Picks
@@ -17,6 +19,7 @@ class Chosen:
     picks: Picks
     breakdown: Breakdown
     places: Places
+    better: Better
 
 
 def explain_chosen(compiled: Compiled, picks: Picks, most_better: int = 0) -> Chosen:
@@ -26,4 +29,7 @@ def explain_chosen(compiled: Compiled, picks: Picks, most_better: int = 0) -> Ch
     weighed_by = np.where(picks.queue >= 0, picks.queue, first)
     sent = picks.sent.astype(np.bool_)
     pairs = Pairs(case, picks.agent, weighed_by, picks.fit, sent, picks.kept)
-    return Chosen(picks, break_down(compiled.facts, pairs), places(compiled, picks, most_better))
+    found = places(compiled, picks, most_better)
+    blocked = blocked_better(compiled, picks, most_better)
+    better = better_agents(found, blocked, most_better)
+    return Chosen(picks, break_down(compiled.facts, pairs), found, better)

@@ -35,7 +35,7 @@ class Span:
         """Where both must have ended."""
         return Span(np.maximum(self.first, other.first), np.maximum(self.last, other.last))
 
-    def __getitem__(self, chosen: Bools | slice) -> "Span":
+    def __getitem__(self, chosen: Bools | Ints | slice) -> "Span":
         return Span(self.first[chosen], self.last[chosen])
 
     def until(self, places: Ints, ends: "Span") -> "Span":
@@ -83,8 +83,8 @@ class Ends:
         last = np.where(refused, self.span.last, FREE)
         return Ends(Span(first, last), np.where(refused, self.wait, NO_WAIT))
 
-    def of(self, created: int) -> Span:
-        """The ends for a case created at this UTC microsecond."""
+    def of(self, created: int | Ints) -> Span:
+        """The ends for a case created at this UTC microsecond, or for one each."""
         waited = self.wait + created
         return self.span & Span(waited, waited)
 

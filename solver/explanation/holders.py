@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from solver.arrays import ranges
+from solver.arrays import distinct, ranges
 from solver.candidates import Candidates
 from solver.compile import Compiled
 from solver.problem import DeskKind, Problem
@@ -93,7 +93,7 @@ def _nth(sorted_keys: Indexes | Ints) -> Ints:
 
 def _first(case: Ints, holder: Ints, case_count: int) -> tuple[Ints, Ints]:
     """Each pair once and in order, at most MOST of a case."""
-    case, holder = np.divmod(np.unique(case * case_count + holder), max(case_count, 1))
+    case, holder = np.divmod(distinct(case * case_count + holder), max(case_count, 1))
     kept = _nth(case) < MOST
     return case[kept], holder[kept]
 
@@ -134,7 +134,7 @@ class _Places:
         found = self.full[place]
         count = len(self.full)
         key = of_case[found] * count + place[found]
-        case, once = np.divmod(np.unique(key), max(count, 1))
+        case, once = np.divmod(distinct(key), max(count, 1))
         return case, once
 
 

@@ -42,13 +42,14 @@ class NextUnblock:
 
     def _alike(self, case: int, created: int) -> datetime | None:
         """The moment of a case without single pairs; found once where no wait counts."""
-        ends = self._earliest(case)
-        if (ends.wait != NO_WAIT).any():
-            return first_end(ends.of(created))
         key = self._refusals.signatures(case)
-        if key is None or key not in self._moments:
-            self._moments[key] = first_end(ends.of(created))
-        return self._moments[key]
+        if key is not None and key in self._moments:
+            return self._moments[key]
+        ends = self._earliest(case)
+        moment = first_end(ends.of(created))
+        if not (ends.wait != NO_WAIT).any():
+            self._moments[key] = moment
+        return moment
 
     def _excepted(self, case: int) -> range:
         return range(int(self._excepted_from[case]), int(self._excepted_from[case + 1]))

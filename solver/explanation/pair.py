@@ -1,40 +1,17 @@
 """One pair: how its fit came about, and what blocks it, if anything does (S14)."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 import numpy as np
 
 from solver.compile import Compiled, first_queues
 from solver.explanation.breakdown import Breakdown, Pairs, break_down
-from solver.explanation.ends import first_end
 from solver.explanation.refusals import Refusals
-from solver.explanation.unblock import Unblocking
+from solver.explanation.refused import Refusal, Refused, RefusedPairs
 from solver.fit import owner_fits, pair_fits
-from solver.moments import micros
-from solver.reasons import CAPACITY, CHANGING, Reason, reasons_in
-from solver.rules import NO_LIMIT, FitFacts, Scope
+from solver.reasons import Reason, reasons_in
+from solver.rules import FitFacts
 from solver.units import Bools, Indexes, Ints
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """A reason with its numbers. used, limit: of a counting limit; unblock: None if unknown."""
-
-    reason: Reason
-    used: int | None = None
-    limit: int | None = None
-    unblock: datetime | None = None
-
-    @property
-    def may_change(self) -> bool:
-        """Time alone can change it."""
-        return self.reason in CHANGING
-
-    @property
-    def is_capacity(self) -> bool:
-        """It is a capacity limit."""
-        return self.reason in CAPACITY
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -66,7 +43,8 @@ def score_pair(compiled: Compiled, case: int, agent: int, queue: int = -1) -> Pa
     best = _nearest(masks, queues == queue)
     queue = int(queues[best])
     reasons = reasons_in(int(masks[best]))
-    found = tuple(_refusal(compiled, reason, case, agent, int(entries[best])) for reason in reasons)
+    columns = (np.array([one], dtype=np.int64) for one in (case, agent, entries[best], masks[best]))
+    found = Refused(compiled, RefusedPairs(*columns)).of(0)
     if Reason.NOT_SCORED in reasons:
         return PairScore(case, agent, queue, found, None)
     facts = compiled.rulebook.would_be(
@@ -101,39 +79,3 @@ def _breakdown(compiled: Compiled, facts: FitFacts, case: int, agent: int, queue
 
 def _one(position: int) -> Indexes:
     return np.array([position], dtype=np.int32)
-
-
-def _refusal(compiled: Compiled, reason: Reason, case: int, agent: int, entry: int) -> Refusal:
-    """A reason with what its limit has counted, and when it ends."""
-    queue = int(compiled.eligibility.memberships.queue[entry])
-    used, limit = _usage(compiled, reason, agent, queue)
-    return Refusal(reason, used, limit, _unblock(compiled, reason, case, agent, entry))
-
-
-def _usage(
-    compiled: Compiled, reason: Reason, agent: int, queue: int
-) -> tuple[int | None, int | None]:
-    for counted in compiled.eligibility.limits:
-        if counted.reason == reason:
-            place = (queue, agent) if counted.scope == Scope.QUEUE else (agent,)
-            limit = int(counted.usage.limit[place])
-            return int(counted.usage.used[place]), None if limit == NO_LIMIT else limit
-    return None, None
-
-
-def _unblock(
-    compiled: Compiled, reason: Reason, case: int, agent: int, entry: int
-) -> datetime | None:
-    """When the reason ends by itself."""
-    created = micros(compiled.snapshot.cases[case].created)
-    exceptions = compiled.eligibility.exceptions
-    listed, bits = exceptions.find(_one(case), _one(agent))
-    unblocking = Unblocking(compiled)
-    if listed[0] and int(bits[0]) & reason.bit:
-        place = int(np.searchsorted(exceptions.key, case * exceptions.agent_count + agent))
-        return first_end(unblocking.of_exceptions(place, place + 1))
-    if reason in (Reason.NOT_SCORED, Reason.LOCKED_TO_OTHER):
-        return None
-    masks = np.array([[reason.bit]], dtype=np.int64)
-    ends = unblocking.of(np.array([entry]), np.array([agent]), masks)
-    return first_end(ends.of(created).in_any_queue())

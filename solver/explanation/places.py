@@ -75,7 +75,7 @@ class _Counts:
         self.ahead[case] += better.sum(axis=1)
         self.eligible[case] += (best > REMOVED).sum(axis=1)
         if self._most:
-            row, column = _first_of(best, better, self._most)
+            row, column = best_of(best, better, self._most)
             self._keep(case[row], agent[column], best[row, column])
 
     def best(self) -> tuple[Ints, Ints, Ints]:
@@ -96,7 +96,7 @@ _MOST = np.int16(2**15 - 1)
 """Above every fit."""
 
 
-def _first_of(best: Fits, better: Bools, count: int) -> tuple[Ints, Ints]:
+def best_of(best: Fits | Ints | Indexes, better: Bools, count: int) -> tuple[Ints, Ints]:
     """Row and column of up to `count` of the best in each row; of equal ones the first."""
     rows = np.flatnonzero(better.any(axis=1))
     key = np.where(better[rows], best[rows], REMOVED)

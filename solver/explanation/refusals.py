@@ -15,7 +15,7 @@ class Refusals:
         self._compiled = compiled
         self._eligible = compiled.eligibility
         members = compiled.eligibility.memberships
-        self._starts = members.first_entries()
+        self._starts = members.first_entries().tolist()
         self._special = members.designated >= 0
         self._special[members.case[compiled.least_quality > 0]] = True
         self._last: tuple[int, Ints] | None = None
@@ -28,7 +28,8 @@ class Refusals:
         """What cases alike have in common; None for one with rules of its own."""
         if self._special[case]:
             return None
-        return self._eligible.signature[self.entries(case)].tobytes()
+        mine = slice(self._starts[case], self._starts[case + 1])
+        return self._eligible.signature[mine].tobytes()
 
     def of(self, case: int) -> Ints:
         """Refusals of the case but for those of single pairs; shape: entries x agents."""

@@ -17,7 +17,6 @@ from solver.explanation.residual.forced import WAITS, Forced, Move, force
 from solver.explanation.residual.lifted import BlockedWay, if_lifted, over_the_limits
 from solver.explanation.residual.losses import pair_losses
 from solver.explanation.residual.widening import Residual
-from solver.explanation.shadow import SlotKind, Worth, slot_worths
 from solver.levels import levels_of
 from solver.plan import Plan
 from solver.units import Bools, Ints
@@ -36,15 +35,6 @@ class Regret:
     queue: int
     loss: tuple[int, ...]
     moves: tuple[Move, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class SlotGain:
-    """What one more slot of an agent gains, by row of the batch's levels."""
-
-    agent: int
-    kind: SlotKind
-    gain: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -145,27 +135,17 @@ class Regretting:
             self._search(case, agent, regrets)
         return regrets
 
-    def slots(self) -> tuple[SlotGain, ...]:
-        """What one more slot of an agent is worth, where that is something; where all pairs
-        are held."""
-        if not self.is_quick:
-            return ()
-        return tuple(
-            SlotGain(slots.agent, kind, self._gain(worth))
-            for slots in slot_worths(self._begun, self._residual.search)
-            for kind, worth in slots.by_kind()
-        )
-
-    def _gain(self, worth: Worth) -> tuple[int, ...]:
-        gain = -told_losses(self._rows, np.array([worth.cost]))[0] - self._lost(worth.moves)
-        return tuple(gain.tolist())
+    def searched(self, case: Ints, agent: Ints) -> Regrets:
+        """A few pairs, each with a way: all of them, wherever they cost something."""
+        regrets = self._unknown(len(case))
+        self._search(case, agent, regrets)
+        return regrets
 
     def _at_once(self, case: Ints, agent: Ints) -> Regrets:
         """By distances to all places."""
-        unknown = np.zeros((len(case), len(self._rows)), dtype=np.int64)
         everywhere = self._everywhere if len(case) else None
         if everywhere is None:
-            return Regrets(unknown, np.zeros(len(case), dtype=np.bool_))
+            return self._unknown(len(case))
         found = pair_losses(self._begun, everywhere, case, agent)
         agents = self._begun.problem.agent_count
         place = np.searchsorted(found.case * agents + found.agent, case * agents + agent)
@@ -173,6 +153,11 @@ class Regretting:
         known = found.exact[place] & ~changes_service(self._rows, loss)
         told = np.where(known[:, None], told_losses(self._rows, loss), 0)
         return Regrets(told, known)
+
+    def _unknown(self, count: int) -> Regrets:
+        """Nothing is known of so many pairs."""
+        loss = np.zeros((count, len(self._rows)), dtype=np.int64)
+        return Regrets(loss, np.zeros(count, dtype=np.bool_))
 
     def _search(self, case: Ints, agent: Ints, regrets: Regrets) -> None:
         """Tells those that are not known yet, place by place."""

@@ -6,8 +6,9 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from solver.explanation.changes.change import Change, ChangeKind
-from solver.explanation.pair import PairScore, Refusal
-from solver.explanation.shadow import SlotKind
+from solver.explanation.pair import PairScore
+from solver.explanation.refused import Refusal
+from solver.explanation.shadow.price import PriceKind
 from solver.explanation.waiting import Waiting
 from solver.explanation.why_not import Asked
 from solver.levels import LevelKind
@@ -134,6 +135,11 @@ def better(agent: str, fit: int, serving: Sequence[str], price: str) -> str:
     return f"{agent} suits better ({fit / SCORE:.4f}){used}{asked}."
 
 
+def blocked(agent: str, fit: int, refusals: Sequence[str]) -> str:
+    """An agent who suits better and may not take the case. refusals: in words."""
+    return f"{agent} suits better ({fit / SCORE:.4f}); blocked: {'; '.join(refusals)}."
+
+
 def chain(moves: Sequence[tuple[str, str, str]]) -> str:
     """Who would change hands: case, from whom and to whom, empty for nobody."""
     return "; ".join(
@@ -165,7 +171,9 @@ _ASKED = {
     Asked.TRIED: "By a new solve that time ended, giving it to {agent} {price}, or does better.",
     Asked.STOPPED: "Automatic assignment is stopped, so that nothing can be said of a price.",
     Asked.NOT_PROVED: "The plan is not proved by prices, so that no price is known.",
+    Asked.OVERRIDDEN: "The case goes over limits (Q9), so that nothing can be said of a price.",
 }
+SET_ASIDE = "The case is set aside, so that nobody gets it now."
 
 
 def why_not(asked: Asked, agent: str, price: str) -> str:
@@ -173,16 +181,69 @@ def why_not(asked: Asked, agent: str, price: str) -> str:
     return _ASKED[asked].format(agent=agent, price=price)
 
 
-_SLOTS = {
-    SlotKind.HOURLY: "new case",
-    SlotKind.BACKLOG: "place in the backlog",
-    SlotKind.BOTH: "new case and place in the backlog",
+@dataclass(frozen=True, slots=True)
+class LevelGain:
+    """What one level gains; below 0 it costs. group, urgency_class: empty where the level spans
+    all. served: how many cases more are served, of coverage."""
+
+    kind: LevelKind
+    group: str
+    urgency_class: str
+    amount: int
+    served: int = 0
+
+
+_MORE = {
+    PriceKind.HOURLY: "One more new case for {agent}",
+    PriceKind.BACKLOG: "One more place in the backlog of {agent}",
+    PriceKind.BOTH: "One more new case and place in the backlog for {agent}",
+    PriceKind.QUEUE: "One more agent in {queue}, with room for one case,",
+    PriceKind.SKILL: "Skill {skill} at level {level} for {agent}, whom it helps most,",
 }
 
 
-def slot(kind: SlotKind, agent: str, gain: str) -> str:
-    """What one more slot of an agent is worth. gain: what it does, in words."""
-    return f"One more {_SLOTS[kind]} for {agent} {gain}."
+_OTHERWISE = {
+    LevelKind.INCUMBENTS: ("keep more owned cases", "keep fewer owned cases"),
+    LevelKind.RANK: ("need fewer later buckets", "need more of later buckets"),
+    LevelKind.ORDER: ("pass over fewer earlier queues", "pass over more earlier queues"),
+    LevelKind.ROUNDS: ("need fewer further turns", "need more further turns"),
+    LevelKind.TIE_BREAK: ("settle ties better", "settle ties worse"),
+}
+"""Better and worse, where the amount says little to people."""
+
+
+@dataclass(frozen=True, slots=True)
+class OneMore:
+    """One more of something; texts that do not apply are empty."""
+
+    kind: PriceKind
+    agent: str = ""
+    queue: str = ""
+    skill: str = ""
+    level: int = 0
+
+
+def price(one: OneMore, gains: Sequence[LevelGain]) -> str:
+    """What one more of something would do. Ties are told of only where nothing else changes."""
+    what = _MORE[one.kind].format(
+        agent=one.agent, queue=one.queue, skill=one.skill, level=one.level
+    )
+    changed = [gain for gain in gains if gain.amount]
+    told = [gain for gain in changed if gain.kind != LevelKind.TIE_BREAK] or changed
+    return f"{what} would {', '.join(_gained(gain) for gain in told)}."
+
+
+def _gained(gain: LevelGain) -> str:
+    """One level, as in `serve 1 more P2 (group 1)`."""
+    about = f" ({gain.group})" if gain.group else ""
+    if gain.kind == LevelKind.FIT:
+        return f"{'gain' if gain.amount > 0 else 'lose'} {abs(gain.amount) / SCORE:.4f} of fit"
+    if gain.kind != LevelKind.COVERAGE:
+        return f"{_OTHERWISE[gain.kind][gain.amount < 0]}{about}"
+    cases = gain.urgency_class or ("case" if abs(gain.served) == 1 else "cases")
+    if not gain.served:
+        return f"serve {'more' if gain.amount > 0 else 'less'} urgent {cases}{about}"
+    return f"serve {abs(gain.served)} {'more' if gain.served > 0 else 'fewer'} {cases}{about}"
 
 
 def stop_cause(failures: tuple[Failure, ...]) -> str:

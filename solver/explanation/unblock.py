@@ -35,7 +35,7 @@ class Unblocking:
     def of(self, entries: Ints, agents: Ints, masks: Ints) -> Ends:
         """Ends of refusals given as masks; shape: entries x agents."""
         ends = (
-            self._end(reason, entries, agents).where(masks & reason.bit != 0)
+            self.of_rows(reason, entries[:, None], agents[None, :]).where(masks & reason.bit != 0)
             for reason in reasons_in(int(np.bitwise_or.reduce(masks, axis=None)))
         )
         return reduce(Ends.__and__, ends, free(masks.shape))
@@ -72,18 +72,18 @@ class Unblocking:
         ends = Ends.at(np.where(possible, UNKNOWN, NEVER))
         return pair_keys(pairs, len(weighted.used)), ends.span
 
-    def _end(self, reason: Reason, entries: Ints, agents: Ints) -> Ends:
-        """Ends of one reason wherever it may refuse; shape: entries x agents."""
+    def of_rows(self, reason: Reason, entries: Ints, agents: Ints) -> Ends:
+        """Ends of one reason wherever it may refuse; both of one shape, or broadcast to it."""
         if not any(reason in told for told in (self._moments, self._by_profile, self._waits)):
             self._find(reason)
         if reason in self._by_profile:
             profile, moments = self._by_profile[reason]
-            return Ends.at(moments[np.ix_(profile[entries], agents)])
+            return Ends.at(moments[profile[entries], agents])
         if reason in self._waits:
             profile, waits = self._waits[reason]
-            return Ends.after(waits[np.ix_(profile[entries], agents)])
+            return Ends.after(waits[profile[entries], agents])
         queues = self._members.queue[entries]
-        return Ends.at(self._moments[reason][np.ix_(queues, agents)])
+        return Ends.at(self._moments[reason][queues, agents])
 
     def _find(self, reason: Reason) -> None:
         """Asks whoever stands for the reason."""

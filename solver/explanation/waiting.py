@@ -42,17 +42,19 @@ def explain_waiting(compiled: Compiled, waiting: Bools, *, proved: bool) -> tupl
             return _waiting(case, agents.met(case), proved)
         if key not in shared:
             shared[key] = _waiting(case, agents.met(case), proved)
-        return replace(shared[key], case=case)
+        return shared[key]
 
-    found = map(explained, np.flatnonzero(waiting).tolist())
-    return tuple(_with_next_unblock(one, unblock) for one in found)
+    found = ((case, explained(case)) for case in np.flatnonzero(waiting).tolist())
+    return tuple(
+        replace(one, case=case, next_unblock=_next_unblock(one, case, unblock))
+        for case, one in found
+    )
 
 
-def _with_next_unblock(waiting: Waiting, unblock: NextUnblock) -> Waiting:
+def _next_unblock(waiting: Waiting, case: int, unblock: NextUnblock) -> datetime | None:
     """A stopped queue decides nothing, whoever is free (S15)."""
-    if waiting.reason == CaseReason.AUTO_ASSIGN_STOPPED:
-        return waiting
-    return replace(waiting, next_unblock=unblock.of(waiting.case))
+    stopped = waiting.reason == CaseReason.AUTO_ASSIGN_STOPPED
+    return None if stopped else unblock.of(case)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

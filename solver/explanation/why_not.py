@@ -13,13 +13,14 @@ from solver.explanation.pair import PairScore, score_pair
 from solver.explanation.regret import Regret, Regretting
 from solver.explanation.residual.forced import WAITS, Move
 from solver.explanation.residual.lifted import BlockedWay
+from solver.picks import OVERRIDE
 from solver.plan import Plan
 from solver.problem import DeskKind, Problem
 from solver.rows import Rows, orders, ranks
 from solver.units import Ints
 
 TIME_LIMIT = timedelta(seconds=10)
-"""For a new solve with weighted capacity."""
+"""For a new solve with weighted capacity, where nobody says another one."""
 
 
 class Asked(Enum):
@@ -43,6 +44,8 @@ class Asked(Enum):
     """Automatic assignment of the queue is stopped (S15)."""
     NOT_PROVED = "not proved"
     """No prices prove the plan."""
+    OVERRIDDEN = "overridden"
+    """The case goes over limits in the second phase, which prices no single pairs (Q9)."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,13 +57,18 @@ class WhyNot:
     regret: Regret | None = None
 
 
-def why_not(plan: Plan, case: int, agent: int) -> WhyNot:
-    """Of one pair. A blocked one is looked at in the queue in which it is nearest to free."""
+def why_not(plan: Plan, case: int, agent: int, time_limit: timedelta = TIME_LIMIT) -> WhyNot:
+    """Of one pair. A blocked one is looked at in the queue in which it is nearest to free.
+
+    time_limit: for a new solve with weighted capacity.
+    """
     compiled = plan.compiled
     score = score_pair(compiled, case, agent)
+    if np.any(plan.picks.kind[plan.picks.case == case] == OVERRIDE):
+        return WhyNot(Asked.OVERRIDDEN, score)
     regretting = Regretting.of(plan)
     if regretting is None:
-        return _by_solving(plan, score)
+        return _by_solving(plan, score, AutoEngine(time_limit))
     allowed = regretting.of_pair(case, agent)
     if allowed is not None:
         return WhyNot(Asked.ALLOWED, score, allowed)
@@ -75,12 +83,11 @@ def why_not(plan: Plan, case: int, agent: int) -> WhyNot:
     return WhyNot(Asked.LIFTED if lifted else Asked.NO_WAY, score, lifted)
 
 
-def _by_solving(plan: Plan, score: PairScore) -> WhyNot:
+def _by_solving(plan: Plan, score: PairScore, engine: AutoEngine) -> WhyNot:
     """With weighted capacity, by a new solve; blocked pairs have no price there."""
     problem = plan.compiled.problem
     if not (problem.is_weighted and plan.proved):
         return WhyNot(Asked.NOT_PROVED, score)
-    engine = AutoEngine(TIME_LIMIT)
     fixed = fixed_pair(problem, engine, plan.choice, score.case, score.agent)
     if fixed is None:
         return WhyNot(Asked.NOT_PROVED, score)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from solver.facts.requirement import Attribute, Requirement
@@ -47,8 +48,7 @@ class Case:
     topics: tuple[Topic, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class History:
+class History(NamedTuple):
     """What is known of an account and one agent (S8); None: unknown.
 
     case_count: cases of the account that he handled. sentiment: from -1 to 1.
@@ -60,8 +60,8 @@ class History:
     sentiment: float | None = None
     sentiment_trend: float | None = None
     need_attention: float | None = None
-    mean_resolution: timedelta | None = None
     final_resolver_share: float | None = None
+    mean_resolution: timedelta | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from allotment.v1.assignment_service_pb2 import AssignRequest
 from client import NEVER, AllotmentError, Busy, DeadlineExceeded, Internal, Retry, Unavailable
-from client.client import _with_request_id
 from client.retry import with_retries
 
 QUICK = Retry(attempts=3, first_wait=timedelta(milliseconds=1))
@@ -89,19 +87,3 @@ def test_waits_grow_and_differ_by_chance_and_respect_the_server() -> None:
     assert 2 * SECOND <= retry.wait(3, Unavailable()) <= 4 * SECOND
     assert retry.wait(9, busy()) == 10 * SECOND
     assert retry.wait(1, busy(5 * SECOND)) == 5 * SECOND
-
-
-def test_a_request_without_id_is_sent_with_one_and_left_alone() -> None:
-    request = AssignRequest()
-    request.cases.add(case_id="c")
-    sent = AssignRequest.FromString(_with_request_id(request))
-
-    assert request.request_id == ""
-    assert len(sent.request_id) == 36
-    assert sent.cases == request.cases
-
-
-def test_a_request_with_an_id_keeps_it() -> None:
-    request = AssignRequest(request_id="mine")
-
-    assert AssignRequest.FromString(_with_request_id(request)) == request

@@ -10,7 +10,7 @@ from pathlib import Path
 import grpc
 import pytest
 
-from allotment.v1.assignment_service_pb2 import AssignRequest, ExplainRequest
+from allotment.v1.assignment_service_pb2 import AssignRequest
 from allotment.v1.plan_pb2 import TERMINATION_FALLBACK
 from client import Client, DeadlineExceeded, Internal, InvalidRequest, TooLarge
 from tests.e2e.serving import Server, plain_stub, scripted, serving
@@ -193,8 +193,10 @@ def test_a_request_over_the_clients_limit_is_not_even_sent(server: Server) -> No
 
 
 def test_a_request_over_the_servers_limit_is_a_clear_error_too(server: Server) -> None:
-    with server.client() as client, pytest.raises(TooLarge, match="AssignStream"):
+    with server.client() as client, pytest.raises(TooLarge, match="AssignStream") as error:
         client.assign(scripted("echo:" + "x" * 2_000_000))
+
+    assert error.value.one_message
 
 
 def test_an_answer_over_the_limit_is_a_clear_error_too(server: Server) -> None:
@@ -202,9 +204,12 @@ def test_an_answer_over_the_limit_is_a_clear_error_too(server: Server) -> None:
         client.assign(scripted("big:2000000"), timedelta(seconds=5))
 
 
-def test_an_rpc_that_is_not_written_yet_is_refused_by_name(server: Server) -> None:
-    with plain_stub(server) as stub, pytest.raises(grpc.RpcError, match="Explain") as error:
-        stub.Explain(ExplainRequest())
+def test_an_rpc_of_a_newer_contract_is_not_honoured(server: Server) -> None:
+    with grpc.insecure_channel(server.address) as channel:
+        forecast: grpc.UnaryUnaryMultiCallable[bytes, bytes]
+        forecast = channel.unary_unary("/allotment.v1.AssignmentService/Forecast")
+        with pytest.raises(grpc.RpcError) as error:
+            forecast(b"")
 
     assert isinstance(error.value, grpc.Call)
     assert error.value.code() == grpc.StatusCode.UNIMPLEMENTED

@@ -10,7 +10,7 @@ from google.rpc.error_details_pb2 import ErrorInfo, ResourceInfo
 from typer.testing import CliRunner, Result
 
 from allotment.v1 import assignment_service_pb2 as wire
-from client import NotFound
+from client import NotFound, NotHonoured
 from server.cli import app
 from server.main import ANSWER
 from server.translate.files import write_message
@@ -186,6 +186,54 @@ def test_the_program_tells_the_difference(
     result = run("simulate", file, "--change", path)
 
     assert (result.exit_code, text in " ".join(result.output.split())) == (code, True)
+
+
+def test_the_program_tells_what_an_agent_who_is_away_would_cost(file: Path) -> None:
+    """By the cases that differ, and level by level."""
+    result = run("simulate", file, "--away", "ann")
+    output = " ".join(result.output.split())
+
+    assert result.exit_code == 0
+    assert "What this does to the batch: costs " in output
+    assert "ann does not get it any more." in output
+
+
+def test_a_server_explains_as_the_program_does_alone(
+    server: Server, file: Path, tmp_path: Path
+) -> None:
+    """A pair, of an answer that another process gave."""
+    response = tmp_path / "answer.json"
+    assert run("assign", file, "--address", server.address, "--json", response).exit_code == 0
+    words = ["explain", response, "c2", "cid", "--why-not", "--request", file, "--json"]
+    with server.client() as client:
+        question = wire.ExplainRequest(snapshot=team(), case_id="c2", agent_id="cid")
+        there = client.explain(question)
+    remote, local = run(*words, "--address", server.address), run(*words)
+
+    assert (remote.exit_code, remote.output) == (0, local.output)
+    assert json.loads(local.output)["sentence"] == there.sentence
+
+
+@pytest.mark.parametrize(
+    ("case_id", "agent_id", "kind"), [("c9", "", "case"), ("c1", "zoe", "agent")]
+)
+def test_an_unknown_case_or_agent_cannot_be_explained(
+    server: Server, case_id: str, agent_id: str, kind: str
+) -> None:
+    question = wire.ExplainRequest(snapshot=team(), case_id=case_id, agent_id=agent_id)
+    with plain_stub(server) as stub, pytest.raises(grpc.RpcError) as caught:
+        stub.Explain(question)
+
+    assert isinstance(caught.value, grpc.Call)
+    assert caught.value.code() == grpc.StatusCode.NOT_FOUND
+    assert detail(caught.value, ResourceInfo).resource_type == kind
+
+
+def test_a_stored_batch_is_not_honoured_yet(server: Server) -> None:
+    with server.client() as client, pytest.raises(NotHonoured) as caught:
+        client.explain(wire.ExplainRequest(batch_id="b1", case_id="c1"))
+
+    assert caught.value.paths == ("batch_id",)
 
 
 def test_a_server_that_is_not_there_is_exit_code_3(file: Path) -> None:

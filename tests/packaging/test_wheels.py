@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from server.page.environment import FOLDER
 from tests.architecture.house import PACKAGES, ROOT
 from tests.packaging.project_files import CLIENT, MAIN, requirements
 
@@ -67,6 +68,12 @@ def test_the_light_wheel_installs_the_client_and_its_messages_only(
 
 def test_the_main_wheel_installs_the_house(main_wheel: zipfile.ZipFile) -> None:
     assert top_level(main_wheel) == {"allotment", *PACKAGES}
+
+
+def test_the_main_wheel_holds_the_templates_of_the_page(main_wheel: zipfile.ZipFile) -> None:
+    templates = {f"server/page/templates/{path.name}" for path in FOLDER.iterdir()}
+
+    assert templates <= set(main_wheel.namelist())
 
 
 def test_both_wheels_hold_the_same_messages(

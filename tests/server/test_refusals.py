@@ -18,6 +18,7 @@ from server.errors import (
     RequestIdReused,
     RpcNotHonoured,
     Stopping,
+    StreamStalled,
     WorkerCrashed,
     WorkerDied,
 )
@@ -46,6 +47,11 @@ TOLD: list[tuple[Exception, int, str]] = [
     (UnsuitedError("not this one"), code_pb2.INVALID_ARGUMENT, "INVALID_REQUEST"),
     (Busy(timedelta(seconds=1), 3), code_pb2.RESOURCE_EXHAUSTED, "BUSY"),
     (Overdue(), code_pb2.DEADLINE_EXCEEDED, "DEADLINE_EXCEEDED"),
+    (
+        StreamStalled(timedelta(seconds=1), "No chunk came"),
+        code_pb2.DEADLINE_EXCEEDED,
+        "STREAM_STALLED",
+    ),
     (Stopping(), code_pb2.UNAVAILABLE, "STOPPING"),
     (NoWorker(), code_pb2.UNAVAILABLE, "NO_SOLVER"),
     (RefusedThere(THERE), code_pb2.NOT_FOUND, "SOMEWHERE"),

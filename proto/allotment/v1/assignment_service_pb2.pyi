@@ -185,6 +185,70 @@ cases that wait, and prices of one more slot of an agent.
 """
 Global___ExplanationDepth: _TypeAlias = ExplanationDepth  # noqa: Y015
 
+class _PairQuestion:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _PairQuestionEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_PairQuestion.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    PAIR_QUESTION_UNSPECIFIED: _PairQuestion.ValueType  # 0
+    """No agent was asked for."""
+    PAIR_QUESTION_ALLOWED: _PairQuestion.ValueType  # 1
+    """The agent may take the case: what forcing the pair would cost."""
+    PAIR_QUESTION_LIFTED: _PairQuestion.ValueType  # 2
+    """He is blocked, not by capacity: what it would cost were the block lifted. May be a gain."""
+    PAIR_QUESTION_OVER_LIMITS: _PairQuestion.ValueType  # 3
+    """Capacity is among what blocks him: what it would cost by this one over his limits. May be
+    a gain.
+    """
+    PAIR_QUESTION_NO_WAY: _PairQuestion.ValueType  # 4
+    """No loss: without the block there would be no room with him either."""
+    PAIR_QUESTION_OUTSIDE: _PairQuestion.ValueType  # 5
+    """No loss: he is in none of the case's queues, or the caller's scores leave the pair out."""
+    PAIR_QUESTION_SOLVED: _PairQuestion.ValueType  # 6
+    """He may take it, with weighted capacity: the loss by a new solve that is proved."""
+    PAIR_QUESTION_TRIED: _PairQuestion.ValueType  # 7
+    """The same by a new solve that time ended: the pair costs that at most."""
+    PAIR_QUESTION_STOPPED: _PairQuestion.ValueType  # 8
+    """No loss: automatic assignment of the queue is stopped (S15)."""
+    PAIR_QUESTION_NOT_PROVED: _PairQuestion.ValueType  # 9
+    """No loss: no prices prove the batch, or with weighted capacity he is blocked."""
+    PAIR_QUESTION_OVERRIDDEN: _PairQuestion.ValueType  # 10
+    """No loss: the case is served over limits, in the second phase (Q9)."""
+    PAIR_QUESTION_SET_ASIDE: _PairQuestion.ValueType  # 11
+    """No loss: the case is held or left to a person, so that nobody gets it now (U5, U6)."""
+
+class PairQuestion(_PairQuestion, metaclass=_PairQuestionEnumTypeWrapper):
+    """What the loss of a pair is the loss of. New values may be added."""
+
+PAIR_QUESTION_UNSPECIFIED: PairQuestion.ValueType  # 0
+"""No agent was asked for."""
+PAIR_QUESTION_ALLOWED: PairQuestion.ValueType  # 1
+"""The agent may take the case: what forcing the pair would cost."""
+PAIR_QUESTION_LIFTED: PairQuestion.ValueType  # 2
+"""He is blocked, not by capacity: what it would cost were the block lifted. May be a gain."""
+PAIR_QUESTION_OVER_LIMITS: PairQuestion.ValueType  # 3
+"""Capacity is among what blocks him: what it would cost by this one over his limits. May be
+a gain.
+"""
+PAIR_QUESTION_NO_WAY: PairQuestion.ValueType  # 4
+"""No loss: without the block there would be no room with him either."""
+PAIR_QUESTION_OUTSIDE: PairQuestion.ValueType  # 5
+"""No loss: he is in none of the case's queues, or the caller's scores leave the pair out."""
+PAIR_QUESTION_SOLVED: PairQuestion.ValueType  # 6
+"""He may take it, with weighted capacity: the loss by a new solve that is proved."""
+PAIR_QUESTION_TRIED: PairQuestion.ValueType  # 7
+"""The same by a new solve that time ended: the pair costs that at most."""
+PAIR_QUESTION_STOPPED: PairQuestion.ValueType  # 8
+"""No loss: automatic assignment of the queue is stopped (S15)."""
+PAIR_QUESTION_NOT_PROVED: PairQuestion.ValueType  # 9
+"""No loss: no prices prove the batch, or with weighted capacity he is blocked."""
+PAIR_QUESTION_OVERRIDDEN: PairQuestion.ValueType  # 10
+"""No loss: the case is served over limits, in the second phase (Q9)."""
+PAIR_QUESTION_SET_ASIDE: PairQuestion.ValueType  # 11
+"""No loss: the case is held or left to a person, so that nobody gets it now (U5, U6)."""
+Global___PairQuestion: _TypeAlias = PairQuestion  # noqa: Y015
+
 @_typing.final
 class AssignOptions(_message.Message):
     """How to solve and what to tell."""
@@ -336,6 +400,11 @@ class AssignResponse(_message.Message):
     SOLVE_STATS_FIELD_NUMBER: _builtins.int
     NOTICES_FIELD_NUMBER: _builtins.int
     SHADOW_PRICES_FIELD_NUMBER: _builtins.int
+    SHADOW_PRICES_COMPLETE_FIELD_NUMBER: _builtins.int
+    shadow_prices_complete: _builtins.bool
+    """All units were looked at: time left none out, nor could weighted capacity bind. False as
+    well where no prices are told.
+    """
     @_builtins.property
     def batch(self) -> _plan_pb2.Batch:
         """The decision. Unset with VALIDATE_ONLY."""
@@ -358,8 +427,9 @@ class AssignResponse(_message.Message):
 
     @_builtins.property
     def shadow_prices(self) -> _containers.RepeatedCompositeFieldContainer[_explanation_pb2.ShadowPrice]:
-        """What one more unit is worth, with depth FULL: of agents who have room for something, in
-        proved batches of at most 60,000 allowed pairs without weighted capacity.
+        """What one more unit is worth, with depth FULL: slots of agents by id, an agent in each queue in
+        the policy's order, skills by name. In proved batches of at most 2,000,000 allowed pairs
+        in which weighted capacity cannot bind.
         """
 
     def __init__(
@@ -371,10 +441,11 @@ class AssignResponse(_message.Message):
         solve_stats: _plan_pb2.SolveStats | None = ...,
         notices: _abc.Iterable[_plan_pb2.Notice] | None = ...,
         shadow_prices: _abc.Iterable[_explanation_pb2.ShadowPrice] | None = ...,
+        shadow_prices_complete: _builtins.bool = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["batch", b"batch", "certificate", b"certificate", "solve_stats", b"solve_stats"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["batch", b"batch", "certificate", b"certificate", "explanations", b"explanations", "notices", b"notices", "shadow_prices", b"shadow_prices", "solve_stats", b"solve_stats"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["batch", b"batch", "certificate", b"certificate", "explanations", b"explanations", "notices", b"notices", "shadow_prices", b"shadow_prices", "shadow_prices_complete", b"shadow_prices_complete", "solve_stats", b"solve_stats"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -382,14 +453,18 @@ Global___AssignResponse: _TypeAlias = AssignResponse  # noqa: Y015
 
 @_typing.final
 class AssignStreamRequest(_message.Message):
-    """One chunk of a snapshot; scalar fields come in the first one, rows in any."""
+    """One chunk of a snapshot. The serialised parts one after the other are the request, and are
+    what a request id remembers.
+    """
 
     DESCRIPTOR: _descriptor.Descriptor
 
     PART_FIELD_NUMBER: _builtins.int
     @_builtins.property
     def part(self) -> Global___AssignRequest:
-        """A part of the request: repeated fields are appended in order."""
+        """A part of the request: repeated fields are appended in order, all others come in the
+        first chunk alone. Unset: an empty part.
+        """
 
     def __init__(
         self,
@@ -420,11 +495,14 @@ class AssignStreamResponse(_message.Message):
 
     @_builtins.property
     def batch(self) -> _plan_pb2.Batch:
-        """A batch: the last one is the answer."""
+        """A batch. With an id: the answer, as Assign gives it. Without: the best plan on the way,
+        which may be the answer where time ends: rows of the cases that it serves, with agent,
+        queue, bucket, rank, via and fit; levels, and `assigned_count`.
+        """
 
     @_builtins.property
     def explanations(self) -> Global___ExplanationChunk:
-        """Explanations of some cases."""
+        """Explanations of some cases, by case id."""
 
     @_builtins.property
     def rest(self) -> Global___AssignResponse:
@@ -450,7 +528,7 @@ Global___AssignStreamResponse: _TypeAlias = AssignStreamResponse  # noqa: Y015
 
 @_typing.final
 class SolveProgress(_message.Message):
-    """How far a solve is."""
+    """How far a solve is. Who is slow to take them misses some, but never the newest."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -458,12 +536,16 @@ class SolveProgress(_message.Message):
     ROUND_FIELD_NUMBER: _builtins.int
     LEVELS_FIELD_NUMBER: _builtins.int
     stage: _builtins.str
-    """Name of the stage."""
+    """Name of the stage: `waiting` once all chunks are here, `solving` once the solve has
+    begun, again where a second attempt has to take over. New names may be added.
+    """
     round: _builtins.int
-    """Solves so far."""
+    """Solves of the engine so far. 0: there is no plan yet."""
     @_builtins.property
     def levels(self) -> _containers.RepeatedCompositeFieldContainer[_plan_pb2.Level]:
-        """Levels of the best plan so far."""
+        """Levels of the best plan so far, with the bound that the engine claims for one of them.
+        Nothing is proved before the answer. Empty: there is no plan yet.
+        """
 
     def __init__(
         self,
@@ -489,7 +571,7 @@ class ExplanationChunk(_message.Message):
     EXPLANATIONS_FIELD_NUMBER: _builtins.int
     @_builtins.property
     def explanations(self) -> _containers.RepeatedCompositeFieldContainer[_explanation_pb2.Explanation]:
-        """The explanations."""
+        """The explanations, at most 500, and at most 1 MB unless one alone is bigger."""
 
     def __init__(
         self,
@@ -665,12 +747,14 @@ class ExplainRequest(_message.Message):
     batch_id: _builtins.str
     """A stored batch."""
     case_id: _builtins.str
-    """The case. Required."""
+    """A case of the basis. Required."""
     agent_id: _builtins.str
-    """An agent: why not he. Unset: the case alone."""
+    """An agent of the basis: why not he. Unset: the case alone."""
     @_builtins.property
     def snapshot(self) -> Global___AssignRequest:
-        """A snapshot, decided for this call."""
+        """A snapshot, decided for this call as Assign would; its mode is SOLVE or unset. Of its
+        options engine, solver, time limit and the number of alternatives count, unset 5.
+        """
 
     def __init__(
         self,
@@ -700,21 +784,52 @@ class ExplainResponse(_message.Message):
     EXPLANATION_FIELD_NUMBER: _builtins.int
     PAIR_FIELD_NUMBER: _builtins.int
     CHAIN_FIELD_NUMBER: _builtins.int
+    ASKED_FIELD_NUMBER: _builtins.int
+    QUEUE_ID_FIELD_NUMBER: _builtins.int
+    PAIR_FIT_FIELD_NUMBER: _builtins.int
+    SENTENCE_FIELD_NUMBER: _builtins.int
+    BATCH_FIELD_NUMBER: _builtins.int
+    asked: Global___PairQuestion.ValueType
+    """What the loss of the pair is the loss of."""
+    queue_id: _builtins.str
+    """Queue through which the agent is looked at: where the pair costs least, or where he is
+    nearest to free. Unset: none takes the case to him.
+    """
+    sentence: _builtins.str
+    """The pair in a sentence for people. Unset: no agent was asked for."""
     @_builtins.property
     def assignment(self) -> _plan_pb2.Assignment:
         """The decision."""
 
     @_builtins.property
     def explanation(self) -> _explanation_pb2.Explanation:
-        """Its explanation."""
+        """Its explanation with depth FULL, whatever the size of the batch. A search that time ended
+        leaves `complete` unset.
+        """
 
     @_builtins.property
     def pair(self) -> _explanation_pb2.BetterAgent:
-        """The pair that was asked for."""
+        """The pair that was asked for: fit, all refusals, what the agent serves, loss. Unset: no
+        agent was asked for.
+        """
 
     @_builtins.property
     def chain(self) -> _containers.RepeatedCompositeFieldContainer[_explanation_pb2.Move]:
-        """Cases that would move if the pair were forced."""
+        """Cases that would move if the pair were forced, the asked one first. Empty: there is no
+        loss, or the agent has the case.
+        """
+
+    @_builtins.property
+    def pair_fit(self) -> _explanation_pb2.FitBreakdown:
+        """How the fit of the pair comes about; of a blocked one what it would be. Unset: no agent
+        was asked for, or the caller's scores leave the pair out.
+        """
+
+    @_builtins.property
+    def batch(self) -> _plan_pb2.Batch:
+        """The batch that was decided, without its assignments: levels, which losses go by, and how
+        sure they are; fingerprints.
+        """
 
     def __init__(
         self,
@@ -723,10 +838,15 @@ class ExplainResponse(_message.Message):
         explanation: _explanation_pb2.Explanation | None = ...,
         pair: _explanation_pb2.BetterAgent | None = ...,
         chain: _abc.Iterable[_explanation_pb2.Move] | None = ...,
+        asked: Global___PairQuestion.ValueType = ...,
+        queue_id: _builtins.str = ...,
+        pair_fit: _explanation_pb2.FitBreakdown | None = ...,
+        sentence: _builtins.str = ...,
+        batch: _plan_pb2.Batch | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["assignment", b"assignment", "explanation", b"explanation", "pair", b"pair"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["assignment", b"assignment", "batch", b"batch", "explanation", b"explanation", "pair", b"pair", "pair_fit", b"pair_fit"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["assignment", b"assignment", "chain", b"chain", "explanation", b"explanation", "pair", b"pair"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["asked", b"asked", "assignment", b"assignment", "batch", b"batch", "chain", b"chain", "explanation", b"explanation", "pair", b"pair", "pair_fit", b"pair_fit", "queue_id", b"queue_id", "sentence", b"sentence"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -804,12 +924,17 @@ class SnapshotChange(_message.Message):
     LIMITS_FIELD_NUMBER: _builtins.int
     SKILL_FIELD_NUMBER: _builtins.int
     SHIFT_FIELD_NUMBER: _builtins.int
+    AWAY_AGENT_ID_FIELD_NUMBER: _builtins.int
     removed_agent_id: _builtins.str
     """An agent taken out, by id; from buckets, teams and shifts of the snapshot's own
-    policy too.
+    policy and from its matrices too. Cases that he owns have no owner then, and no lock.
     """
     removed_case_id: _builtins.str
-    """A case taken out, by id."""
+    """A case taken out, by id; from the matrices too."""
+    away_agent_id: _builtins.str
+    """An agent away from now on until further notice, by id: he keeps the cases that he owns and
+    gets nothing new.
+    """
     @_builtins.property
     def agent(self) -> _agent_pb2.Agent:
         """An agent added, or replaced by id."""
@@ -845,12 +970,13 @@ class SnapshotChange(_message.Message):
         limits: Global___AgentLimits | None = ...,
         skill: Global___AgentSkill | None = ...,
         shift: _schedule_pb2.Shift | None = ...,
+        away_agent_id: _builtins.str = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["agent", b"agent", "case", b"case", "change", b"change", "limits", b"limits", "policy", b"policy", "removed_agent_id", b"removed_agent_id", "removed_case_id", b"removed_case_id", "shift", b"shift", "skill", b"skill"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["agent", b"agent", "away_agent_id", b"away_agent_id", "case", b"case", "change", b"change", "limits", b"limits", "policy", b"policy", "removed_agent_id", b"removed_agent_id", "removed_case_id", b"removed_case_id", "shift", b"shift", "skill", b"skill"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["agent", b"agent", "case", b"case", "change", b"change", "limits", b"limits", "policy", b"policy", "removed_agent_id", b"removed_agent_id", "removed_case_id", b"removed_case_id", "shift", b"shift", "skill", b"skill"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["agent", b"agent", "away_agent_id", b"away_agent_id", "case", b"case", "change", b"change", "limits", b"limits", "policy", b"policy", "removed_agent_id", b"removed_agent_id", "removed_case_id", b"removed_case_id", "shift", b"shift", "skill", b"skill"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
-    _WhichOneofReturnType_change: _TypeAlias = _typing.Literal["agent", "removed_agent_id", "case", "removed_case_id", "policy", "limits", "skill", "shift"]  # noqa: Y015
+    _WhichOneofReturnType_change: _TypeAlias = _typing.Literal["agent", "removed_agent_id", "case", "removed_case_id", "policy", "limits", "skill", "shift", "away_agent_id"]  # noqa: Y015
     _WhichOneofArgType_change: _TypeAlias = _typing.Literal["change", b"change"]  # noqa: Y015
     def WhichOneof(self, oneof_group: _WhichOneofArgType_change) -> _WhichOneofReturnType_change | None: ...
 
@@ -962,6 +1088,7 @@ class SimulateResponse(_message.Message):
     BEFORE_FIELD_NUMBER: _builtins.int
     AFTER_FIELD_NUMBER: _builtins.int
     OUTCOMES_FIELD_NUMBER: _builtins.int
+    LOSS_FIELD_NUMBER: _builtins.int
     @_builtins.property
     def differences(self) -> _containers.RepeatedCompositeFieldContainer[Global___CaseDifference]:
         """Cases that differ, by id."""
@@ -978,6 +1105,13 @@ class SimulateResponse(_message.Message):
     def outcomes(self) -> _containers.RepeatedCompositeFieldContainer[Global___OutcomeCount]:
         """Outcomes that any case has before or after, in their order."""
 
+    @_builtins.property
+    def loss(self) -> _containers.RepeatedScalarFieldContainer[_builtins.int]:
+        """What the changes cost, level by level, as in `before.levels` and in the units of their
+        values: above 0 the batch is worse. A level that `after` does not have counts as 0 there.
+        Unset where `after` has levels that `before` does not have.
+        """
+
     def __init__(
         self,
         *,
@@ -985,10 +1119,11 @@ class SimulateResponse(_message.Message):
         before: _plan_pb2.Batch | None = ...,
         after: _plan_pb2.Batch | None = ...,
         outcomes: _abc.Iterable[Global___OutcomeCount] | None = ...,
+        loss: _abc.Iterable[_builtins.int] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["after", b"after", "before", b"before"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["after", b"after", "before", b"before", "differences", b"differences", "outcomes", b"outcomes"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["after", b"after", "before", b"before", "differences", b"differences", "loss", b"loss", "outcomes", b"outcomes"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

@@ -584,24 +584,26 @@ class BetterAgent(_message.Message):
     agent_id: _builtins.str
     """The agent."""
     fit: _builtins.int
-    """His fit with the case in units of 1e-4."""
+    """His fit with the case in units of 1e-4, as the facts are; of a blocked one through the queue
+    in which he is nearest to free, with the hours or the absence that block him (S5).
+    """
     bounded: _builtins.bool
     """The loss is not worked out: in a large batch because it lies above fit; else because
     the plan is not proved by prices, weighs its cases, or goes over limits (Q9).
     """
     @_builtins.property
     def refusals(self) -> _containers.RepeatedCompositeFieldContainer[Global___Refusal]:
-        """Why he was blocked. Empty: he is used elsewhere."""
+        """Why he was blocked there: all reasons. Empty: he is used elsewhere."""
 
     @_builtins.property
     def serving_case_ids(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
-        """Cases that he serves instead, by id, at most 10."""
+        """Cases that he serves instead, by id, at most 10. Empty for one who is blocked."""
 
     @_builtins.property
     def loss(self) -> _containers.RepeatedScalarFieldContainer[_builtins.int]:
         """What forcing the pair would cost the batch, level by level, as in `Batch.levels` and in
-        the units of its values: above 0 the batch is worse, below 0 better. Exact. Unset: not
-        worked out.
+        the units of its values: above 0 the batch is worse, below 0 better. Exact. Unset: he is
+        blocked, or it is not worked out.
         """
 
     def __init__(
@@ -811,7 +813,8 @@ class Explanation(_message.Message):
     """Agents in the case's queues."""
     complete: _builtins.bool
     """The search for changes looked at all of them: time did not end it, and no more than 60,000
-    pairs are allowed. False as well where nothing was searched for.
+    pairs are allowed, but with Explain any number. False as well where nothing was searched
+    for.
     """
     sentence: _builtins.str
     """A sentence for people, rendered from the fields above."""
@@ -823,8 +826,8 @@ class Explanation(_message.Message):
 
     @_builtins.property
     def better_agents(self) -> _containers.RepeatedCompositeFieldContainer[Global___BetterAgent]:
-        """Agents with a higher raw fit who may take the case, and why they did not get it: the best
-        one, with depth FULL the best three.
+        """Agents in the case's queues with a higher raw fit, and why they did not get it: the best one,
+        with depth FULL the best three, ties by id. Empty for locked cases.
         """
 
     @_builtins.property
@@ -923,8 +926,8 @@ Global___Explanation: _TypeAlias = Explanation  # noqa: Y015
 
 @_typing.final
 class ShadowPrice(_message.Message):
-    """What one more unit of something is worth, level by level. Units that are worth nothing are
-    left out.
+    """What one more unit of something is worth, level by level: what a new solve of the batch with
+    it gains, all else equal. Units that are worth nothing are left out.
     """
 
     DESCRIPTOR: _descriptor.Descriptor
@@ -938,15 +941,20 @@ class ShadowPrice(_message.Message):
         KIND_UNSPECIFIED: ShadowPrice._Kind.ValueType  # 0
         """Never sent."""
         KIND_HOURLY: ShadowPrice._Kind.ValueType  # 1
-        """One more hourly or cycle slot of an agent."""
+        """One more case that is new to an agent, under his hourly and cycle limits."""
         KIND_BACKLOG: ShadowPrice._Kind.ValueType  # 2
-        """One more backlog slot of an agent."""
+        """One more case that an agent holds, under his backlog limit."""
         KIND_BOTH: ShadowPrice._Kind.ValueType  # 3
         """Both for an agent, where that is worth more than either."""
         KIND_QUEUE: ShadowPrice._Kind.ValueType  # 4
-        """One extra agent in a queue. Not told by this version."""
+        """One extra agent with room for one case in the first bucket of a queue. He has what the
+        queue requires and nothing more, was never assigned, and his fit is the mean of the
+        queue's pairs, those of full agents too (in rotation their mean turn), to 1e-4, half-even.
+        """
         KIND_SKILL: ShadowPrice._Kind.ValueType  # 5
-        """A skill for the agent it helps most. Not told by this version."""
+        """A skill at the highest level that a case or queue of the batch requires, for the agent
+        with whom it is worth most, ties by id. Fits stay as they are.
+        """
 
     class Kind(_Kind, metaclass=_KindEnumTypeWrapper):
         """Kinds of units. New values may be added."""
@@ -954,26 +962,37 @@ class ShadowPrice(_message.Message):
     KIND_UNSPECIFIED: ShadowPrice.Kind.ValueType  # 0
     """Never sent."""
     KIND_HOURLY: ShadowPrice.Kind.ValueType  # 1
-    """One more hourly or cycle slot of an agent."""
+    """One more case that is new to an agent, under his hourly and cycle limits."""
     KIND_BACKLOG: ShadowPrice.Kind.ValueType  # 2
-    """One more backlog slot of an agent."""
+    """One more case that an agent holds, under his backlog limit."""
     KIND_BOTH: ShadowPrice.Kind.ValueType  # 3
     """Both for an agent, where that is worth more than either."""
     KIND_QUEUE: ShadowPrice.Kind.ValueType  # 4
-    """One extra agent in a queue. Not told by this version."""
+    """One extra agent with room for one case in the first bucket of a queue. He has what the
+    queue requires and nothing more, was never assigned, and his fit is the mean of the
+    queue's pairs, those of full agents too (in rotation their mean turn), to 1e-4, half-even.
+    """
     KIND_SKILL: ShadowPrice.Kind.ValueType  # 5
-    """A skill for the agent it helps most. Not told by this version."""
+    """A skill at the highest level that a case or queue of the batch requires, for the agent
+    with whom it is worth most, ties by id. Fits stay as they are.
+    """
 
     KIND_FIELD_NUMBER: _builtins.int
     SUBJECT_ID_FIELD_NUMBER: _builtins.int
     GAIN_FIELD_NUMBER: _builtins.int
     SENTENCE_FIELD_NUMBER: _builtins.int
+    AGENT_ID_FIELD_NUMBER: _builtins.int
+    LEVEL_FIELD_NUMBER: _builtins.int
     kind: Global___ShadowPrice.Kind.ValueType
     """The unit."""
     subject_id: _builtins.str
-    """An agent, queue or skill."""
+    """An agent, with QUEUE a queue, with SKILL the name of the skill."""
     sentence: _builtins.str
     """A sentence for people."""
+    agent_id: _builtins.str
+    """With SKILL: the agent with whom it is worth most. Unset: another unit."""
+    level: _builtins.int
+    """With SKILL: its level, from 1. 0: another unit."""
     @_builtins.property
     def gain(self) -> _containers.RepeatedScalarFieldContainer[_builtins.int]:
         """Exact gain, level by level, as in `Batch.levels` and in the units of its values: above 0
@@ -987,10 +1006,12 @@ class ShadowPrice(_message.Message):
         subject_id: _builtins.str = ...,
         gain: _abc.Iterable[_builtins.int] | None = ...,
         sentence: _builtins.str = ...,
+        agent_id: _builtins.str = ...,
+        level: _builtins.int = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["gain", b"gain", "kind", b"kind", "sentence", b"sentence", "subject_id", b"subject_id"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["agent_id", b"agent_id", "gain", b"gain", "kind", b"kind", "level", b"level", "sentence", b"sentence", "subject_id", b"subject_id"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from solver.explanation.changes.change import Change, ChangeKind
 from solver.explanation.changes.joining import with_another
 from solver.explanation.changes.raised import raised
-from solver.facts import Policy, Shift, Skill, Snapshot, WeeklyWindow
+from solver.facts import Agent, Policy, Shift, Skill, Snapshot, WeeklyWindow
 from solver.facts.schedule import MINUTES_PER_DAY
 from solver.rules import Rulebook
 
@@ -28,15 +28,18 @@ def applied(
 
 
 def _with_skill(snapshot: Snapshot, change: Change) -> Snapshot:
-    """An agent with one more skill, or with a higher level of it, given by hand."""
+    """An agent with one more skill, or with a higher level of it."""
     agents = list(snapshot.agents)
-    agent = agents[change.agent]
-    others = tuple(skill for skill in agent.skills if skill.name != change.skill)
-    known = [skill for skill in agent.skills if skill.name == change.skill]
-    base = known[0] if known else Skill(change.skill, manual=True)
-    skills = (*others, replace(base, level=change.amount))
-    agents[change.agent] = replace(agent, skills=skills)
+    agents[change.agent] = with_skill(agents[change.agent], change.skill, change.amount)
     return replace(snapshot, agents=tuple(agents))
+
+
+def with_skill(agent: Agent, name: str, level: int) -> Agent:
+    """The agent with a skill of at least a level; given by hand, if it is new."""
+    others = tuple(skill for skill in agent.skills if skill.name != name)
+    known = [skill for skill in agent.skills if skill.name == name]
+    base = known[0] if known else Skill(name, manual=True)
+    return replace(agent, skills=(*others, replace(base, level=max(level, base.level))))
 
 
 def _with_later_ends(policy: Policy, agent_id: str, minutes: int) -> Policy:

@@ -30,25 +30,41 @@ def with_another(snapshot: Snapshot, case: int, queue: int) -> Snapshot:
     He is the last one by id, holds nothing, and is under the policy's limits. Where whole
     matrices were sent, he has the means of the others.
     """
-    policy, wanted = snapshot.policy, snapshot.policy.queues[queue]
-    agent = _joining(snapshot, (*snapshot.cases[case].requirements, *wanted.requirements))
-    alone = frozenset({agent.agent_id})
-    first = wanted.buckets[0] | alone if wanted.buckets else alone
+    wanted = (*snapshot.cases[case].requirements, *snapshot.policy.queues[queue].requirements)
+    return _with(snapshot, [(queue, _joining(snapshot, wanted, "~"))])
+
+
+def with_one_in_each_queue(snapshot: Snapshot) -> Snapshot:
+    """Such an agent for every queue, in the policy's order; he has what his queue requires."""
+    joining = [
+        (place, _joining(snapshot, queue.requirements, f"~{place:06}"))
+        for place, queue in enumerate(snapshot.policy.queues)
+    ]
+    return _with(snapshot, joining)
+
+
+def _with(snapshot: Snapshot, joining: list[tuple[int, Agent]]) -> Snapshot:
+    """With agents in the first buckets of queues."""
+    policy = snapshot.policy
     queues = list(policy.queues)
-    queues[queue] = replace(wanted, buckets=(first, *wanted.buckets[1:]))
-    shift = Shift(agent.agent_id, policy.zone, alone, ALWAYS, ALWAYS)
-    shifts = (*policy.shifts, shift)
+    for place, agent in joining:
+        wanted = queues[place]
+        alone = frozenset({agent.agent_id})
+        first = wanted.buckets[0] | alone if wanted.buckets else alone
+        queues[place] = replace(wanted, buckets=(first, *wanted.buckets[1:]))
+    ids = frozenset(agent.agent_id for _, agent in joining)
+    shift = Shift(min(ids, default=""), policy.zone, ids, ALWAYS, ALWAYS)
     return replace(
         snapshot,
-        agents=(*snapshot.agents, agent),
-        policy=replace(policy, queues=tuple(queues), shifts=shifts),
-        scores=tuple(_wider(one) for one in snapshot.scores),
-        efforts=_wider_efforts(snapshot.efforts),
+        agents=(*snapshot.agents, *(agent for _, agent in joining)),
+        policy=replace(policy, queues=tuple(queues), shifts=(*policy.shifts, shift)),
+        scores=tuple(_wider(one, len(joining)) for one in snapshot.scores),
+        efforts=_wider_efforts(snapshot.efforts, len(joining)),
     )
 
 
-def _joining(snapshot: Snapshot, requirements: tuple[Requirement, ...]) -> Agent:
-    """An agent with all that is required."""
+def _joining(snapshot: Snapshot, requirements: tuple[Requirement, ...], ending: str) -> Agent:
+    """An agent with all that is required; his id is the last one with this ending."""
     last = max((agent.agent_id for agent in snapshot.agents), default="")
     status = min(snapshot.policy.availability.available_statuses, default="")
     levels: dict[str, int] = {}
@@ -60,7 +76,7 @@ def _joining(snapshot: Snapshot, requirements: tuple[Requirement, ...]) -> Agent
             number = True if one.min_level is None else float(one.min_level)
             attributes.append(Attribute(one.name, one.value or number))
     return Agent(
-        f"{last}~",
+        f"{last}{ending}",
         presence=status,
         custom_presence=status,
         predicted_hours=ALWAYS,
@@ -69,18 +85,18 @@ def _joining(snapshot: Snapshot, requirements: tuple[Requirement, ...]) -> Agent
     )
 
 
-def _wider(scores: Scores) -> Scores:
-    """With one agent more."""
+def _wider(scores: Scores, count: int) -> Scores:
+    """With so many agents more."""
     if not isinstance(scores.values, DenseScores):
         return scores
     ppm = scores.values.ppm
     mean = to_ppm(ppm.mean(axis=1, keepdims=True) / 1_000_000).astype(np.int32)
-    return replace(scores, values=DenseScores(np.hstack([ppm, mean])))
+    return replace(scores, values=DenseScores(np.hstack([ppm, *[mean] * count])))
 
 
-def _wider_efforts(efforts: Efforts | None) -> Efforts | None:
-    """With one agent more."""
+def _wider_efforts(efforts: Efforts | None, count: int) -> Efforts | None:
+    """With so many agents more."""
     if not isinstance(efforts, DenseEfforts):
         return efforts
     mean = efforts.effort.mean(axis=1, keepdims=True).astype(np.float32)
-    return DenseEfforts(np.hstack([efforts.effort, mean]))
+    return DenseEfforts(np.hstack([efforts.effort, *[mean] * count]))

@@ -22,16 +22,27 @@ class Found:
 def what_would_it_take(
     plan: Plan, engine: Engine, case: int, is_over: Callable[[], bool] = lambda: False
 ) -> Found:
-    """Tries changes in new solves until one of each kind helps. case: one that waits."""
-    found: list[Change] = []
-    for kind in possible_changes(plan, case):
-        for change in kind:
-            if is_over():
-                return Found(tuple(found), complete=False)
-            if is_served_after(plan, engine, case, change):
-                found.append(change)
-                break
-    return Found(tuple(found), complete=True)
+    """Tries changes in new solves until one of each kind helps. case: one that waits.
+
+    The kinds take turns, so that where time ends it no kind has used up all of it.
+    """
+    kinds = {place: iter(kind) for place, kind in enumerate(possible_changes(plan, case))}
+    found: dict[int, Change] = {}
+    while kinds:
+        for place, kind in tuple(kinds.items()):
+            change = next(kind, None)
+            if change is None:
+                del kinds[place]
+            elif is_over():
+                return _found(found, complete=False)
+            elif is_served_after(plan, engine, case, change):
+                found[place] = change
+                del kinds[place]
+    return _found(found, complete=True)
+
+
+def _found(by_kind: dict[int, Change], *, complete: bool) -> Found:
+    return Found(tuple(by_kind[place] for place in sorted(by_kind)), complete)
 
 
 def is_served_after(plan: Plan, engine: Engine, case: int, change: Change) -> bool:

@@ -62,12 +62,13 @@ class Block:
 def costs_of_all(
     problem: Problem, candidates: Candidates, levels: tuple[Level, ...], asked: Asked
 ) -> Iterator[Block]:
-    """All candidates, block by block; cases in the order of `asked`."""
+    """All candidates but of cases that are dearer above fit anyway, block by block; cases in
+    the order of `asked`."""
     above = sum(level.kind < LevelKind.FIT for level in levels)
     table = _Table.of(problem, candidates, levels[:above], asked)
     bar, touched = in_one(asked.bar[:, above:]), candidates.is_touched
     of_way = _way_costs(problem, candidates, in_one(asked.price[:, above:]), asked.is_open)
-    for case, ways in _blocks(candidates, of_way < NEVER, asked.order):
+    for case, ways in _blocks(candidates, of_way < NEVER, table.cheap_of(asked.order)):
         cost = np.multiply(candidates.block(case, ways), -UNIT, dtype=np.int64)
         cost += of_way[ways]
         cost -= bar[case][:, None]
@@ -106,12 +107,16 @@ class _Table:
 
     of_case: row of each case; start: where the entries of each row start. of_way: number of
     each way among those of its pattern. sign: -1 below the bar, 0 at it, 1 above; entries.
+    is_even, is_dearer: rows that are at the bar, or above it, everywhere.
     """
 
     of_case: Ints
     start: Ints
     of_way: Ints
     sign: NDArray[np.int8]
+
+    is_even: Bools
+    is_dearer: Bools
 
     @staticmethod
     def of(
@@ -130,14 +135,20 @@ class _Table:
         costs = _costs(problem, above, case, way, candidates)
         slack = costs + price[way] - asked.bar[case][:, :count]
         rows = np.concatenate([[0], np.cumsum(end - begin)])
-        return _Table(of_case, rows, of_way - start[pattern], _signs(slack))
+        sign = _signs(slack)
+        even, dearer = (_all_of(rows, which) for which in (sign == 0, sign > 0))
+        return _Table(of_case, rows, of_way - start[pattern], sign, even, dearer)
+
+    def cheap_of(self, case: Ints) -> Ints:
+        """Those of some cases that are not dearer above fit in all ways."""
+        return case[~self.is_dearer[self.of_case[case]]]
 
     def above(self, case: Indexes, ways: Ints, cost: Ints) -> Ints:
         """Costs of a block below fit, with what is decided above."""
+        if self.is_even[self.of_case[case]].all():
+            return cost
         entry = self.start[self.of_case[case]][:, None] + self.of_way[ways]
         sign = self.sign[entry]
-        if not sign.any():
-            return cost
         decided: Ints = np.where(sign == 0, cost, np.where(sign < 0, _FIRST + (cost >> 3), NEVER))
         return decided
 
@@ -181,6 +192,13 @@ def _costs(
     wider, some = replace(problem, triples=both), len(own) + np.arange(len(way))
     costs = [level.costs(wider, some) for level in above]
     return np.stack(costs, axis=1) if costs else np.zeros((len(way), 0), dtype=np.int64)
+
+
+def _all_of(start: Ints, entries: Bools) -> Bools:
+    """Whether all entries of each row are true. start: of the rows, and the end last."""
+    some = np.concatenate([[0], np.cumsum(entries)])[start]
+    every: Bools = np.diff(some) == np.diff(start)
+    return every
 
 
 def _signs(vectors: Ints) -> NDArray[np.int8]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from solver.arrays import distinct
 from solver.explanation.residual.arcs import Standing, triple_costs
 from solver.explanation.residual.contracted import FAR
 from solver.explanation.residual.everywhere import Everywhere
@@ -33,7 +34,7 @@ class Losses:
 def pair_losses(standing: Standing, everywhere: Everywhere, case: Ints, agent: Ints) -> Losses:
     """Of some pairs; those without any way are left out."""
     agents = standing.problem.agent_count
-    keys = np.unique(case * agents + agent)
+    keys = distinct(case * agents + agent)
     standing = _with_ways_of(standing, keys)
     problem, triples = standing.problem, standing.problem.triples
     key_of = triples.case * np.int64(agents) + problem.desks.agent[triples.desk]

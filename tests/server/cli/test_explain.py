@@ -171,11 +171,12 @@ def test_what_cannot_be_told_is_said_with_the_way_out(
 
 
 def test_why_not_her_is_told_with_all_who_would_move(files: tuple[Path, Path]) -> None:
-    """Ann has room for one, and c1 goes first."""
+    """Ann has room for one, and c1 goes first; the case is told beside the pair."""
     text = flat(explain(files[1], "c2", "ann", "--why-not", "--request", files[0]))
-    assert text.startswith("Giving it to ann costs ")
+    assert "UNASSIGNED: OUTCOMPETED" in text
+    assert "Fit 0.37. Giving it to ann costs " in text
     assert "gains " in text
-    assert text.endswith("Who would move: c2 from waiting to ann; c1 from ann to waiting.")
+    assert "Who would move: c2 from waiting to ann; c1 from ann to waiting." in text
 
 
 def test_a_lifted_block_may_be_a_gain(files: tuple[Path, Path]) -> None:
@@ -183,16 +184,23 @@ def test_a_lifted_block_may_be_a_gain(files: tuple[Path, Path]) -> None:
     fields = json.loads(
         explain(files[1], "c2", "bob", "--why-not", "--request", files[0], "--json")
     )
-    assert fields["asked"] == "lifted"
-    assert fields["sentence"].startswith("Were the block of bob lifted, giving it to bob gains ")
+    assert fields["asked"] == "PAIR_QUESTION_LIFTED"
+    assert "Were the block of bob lifted, giving it to bob gains " in fields["sentence"]
     assert [(one["case_id"], one["to_agent_id"]) for one in fields["chain"]] == [("c2", "bob")]
-    assert next(amount for amount in fields["loss"] if amount) < 0
+    assert next(int(amount) for amount in fields["pair"]["loss"] if amount != "0") < 0
 
 
 def test_the_one_who_has_it_costs_nothing(files: tuple[Path, Path]) -> None:
     """C1 is ann's already."""
     text = flat(explain(files[1], "c1", "ann", "--why-not", "--request", files[0]))
-    assert text == "Giving it to ann costs nothing: it is a tie."
+    assert "Giving it to ann costs nothing: it is a tie." in text
+
+
+def test_without_an_agent_it_is_told_what_would_get_a_case_served(files: tuple[Path, Path]) -> None:
+    """C2 waits because ann takes one a cycle; a waiting answer has no such search by itself."""
+    text = flat(explain(files[1], "c2", "--why-not", "--request", files[0]))
+    assert "Would be served with: 1 more for ann under CYCLE_LIMIT." in text
+    assert "Would be served with" not in flat(explain(files[1], "c2"))
 
 
 def test_a_price_needs_the_request(files: tuple[Path, Path]) -> None:
@@ -200,3 +208,30 @@ def test_a_price_needs_the_request(files: tuple[Path, Path]) -> None:
     found = RUNNER.invoke(app, ["explain", str(files[1]), "c2", "ann", "--why-not"])
     assert found.exit_code == 2
     assert "--request" in found.output
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        pytest.param({"effort": 7}, "the snapshot fingerprints differ", id="another snapshot"),
+        pytest.param({}, "reaches other levels", id="another batch"),
+    ],
+)
+def test_a_price_of_another_batch_is_not_told(
+    change: dict[str, float], message: str, files: tuple[Path, Path]
+) -> None:
+    """Neither of another request, nor where a new solve finds another batch."""
+    asking = asked()
+    for name, value in change.items():
+        setattr(asking.cases[0], name, value)
+    write_message(asking, files[0])
+    if not change:
+        worse = answer(asking)
+        worse.batch.levels[0].value -= 1
+        write_message(worse, files[1])
+
+    words = ["explain", *map(str, (files[1], "c2", "ann")), "--why-not", "--request"]
+    found = RUNNER.invoke(app, [*words, str(files[0])])
+
+    assert found.exit_code == 2
+    assert message in flat(found.output)

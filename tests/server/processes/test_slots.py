@@ -92,3 +92,15 @@ def test_the_expected_wait(
     slots._waiting = waiting
 
     assert slots.expected_wait() == wait
+
+
+async def test_it_can_be_asked_before() -> None:
+    """Whoever would be sent away hears it without taking anything."""
+    slots = Slots(1, most_waiting=0)
+    slots.check_room()
+    holder = Holder(slots)
+    await settled()
+    with pytest.raises(Busy):
+        slots.check_room()
+    await holder.leave()
+    slots.check_room()

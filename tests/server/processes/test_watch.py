@@ -3,8 +3,10 @@
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
+import numpy as np
 import pytest
 
+from allotment.v1.plan_pb2 import Batch
 from server.processes.messages import News, OnTheWay, WorkerSettings
 from server.processes.watch import Watch
 from solver.engines.flow import FlowEngine
@@ -33,10 +35,17 @@ class Clock:
     def __call__(self) -> float:
         return self.now
 
-    def watch(self, limit: float, whole: float, before: float = 0.0) -> Watch:
+    def watch(
+        self, limit: float, whole: float, before: float = 0.0, *, tells_batches: bool = False
+    ) -> Watch:
         """A watch whose solve begins some seconds after the call came."""
         came = datetime(2026, 3, 2, tzinfo=UTC)
-        settings = WorkerSettings(came, timedelta(seconds=limit), timedelta(seconds=whole))
+        settings = WorkerSettings(
+            came,
+            timedelta(seconds=limit),
+            timedelta(seconds=whole),
+            tells_batches=tells_batches,
+        )
         watch = Watch(settings, self, self)
         self.now += before
         watch.begin()
@@ -98,6 +107,24 @@ def test_what_is_told_is_the_plan_with_its_values() -> None:
     served = PLAN.solution.choice >= 0
     assert ((told.plan.desk >= 0) == served).all()
     assert told.levels == PLAN.levels
+    assert not told.raw_batch
+
+
+def test_plans_are_told_as_batches_to_whoever_wants_them() -> None:
+    """Who gets what, and the values of the levels; without an id."""
+    clock = Clock()
+    watch = clock.watch(limit=30, whole=60, tells_batches=True)
+    clock.now += 1
+    watch.found(lambda: clock.made(0.0))
+    (told,) = clock.told
+    batch = Batch.FromString(told.raw_batch)
+
+    served = np.flatnonzero(PLAN.solution.choice >= 0)
+    cases = PLAN.compiled.snapshot.cases
+    assert [row.case_id for row in batch.assignments] == [cases[i].case_id for i in served.tolist()]
+    assert [level.value for level in batch.levels] == [level.value for level in PLAN.levels]
+    assert not batch.batch_id
+    assert len(told.class_names) > max(level.urgency_class for level in PLAN.levels)
 
 
 def test_a_solve_is_over_when_the_caller_has_enough() -> None:

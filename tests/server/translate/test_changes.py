@@ -8,6 +8,7 @@ from server.answer import respond
 from tests.answering import SETTINGS
 from tests.referee.instances.requests import Size, random_request
 
+SLOTS, SKILL = pb.ShadowPrice.KIND_BOTH, pb.ShadowPrice.KIND_SKILL
 SIZE = Size(cases=(8, 10), agents=(4, 5))
 
 
@@ -35,18 +36,22 @@ def test_every_case_that_waits_is_told_what_would_get_it_served() -> None:
     assert told[pb.Change.KIND_AGENT] > 5
 
 
-def test_slots_that_are_worth_something_come_with_their_gain() -> None:
+def test_one_more_of_what_is_worth_something_comes_with_its_gain() -> None:
     """For every level, and the first level that changes becomes better."""
-    told = 0
-    for seed in range(20):
+    told = Counter[int]()
+    for seed in range(30):
         response = _answered(seed, wire.EXPLANATION_DEPTH_FULL)
         for price in response.shadow_prices:
             assert len(price.gain) == len(response.batch.levels)
             assert any(price.gain)
-            assert price.sentence.startswith("One more ")
+            assert " would " in price.sentence
             assert price.subject_id in price.sentence
-            told += 1
-    assert told > 5
+            assert bool(price.agent_id) == bool(price.level) == (price.kind == SKILL)
+            told[price.kind] += 1
+        kinds = [price.kind for price in response.shadow_prices]
+        assert sorted(kinds, key=lambda kind: max(kind, SLOTS)) == kinds
+        assert response.shadow_prices_complete or not kinds
+    assert min(told[pb.ShadowPrice.KIND_HOURLY], told[pb.ShadowPrice.KIND_QUEUE], told[SKILL]) > 2
 
 
 def test_less_depth_tells_none_of_it() -> None:

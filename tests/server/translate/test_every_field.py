@@ -430,6 +430,10 @@ def test_the_walk_meets_every_line_of_the_table() -> None:
         for value in enum_values(position)
     }
 
+    service = wire.DESCRIPTOR.services_by_name["AssignmentService"]
+    questions = [rpc.input_type for rpc in service.methods]
+    met |= {f"{asked.name}.{field.name}" for asked in questions for field in asked.fields}
+
     assert {f"{each.message}.{each.name}" for each in TABLE if isinstance(each, Field)} <= met
     assert {f"{each.enum}.{each.name}" for each in TABLE if isinstance(each, Value)} <= values
 

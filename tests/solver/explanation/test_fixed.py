@@ -48,3 +48,8 @@ def test_a_fixed_pair_keeps_to_weighted_capacity(start: int) -> None:
     """With weights by case, or by case and agent."""
     seeds = range(start, start + 4)
     assert sum(_check(random_weighted_problem(seed, TINY)) for seed in seeds) > 4
+
+
+def test_a_pair_may_push_out_what_its_agent_owns() -> None:
+    """Seed 143: with the pair the agent has no room left for all of his own cases."""
+    assert _check(random_weighted_problem(143, TINY)) > 0

@@ -1,0 +1,1 @@
+"""One batch as one page: a file that needs nothing else, to be opened, shared and printed."""
