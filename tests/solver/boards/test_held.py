@@ -75,7 +75,7 @@ def test_nobody_carries_more_than_he_has_room_for_in_the_end() -> None:
         found = charges(board, UNWATCHED)
         near = nearest(board, found, 60)
         start = np.where(found.agent >= 0, found.agent, near[board.row[board.cases], 0])
-        started += Shares.of(board, start).overfull(board).any()
+        started += int(Shares.of(board, start).overfull(board).any())
         agent = evicted(board, repaired(board, start, near, UNWATCHED))
         placed = np.flatnonzero(agent >= 0)
         weight = board.weight[board.row[board.cases]]
