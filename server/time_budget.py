@@ -12,7 +12,7 @@ DEFAULT_TIME_LIMIT = timedelta(seconds=30)
 REQUEST_BYTES_PER_SECOND = 1_000_000
 """What translation, compilation and explanation of a request get beside the solve."""
 LAST_PATIENCE = timedelta(seconds=10)
-"""What a fallback gets more where no deadline bounds it: a batch late is better than none."""
+"""What a fallback gets more, as far as the deadline allows: a batch late is better than none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +45,12 @@ class Budget:
         return replace(share, beyond=timedelta(seconds=beyond))
 
     def last(self, now: float) -> Share:
-        """All of the time left."""
+        """All of the time left, and some more."""
         share = self._share(now)
+        whole = share.whole + LAST_PATIENCE
         if self.deadline is not None:
-            return share
-        return Share(share.solve, share.whole + LAST_PATIENCE)
+            whole = min(whole, timedelta(seconds=max(0.0, self.deadline - now)))
+        return Share(share.solve, whole)
 
     def _share(self, now: float) -> Share:
         limit = self.time_limit.total_seconds()

@@ -385,9 +385,9 @@ def stuck() -> Iterator[Server]:
 
 def test_plans_on_the_way_are_told_and_hold(stuck: Server) -> None:
     """Every one keeps to all rules, and has the values that it tells."""
-    request = asked()
+    request = make_instance("team", Order(cases=60, agents=12, seed=3))
     request.cases[0].subject = "spin"
-    request.options.time_limit.FromMilliseconds(500)
+    request.options.time_limit.FromMilliseconds(1_500)
     progress: list[wire.SolveProgress] = []
     batches: list[plan_pb2.Batch] = []
     with stuck.client() as client:

@@ -70,10 +70,22 @@ def test_a_solve_leaves_a_fallback_what_it_needs(
     assert kept_back(whole, before, beyond) == pytest.approx(kept)
 
 
-def test_without_a_deadline_a_fallback_may_take_longer() -> None:
-    budget = Budget(LIMIT, None, 0)
+@pytest.mark.parametrize(
+    ("deadline", "more"),
+    [
+        pytest.param(None, 10, id="no deadline"),
+        pytest.param(NOW + 1_000, 10, id="a far one"),
+        pytest.param(NOW + 13.5, 3, id="as far as there is time"),
+        pytest.param(NOW + 5, 0, id="none at all"),
+    ],
+)
+def test_a_fallback_may_take_longer_where_the_deadline_allows(
+    deadline: float | None, more: float
+) -> None:
+    """A batch late is better than none."""
+    budget = Budget(LIMIT, deadline, 0)
 
-    assert budget.last(NOW).whole == budget.first(NOW).whole + timedelta(seconds=10)
+    assert budget.last(NOW).whole == budget.first(NOW).whole + timedelta(seconds=more)
 
 
 def test_after_the_deadline_nothing_is_left() -> None:
