@@ -9,7 +9,7 @@ from allotment.v1.assignment_service_pb2 import AssignRequest, AssignResponse
 from allotment.v1.policy_pb2 import Policy
 from objectives.learning.skills_model import SkillsModel
 from server.errors import ExplainError
-from server.translate.breakdown import breakdowns_to_proto
+from server.translate.breakdown import tell_fits
 from server.translate.refusals import refusal_to_proto
 from server.translate.skill_matches import skill_matches
 from server.translate.snapshot import BUILT_IN, Translated, snapshot_from_proto
@@ -113,7 +113,8 @@ def breakdown_to_proto(compiled: Compiled, score: PairScore) -> pb.FitBreakdown 
     """How a fit comes about, with the skills that match; None: the caller left the pair out."""
     if score.breakdown is None:
         return None
-    fit = breakdowns_to_proto(compiled, score.breakdown)[0]
+    fit = pb.FitBreakdown()
+    tell_fits(compiled, score.breakdown, [fit])
     if not fit.sent:
         fit.skill_matches.extend(skill_matches(compiled, score.case, score.agent))
     return fit

@@ -11,7 +11,7 @@ from server.page.span import Span, span
 
 NOTHING_KNOWN: Mapping[str, Fullness] = {}
 """Without the request."""
-MOST_COLUMNS = 12
+LEAST_COLUMNS, MOST_COLUMNS = 8, 12
 """Columns of the spread; the last one takes all above."""
 
 
@@ -139,7 +139,7 @@ def _spread(new: Sequence[int]) -> list[Column]:
     """Agents by how many new cases they get."""
     if not new:
         return []
-    last = min(max(new), MOST_COLUMNS - 1)
+    last = min(max(max(new), LEAST_COLUMNS - 1), MOST_COLUMNS - 1)
     counts = [0] * (last + 1)
     for one in new:
         counts[min(one, last)] += 1

@@ -1,5 +1,6 @@
 """From the kernel's breakdowns of fits to the contract's."""
 
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
 import numpy as np
@@ -8,79 +9,64 @@ from allotment.v1 import explanation_pb2 as pb
 from solver.compile import Compiled
 from solver.explanation.breakdown import Breakdown
 from solver.rules import FitFacts, Input
-from solver.units import PPM
+from solver.units import PPM, Ints
 
 MINUTE = timedelta(minutes=1)
 
 Inputs = list[pb.PillarInput]
 
 
-def breakdowns_to_proto(compiled: Compiled, parts: Breakdown) -> list[pb.FitBreakdown]:
-    """How each fit came about, in the order of the pairs."""
-    facts, pairs = compiled.facts, parts.pairs
+def tell_fits(compiled: Compiled, parts: Breakdown, told: Iterable[pb.FitBreakdown]) -> None:
+    """Writes how each fit came about, in the order of the pairs, into messages where they are:
+    to make them first and copy them takes twice as long."""
+    facts, pairs, rows = compiled.facts, parts.pairs, list(told)
     columns = (
         pairs.fit, pairs.sent, parts.keep, facts.minutes[pairs.agent],
         facts.load.load[pairs.agent], facts.load.utilisation[pairs.agent],
     )  # fmt: skip
-    rows = zip(
-        _pillar_rows(facts, parts), _penalty_inputs(compiled, parts), _queue_ids(compiled, parts),
+    every = zip(
+        rows, _penalty_inputs(compiled, parts), _queue_ids(compiled, parts),
         *(column.tolist() for column in columns), strict=True,
     )  # fmt: skip
-    return [
-        pb.FitBreakdown(
-            fit=fit,
-            sent=sent,
-            pillars=() if sent else pillars,
-            keep=keep,
-            minutes_since_assignment=None if minutes != minutes else minutes,
-            load=load,
-            utilisation=utilisation,
-            penalty_inputs=penalty,
-            queue_id="" if sent else queue_id,
-        )
-        for pillars, penalty, queue_id, fit, sent, keep, minutes, load, utilisation in rows
-    ]
+    for row, penalty, queue_id, fit, sent, keep, minutes, load, utilisation in every:
+        row.fit, row.sent, row.keep, row.load, row.utilisation = fit, sent, keep, load, utilisation
+        row.penalty_inputs.extend(penalty)
+        if minutes == minutes:
+            row.minutes_since_assignment = minutes
+        if not sent:
+            row.queue_id = queue_id
+    _tell_pillars(facts, parts, rows)
 
 
-def _pillar_rows(facts: FitFacts, parts: Breakdown) -> list[list[pb.PillarContribution]]:
-    """The pillars of each fit."""
-    columns = [
-        _pillar_column(name, parts, place, inputs)
-        for place, (name, inputs) in enumerate(zip(facts.pillars, parts.inputs, strict=True))
-    ]
-    return [list(row) for row in zip(*columns, strict=True)]
+def _tell_pillars(facts: FitFacts, parts: Breakdown, rows: Sequence[pb.FitBreakdown]) -> None:
+    """The pillars of each fit that was not sent."""
+    computed = np.flatnonzero(~parts.pairs.sent)
+    mine = [rows[place] for place in computed.tolist()]
+    for place, (name, inputs) in enumerate(zip(facts.pillars, parts.inputs, strict=True)):
+        columns = (parts.value, parts.weight, parts.contribution, parts.flag)
+        values = (column[computed, place].tolist() for column in columns)
+        added = [
+            row.pillars.add(
+                pillar=name,
+                value=value,
+                weight=weight,
+                contribution=contribution,
+                flag=pb.PillarContribution.Flag.ValueType(flag),
+            )
+            for row, value, weight, contribution, flag in zip(mine, *values, strict=True)
+        ]
+        _tell_inputs(inputs, computed, added)
 
 
-def _pillar_column(
-    name: str, parts: Breakdown, place: int, inputs: tuple[Input, ...]
-) -> list[pb.PillarContribution]:
-    """One pillar of all fits."""
-    columns = (parts.value, parts.weight, parts.contribution, parts.flag)
-    rows = zip(
-        _inputs(inputs, len(parts.value)), *(column[:, place].tolist() for column in columns),
-        strict=True,
-    )  # fmt: skip
-    return [
-        pb.PillarContribution(
-            pillar=name,
-            value=value,
-            weight=weight,
-            contribution=contribution,
-            flag=pb.PillarContribution.Flag.ValueType(flag),
-            inputs=told,
-        )
-        for told, value, weight, contribution, flag in rows
-    ]
-
-
-def _inputs(inputs: tuple[Input, ...], count: int) -> list[Inputs]:
-    """What each value of one pillar came from, without what a pair does not have."""
-    told: list[Inputs] = [[] for _ in range(count)]
+def _tell_inputs(
+    inputs: tuple[Input, ...], pairs: Ints, told: Sequence[pb.PillarContribution]
+) -> None:
+    """What the values of one pillar came from, without what a pair does not have."""
     for one in inputs:
-        known = np.flatnonzero(~np.isnan(one.value))
-        for place, value in zip(known.tolist(), one.value[known].tolist(), strict=True):
-            told[place].append(pb.PillarInput(name=one.name, value=value))
-    return told
+        value = one.value[pairs]
+        known = np.flatnonzero(~np.isnan(value))
+        for place, number in zip(known.tolist(), value[known].tolist(), strict=True):
+            told[place].inputs.add(name=one.name, value=number)
 
 
 def _penalty_inputs(compiled: Compiled, parts: Breakdown) -> list[Inputs]:

@@ -6,7 +6,7 @@ import numpy as np
 
 from allotment.v1 import explanation_pb2 as pb
 from server.translate.aside import aside_explanations
-from server.translate.breakdown import breakdowns_to_proto
+from server.translate.breakdown import tell_fits
 from server.translate.defaults import missing_facts
 from server.translate.skill_matches import tell_matches, tell_topics
 from server.translate.times import to_timestamp
@@ -61,21 +61,21 @@ def _chosen_rows(plan: Plan, chosen: Chosen, queues: _QueueNames) -> dict[int, p
     case = chosen.picks.case.tolist()
     columns = (chosen.places.place, chosen.places.eligible, chosen.picks.discount)
     rows = zip(
-        case, breakdowns_to_proto(plan.compiled, chosen.breakdown), _sentences(plan, chosen),
-        *(column.tolist() for column in columns), strict=True,
-    )  # fmt: skip
-    return {
+        case, _sentences(plan, chosen), *(column.tolist() for column in columns), strict=True
+    )
+    told = {
         i: pb.Explanation(
             case_id=cases[i].case_id,
-            fit=breakdown,
             place=place,
             eligible_agent_count=eligible,
             discount=discount,
             queue_ids=queues.of(i),
             sentence=sentence,
         )
-        for i, breakdown, sentence, place, eligible, discount in rows
+        for i, sentence, place, eligible, discount in rows
     }
+    tell_fits(plan.compiled, chosen.breakdown, (row.fit for row in told.values()))
+    return told
 
 
 def _sentences(plan: Plan, chosen: Chosen) -> list[str]:

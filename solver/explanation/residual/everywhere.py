@@ -35,17 +35,18 @@ class Everywhere:
         nodes = Contracted.by(arcs, above, standing.place, standing.node_count)
         if len(nodes.place) > MOST:
             return None
-        steps = _least_steps(standing, nodes)
-        tail, head = np.nonzero(steps == 0)
+        steps = _Steps.least(standing, nodes)
+        row, column = np.nonzero(steps.cost == 0)
         while True:
             # The first ones cost nothing: most places become one by them.
-            wider = nodes.joined(nodes.place[tail], head, steps[tail, head])
-            steps, nodes = _made_one(steps, nodes, wider), wider
+            cost = steps.cost[row, column]
+            wider = nodes.joined(nodes.place[row], steps.end[column], cost)
+            steps, nodes = steps.made_one(nodes, wider), wider
             distance = nodes.distances()
             if distance is None:
                 return None
-            tail, head = _shorter(steps, nodes.useful(distance))
-            if not len(tail):
+            row, column = steps.shorter(nodes.useful(distance))
+            if not len(row):
                 return Everywhere(nodes, distance)
 
     def from_desks(self, desk: Indexes, end: Ints) -> Ints:
@@ -93,50 +94,62 @@ def _slacks(standing: Standing, place: Ints) -> Asked:
     )
 
 
-def _least_steps(standing: Standing, nodes: Contracted) -> Ints:
-    """Slack of the best case at each place (row) for each node (column), NEVER without any."""
-    problem = standing.problem
-    steps = np.full((len(nodes.place), nodes.count), NEVER, dtype=np.int64)
-    if problem.candidates is None:
-        return steps
-    place = np.searchsorted(nodes.place, nodes.of[standing.place])
-    asked = _slacks(standing, place)
-    end = nodes.of[problem.candidates.desk]
-    for block in costs_of_all(problem, problem.candidates, standing.levels, asked):
-        rows, columns, least = _least(block.cost, place[block.case], end[block.way])
-        old = steps[rows[:, None], columns]
-        steps[rows[:, None], columns] = np.minimum(old, least)
-    return steps
+@dataclass(frozen=True, slots=True, eq=False)
+class _Steps:
+    """What it costs to lead a case away from where it is.
+
+    cost: slack of the best case at each place, NEVER without any; places x ends. end: node of
+    each end.
+    """
+
+    cost: Ints
+    end: Ints
+
+    @staticmethod
+    def least(standing: Standing, nodes: Contracted) -> "_Steps":
+        """Over all pairs that nobody holds."""
+        candidates = standing.problem.candidates
+        if candidates is None:
+            return _Steps(np.zeros((len(nodes.place), 0), dtype=np.int64), _NONE)
+        place = np.searchsorted(nodes.place, nodes.of[standing.place])
+        ends, column = np.unique(nodes.of[candidates.desk], return_inverse=True)
+        cost = np.full((len(nodes.place), len(ends)), NEVER, dtype=np.int64)
+        asked = _slacks(standing, place)
+        for block in costs_of_all(standing.problem, candidates, standing.levels, asked):
+            _lower(cost, place[block.case], *_once(block.cost, column[block.way]))
+        return _Steps(cost, ends)
+
+    def made_one(self, nodes: Contracted, wider: Contracted) -> "_Steps":
+        """Between the nodes that are left. nodes: before, of the same network."""
+        merged = np.zeros(nodes.count, dtype=np.int64)
+        merged[nodes.of] = wider.of
+        cost, ends = _once(self.cost, merged[self.end])
+        made = np.full((len(wider.place), len(ends)), NEVER, dtype=np.int64)
+        row = np.searchsorted(wider.place, merged[nodes.place])
+        _lower(made, row, cost, np.arange(len(ends)))
+        return _Steps(made, ends)
+
+    def shorter(self, below: Ints) -> tuple[Ints, Ints]:
+        """Row and column of those that shorten a path. below: places x nodes."""
+        gain = np.where(self.cost == NEVER, NEVER, self.cost - below[:, self.end])
+        return cheapest(gain, MORE)
 
 
-def _least(cost: Ints, row: Ints, column: Ints) -> tuple[Ints, Ints, Ints]:
-    """Least cost of equal rows and columns, with the numbers of both. row: ascending."""
-    rows, first = np.unique(row, return_index=True)
-    ends = np.append(first[1:], len(row))
-    # Far faster than `reduceat`, which goes down column by column.
-    least = np.stack(
-        [cost[a:b].min(axis=0) for a, b in zip(first.tolist(), ends.tolist(), strict=True)]
-    )
-    columns, count = np.unique(column, return_counts=True)
-    if len(columns) == len(column):
-        return rows, column, least
+def _once(cost: Ints, column: Ints) -> tuple[Ints, Ints]:
+    """Least cost of equal columns, and the numbers of the columns, ascending."""
+    if (np.diff(column) > 0).all():
+        return cost, column
     order = np.argsort(column, kind="stable")
-    starts = np.cumsum(count) - count
-    return rows, columns, np.minimum.reduceat(least[:, order], starts, axis=1)
+    columns, first = np.unique(column[order], return_index=True)
+    return np.minimum.reduceat(cost[:, order], first, axis=1), columns
 
 
-def _shorter(steps: Ints, below: Ints) -> tuple[Ints, Ints]:
-    """Row and column of steps that shorten a path."""
-    return cheapest(np.where(steps == NEVER, NEVER, steps - below), MORE)
-
-
-def _made_one(steps: Ints, nodes: Contracted, wider: Contracted) -> Ints:
-    """The steps between the nodes that are left. nodes: before, of the same network."""
-    merged = np.zeros(nodes.count, dtype=np.int64)
-    merged[nodes.of] = wider.of
-    place = np.searchsorted(wider.place, merged[nodes.place])
-    order = np.argsort(place, kind="stable")
-    rows, columns, least = _least(steps[order], place[order], merged)
-    made = np.full((len(wider.place), wider.count), NEVER, dtype=np.int64)
-    made[rows[:, None], columns] = least
-    return made
+def _lower(least: Ints, row: Ints, cost: Ints, column: Ints) -> None:
+    """Takes costs of some rows and columns into account; row by row, without a copy of all."""
+    whole = len(column) == least.shape[1]
+    for place, costs in zip(row.tolist(), cost, strict=True):
+        mine = least[place]
+        if whole:
+            np.minimum(mine, costs, out=mine)
+        else:
+            mine[column] = np.minimum(mine[column], costs)

@@ -95,7 +95,7 @@ def test_the_load_before_and_after_comes_from_the_request() -> None:
     with_request = page_of(answer(asked), facts(asked)).text_of("load")
     without = page_of(answer(asked)).text_of("load")
 
-    assert "ann new in this batch: 2 of 2, full 0 +2 2 of 9" in with_request
+    assert "ann 0 +2 2 of 9 new in this batch: 2 of 2, full" in with_request
     assert "bob 0 0 0" in with_request
     assert "ann +2 0" in without
     assert "--request" in without

@@ -56,11 +56,12 @@ def test_agents_with_the_most_new_cases_come_first() -> None:
         ("d", 0, 1),
     ]
     assert (told.busy, told.most) == (3, 3)
-    assert [(one.label, one.count) for one in told.spread] == [
+    assert [(one.label, one.count) for one in told.spread[:5]] == [
         ("0", 1),
         ("1", 1),
         ("2", 1),
         ("3", 1),
+        ("4", 0),
     ]
 
 
