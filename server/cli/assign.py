@@ -68,7 +68,7 @@ def assign(
     precheck: Annotated[
         bool,
         typer.Option(
-            "--precheck", help="Solve nothing: tell which cases nobody may take, and why."
+            "--precheck", help="Solve nothing: tell what nobody may take, and why."
         ),
     ] = False,
     certificate: Annotated[
