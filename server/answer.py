@@ -123,10 +123,10 @@ def respond(
             watch.begin()
         plan = solve_compiled(compiled, _engine(translated.options, settings), watch or SILENT)
     with stages.timed("explain"):
-        response = _response(translated, sighting, plan)
+        response = _response(translated, sighting, plan, _solving_is_over(translated, watch))
     if translated.options.depth == Depth.FULL:
         with stages.timed("explain in full"):
-            is_over = watch.is_over if watch else lambda: False
+            is_over = _solving_is_over(translated, watch)
             tell_prices(plan, response, is_over)
             tell_changes(plan, response.explanations, is_over)
     if translated.options.baseline and not (watch and watch.is_late()):
@@ -155,8 +155,17 @@ def _engine(options: Options, settings: WorkerSettings) -> Engine:
     return engine_named(options.engine, options.mip_solver, settings.time_limit)
 
 
-def _response(translated: Translated, sighting: Sighting, plan: Plan) -> wire.AssignResponse:
-    """Batch, explanations and notices of a plan."""
+def _solving_is_over(translated: Translated, watch: Watch | None) -> Callable[[], bool]:
+    """When new solves for explanations end; only FULL begins any."""
+    if translated.options.depth < Depth.FULL:
+        return lambda: True
+    return watch.is_over if watch else lambda: False
+
+
+def _response(
+    translated: Translated, sighting: Sighting, plan: Plan, is_over: Callable[[], bool]
+) -> wire.AssignResponse:
+    """Batch, explanations and notices of a plan. is_over: time for new solves has ended."""
     waiting = explain_waiting(plan.compiled, plan.waiting, proved=plan.proved)
     batch, watch = batch_of(translated, sighting, plan, waiting)
     explanations = []
@@ -164,7 +173,8 @@ def _response(translated: Translated, sighting: Sighting, plan: Plan) -> wire.As
         better = MOST_BETTER[translated.options.depth]
         chosen = explain_chosen(plan.compiled, plan.picks, better)
         explanations = explanations_to_proto(plan, chosen, waiting, sighting)
-        tell_regrets(plan, chosen.better, explanations, translated.options.alternatives)
+        most = translated.options.alternatives
+        tell_regrets(plan, chosen.better, explanations, most, is_over)
     notices = notices_to_proto(translated.defaults, plan.compiled, sighting, watch)
     return wire.AssignResponse(batch=batch, explanations=explanations, notices=notices)
 
