@@ -67,9 +67,7 @@ def assign(
     ] = None,
     precheck: Annotated[
         bool,
-        typer.Option(
-            "--precheck", help="Solve nothing: tell what nobody may take, and why."
-        ),
+        typer.Option("--precheck", help="Solve nothing: tell what nobody may take, and why."),
     ] = False,
     certificate: Annotated[
         bool, typer.Option("--certificate", help="Ask for the prices that prove the batch.")
