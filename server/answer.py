@@ -16,6 +16,7 @@ from server.learning.skills_in_force import skills_in
 from server.lint.answer import lint_policy
 from server.logs import trace_of
 from server.memory import keep_freed_memory, peak_memory
+from server.precheck import precheck
 from server.processes.messages import WorkerSettings
 from server.processes.watch import Caller, Patient, Watch
 from server.translate.certificate import certificate_to_proto
@@ -112,15 +113,20 @@ def respond(
     with stages.timed("compile"):
         compiled = compile_sighted(sighting)
     _log_bugs(compiled, translated.request_id)
+    if translated.options.mode == Mode.PRECHECK_ONLY:
+        with stages.timed("explain"):
+            response, nothing = precheck(translated, sighting, compiled)
+        response.solve_stats.CopyFrom(stages.finished(compiled, nothing))
+        return response
     with stages.timed("solve"):
         if watch is not None:
             watch.begin()
         plan = solve_compiled(compiled, _engine(translated.options, settings), watch or SILENT)
     with stages.timed("explain"):
-        response = _response(translated, sighting, plan)
+        response = _response(translated, sighting, plan, _solving_is_over(translated, watch))
     if translated.options.depth == Depth.FULL:
         with stages.timed("explain in full"):
-            is_over = watch.is_over if watch else lambda: False
+            is_over = _solving_is_over(translated, watch)
             tell_prices(plan, response, is_over)
             tell_changes(plan, response.explanations, is_over)
     if translated.options.baseline and not (watch and watch.is_late()):
@@ -149,8 +155,17 @@ def _engine(options: Options, settings: WorkerSettings) -> Engine:
     return engine_named(options.engine, options.mip_solver, settings.time_limit)
 
 
-def _response(translated: Translated, sighting: Sighting, plan: Plan) -> wire.AssignResponse:
-    """Batch, explanations and notices of a plan."""
+def _solving_is_over(translated: Translated, watch: Watch | None) -> Callable[[], bool]:
+    """When new solves for explanations end; only FULL begins any."""
+    if translated.options.depth < Depth.FULL:
+        return lambda: True
+    return watch.is_over if watch else lambda: False
+
+
+def _response(
+    translated: Translated, sighting: Sighting, plan: Plan, is_over: Callable[[], bool]
+) -> wire.AssignResponse:
+    """Batch, explanations and notices of a plan. is_over: time for new solves has ended."""
     waiting = explain_waiting(plan.compiled, plan.waiting, proved=plan.proved)
     batch, watch = batch_of(translated, sighting, plan, waiting)
     explanations = []
@@ -158,7 +173,8 @@ def _response(translated: Translated, sighting: Sighting, plan: Plan) -> wire.As
         better = MOST_BETTER[translated.options.depth]
         chosen = explain_chosen(plan.compiled, plan.picks, better)
         explanations = explanations_to_proto(plan, chosen, waiting, sighting)
-        tell_regrets(plan, chosen.better, explanations, translated.options.alternatives)
+        most = translated.options.alternatives
+        tell_regrets(plan, chosen.better, explanations, most, is_over)
     notices = notices_to_proto(translated.defaults, plan.compiled, sighting, watch)
     return wire.AssignResponse(batch=batch, explanations=explanations, notices=notices)
 

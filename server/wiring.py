@@ -71,6 +71,12 @@ class Rules:
     weighted_limit: WeightedLimit | None = constraints.WEIGHTED_CAPACITY
     seen: Seen | None = None
 
+    def with_limits(
+        self, limits: tuple[Limit, ...], weighted_limit: WeightedLimit | None
+    ) -> "Rules":
+        """The same with other limits."""
+        return replace(self, limits=limits, weighted_limit=weighted_limit)
+
     def memberships(self, snapshot: Snapshot) -> Memberships:
         """Which queues take which cases."""
         if self.seen is not None and snapshot is self.seen.snapshot:

@@ -2,17 +2,20 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 import numpy as np
 
 from allotment.v1 import explanation_pb2 as pb
 from server.translate.refusals import refusal_to_proto
 from solver.compile import Compiled, first_queues
+from solver.engines.auto import AutoEngine
 from solver.explanation.better import Better
 from solver.explanation.level_rows import level_shares
 from solver.explanation.refused import Refusal, Refused, RefusedPairs
 from solver.explanation.regret import Regret, Regrets, Regretting
 from solver.explanation.residual.forced import Move
+from solver.explanation.solved import solved_losses
 from solver.fit import owner_fits, pair_fits
 from solver.levels import levels_of
 from solver.picks import OVERRIDE
@@ -22,25 +25,41 @@ from solver.units import Bools, Ints
 MOST_SERVING = 10
 """Cases that are named of an agent who is used elsewhere."""
 
+SOLVE_LIMIT = timedelta(seconds=2)
+"""For a new solve with weighted capacity."""
+
 Price = Callable[[Ints, Ints], Regrets]
 """What some pairs of case and agent would cost."""
 
 
 def tell_regrets(
-    plan: Plan, better: Better, rows: Sequence[pb.Explanation], alternatives: int
+    plan: Plan,
+    better: Better,
+    rows: Sequence[pb.Explanation],
+    alternatives: int,
+    is_over: Callable[[], bool],
 ) -> None:
-    """Adds shares of the levels, better-scored agents, and some alternatives."""
+    """Adds shares of the levels, better-scored agents, and some alternatives.
+
+    is_over: time for new solves has ended; they price pairs with weighted capacity.
+    """
     by_id = {row.case_id: row for row in rows}
     told = {i: by_id[case.case_id] for i, case in enumerate(plan.compiled.snapshot.cases)}
     _tell_shares(plan, told)
     regretting = Regretting.of(plan)
-    _tell_better(plan, better, told, None if regretting is None else regretting.of_pairs)
+    price = _by_solving(plan, is_over) if regretting is None else regretting.of_pairs
+    _tell_better(plan, better, told, price)
     if alternatives and regretting is not None:
         _tell_alternatives(plan, told, regretting.best_of_all(alternatives))
 
 
 def tell_regrets_of(
-    plan: Plan, better: Better, case: int, row: pb.Explanation, alternatives: int
+    plan: Plan,
+    better: Better,
+    case: int,
+    row: pb.Explanation,
+    alternatives: int,
+    is_over: Callable[[], bool],
 ) -> None:
     """The same for one case, worked out for it alone however large the batch is.
 
@@ -49,9 +68,17 @@ def tell_regrets_of(
     told = {case: row}
     regretting = Regretting.of(plan)
     _tell_shares(plan, told)
-    _tell_better(plan, better, told, None if regretting is None else regretting.searched)
+    price = _by_solving(plan, is_over) if regretting is None else regretting.searched
+    _tell_better(plan, better, told, price)
     if alternatives and regretting is not None and plan.choice[case] >= 0:
         _tell_alternatives(plan, told, {case: regretting.of_case(case, alternatives)})
+
+
+def _by_solving(plan: Plan, is_over: Callable[[], bool]) -> Price | None:
+    """With weighted capacity no prices tell; None where nothing else does."""
+    if not plan.compiled.problem.is_weighted:
+        return None
+    return lambda case, agent: solved_losses(plan, AutoEngine(SOLVE_LIMIT), case, agent, is_over)
 
 
 def _tell_shares(plan: Plan, rows: Mapping[int, pb.Explanation]) -> None:

@@ -41,7 +41,7 @@ def explain(raw_request: bytes, settings: WorkerSettings) -> wire.ExplainRespons
     decided = _Decided.of(facts, settings, watch)
     pace = Pace(watch.left, monotonic() - began)
     response = decided.row(question.case_id)
-    response.explanation.CopyFrom(decided.explanation(question))
+    response.explanation.CopyFrom(decided.explanation(question, pace))
     if question.agent_id:
         tell_pair(response, decided.plan, decided.sighting, question, watch.left())
     case = case_positions(decided.plan.compiled.snapshot).get(question.case_id, -1)
@@ -89,8 +89,8 @@ class _Decided:
         response.batch.CopyFrom(batch)
         return response
 
-    def explanation(self, question: wire.ExplainRequest) -> pb.Explanation:
-        """What depth FULL tells of the case, but for what it would take."""
+    def explanation(self, question: wire.ExplainRequest, pace: Pace) -> pb.Explanation:
+        """What depth FULL tells of the case, but for what it would take. pace: of new solves."""
         plan, case_id = self.plan, question.case_id
         case = case_positions(plan.compiled.snapshot).get(case_id, -1)
         waiting = tuple(one for one in self.waiting if one.case == case)
@@ -99,7 +99,8 @@ class _Decided:
         rows = explanations_to_proto(plan, chosen, waiting, self.sighting)
         row = next(row for row in rows if row.case_id == case_id)
         if case >= 0:
-            tell_regrets_of(plan, chosen.better, case, row, self._alternatives(question))
+            most = self._alternatives(question)
+            tell_regrets_of(plan, chosen.better, case, row, most, pace.is_over)
         return row
 
     def _alternatives(self, question: wire.ExplainRequest) -> int:

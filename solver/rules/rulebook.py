@@ -27,6 +27,11 @@ class Rulebook(Protocol):
     def weighted_limit(self) -> WeightedLimit | None:
         """Weighted capacity; None = no such rule."""
 
+    def with_limits(
+        self, limits: tuple[Limit, ...], weighted_limit: WeightedLimit | None
+    ) -> "Rulebook":
+        """The same with other limits."""
+
     def memberships(self, snapshot: Snapshot) -> Memberships:
         """Which queues take which cases."""
 

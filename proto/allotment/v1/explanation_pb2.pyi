@@ -589,7 +589,9 @@ class BetterAgent(_message.Message):
     """
     bounded: _builtins.bool
     """The loss is not worked out: in a large batch because it lies above fit; else because
-    the plan is not proved by prices, weighs its cases, or goes over limits (Q9).
+    the plan is not proved, or goes over limits for the case (Q9). In batches that weigh their
+    cases each loss is a new solve: with FULL and Explain, of 200 pairs at most, as far as time
+    allows, and where the new batch is proved.
     """
     @_builtins.property
     def refusals(self) -> _containers.RepeatedCompositeFieldContainer[Global___Refusal]:

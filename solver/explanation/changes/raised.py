@@ -8,21 +8,13 @@ from solver.facts import Snapshot
 from solver.reasons import Reason
 from solver.rules import (
     NO_LIMIT,
-    Filter,
-    FitFacts,
     Limit,
-    Memberships,
-    PairList,
-    PillarMeans,
-    Rotation,
     Rulebook,
     Scope,
     Usage,
     WeightedLimit,
     WeightedUsage,
 )
-from solver.units import Ints
-from solver.urgency import Urgency
 
 UNIT = 100
 """Weight of one unit of effort (L2)."""
@@ -77,59 +69,6 @@ class RaisedWeight:
         return replace(usage, limit=usage.limit + more)
 
 
-@dataclass(frozen=True, slots=True)
-class RaisedRules:
-    """All rules as they were, but for the limits."""
-
-    inner: Rulebook
-    limits: tuple[Limit, ...]
-    weighted_limit: WeightedLimit | None
-
-    @property
-    def filters(self) -> tuple[Filter, ...]:
-        """As they were."""
-        return self.inner.filters
-
-    def memberships(self, snapshot: Snapshot) -> Memberships:
-        """As they were."""
-        return self.inner.memberships(snapshot)
-
-    def rotation(self, snapshot: Snapshot, memberships: Memberships) -> Rotation:
-        """As it was."""
-        return self.inner.rotation(snapshot, memberships)
-
-    def least_quality(self, snapshot: Snapshot, memberships: Memberships) -> Ints:
-        """As it was."""
-        return self.inner.least_quality(snapshot, memberships)
-
-    def urgency(self, snapshot: Snapshot) -> Urgency:
-        """As it was."""
-        return self.inner.urgency(snapshot)
-
-    def fit_facts(self, snapshot: Snapshot) -> FitFacts:
-        """As they were."""
-        return self.inner.fit_facts(snapshot)
-
-    def would_be(
-        self,
-        snapshot: Snapshot,
-        facts: FitFacts,
-        case: int,
-        agent: int,
-        reasons: frozenset[Reason],
-    ) -> FitFacts:
-        """As they were."""
-        return self.inner.would_be(snapshot, facts, case, agent, reasons)
-
-    def discounts(self, snapshot: Snapshot, facts: FitFacts, means: PillarMeans) -> Ints:
-        """As they were."""
-        return self.inner.discounts(snapshot, facts, means)
-
-    def scored_pairs(self, snapshot: Snapshot) -> PairList | None:
-        """As they were."""
-        return self.inner.scored_pairs(snapshot)
-
-
 def raised(rulebook: Rulebook, reason: Reason, agent: int, queue: int, amount: int) -> Rulebook:
     """The rules with the limit of a reason raised for one agent."""
     limits = tuple(
@@ -139,4 +78,4 @@ def raised(rulebook: Rulebook, reason: Reason, agent: int, queue: int, amount: i
     weighted = rulebook.weighted_limit
     if weighted is not None and weighted.reason == reason:
         weighted = RaisedWeight(weighted, agent, amount)
-    return RaisedRules(rulebook, limits, weighted)
+    return rulebook.with_limits(limits, weighted)

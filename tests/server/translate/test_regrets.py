@@ -8,7 +8,7 @@ from allotment.v1 import assignment_service_pb2 as wire
 from server.answer import respond
 from server.errors import InvalidRequest
 from tests.answering import SETTINGS
-from tests.referee.instances.requests import Size, random_request
+from tests.referee.instances.requests import Size, random_request, weighted_request
 
 SIZE = Size(cases=(25, 30), agents=(8, 10))
 
@@ -55,6 +55,25 @@ def test_a_better_scored_agent_is_named_with_why_he_did_not_get_the_case() -> No
                 told["bounded" if better.bounded else "exact"] += 1
             assert one.better_agents or one.place <= 1
     assert min(told["exact"], told["blocked"]) > 20
+
+
+def test_with_weighted_capacity_depth_full_solves_anew() -> None:
+    """SUMMARY leaves the losses out, and says so; FULL tells those that are proved."""
+    told = Counter[str]()
+    for seed in range(40):
+        for depth in (wire.EXPLANATION_DEPTH_SUMMARY, wire.EXPLANATION_DEPTH_FULL):
+            request = weighted_request(seed)
+            request.ClearField("options")
+            request.options.explanation_depth = depth
+            response = respond(request, SETTINGS)
+            if any(level.bound != level.value for level in response.batch.levels):
+                continue
+            for one in response.explanations:
+                for better in one.better_agents:
+                    kind = "blocked" if better.refusals else "exact" if better.loss else "bounded"
+                    told[f"{wire.ExplanationDepth.Name(depth)[18:]} {kind}"] += 1
+    assert told["FULL exact"] > told["SUMMARY exact"]
+    assert told["SUMMARY bounded"] > 0
 
 
 def test_alternatives_come_with_their_regret_and_all_who_would_move() -> None:

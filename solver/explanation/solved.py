@@ -1,0 +1,33 @@
+"""What pairs would cost with weighted capacity, each by a new solve (02 section 5)."""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from solver.engines.engine import Engine
+from solver.explanation.fixed import fixed_pair
+from solver.explanation.regret import Regrets
+from solver.plan import Plan
+from solver.units import Ints
+
+MOST = 200
+"""Pairs that are solved at most: each takes as long as the batch did."""
+
+
+def solved_losses(
+    plan: Plan, engine: Engine, case: Ints, agent: Ints, is_over: Callable[[], bool]
+) -> Regrets:
+    """Of the first pairs, until time is over; those whose new batch is proved are known.
+
+    plan: one that is proved itself; else nothing is known.
+    """
+    loss = np.zeros((len(case), len(plan.levels)), dtype=np.int64)
+    known = np.zeros(len(case), dtype=np.bool_)
+    for row in range(min(len(case), MOST) if plan.proved else 0):
+        if is_over():
+            break
+        problem = plan.compiled.problem
+        found = fixed_pair(problem, engine, plan.choice, int(case[row]), int(agent[row]))
+        if found is not None and found.proved:
+            loss[row], known[row] = found.loss, True
+    return Regrets(loss, known)
