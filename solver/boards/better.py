@@ -1,11 +1,12 @@
 """Better plans of the same cases, and prices that tell how good any plan could be."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 import numpy as np
 
 from solver.boards.board import Board
-from solver.boards.charges import Charged, charges, nearest
+from solver.boards.charges import Charged, charges, nearest, rounds_within
 from solver.boards.evicted import evicted
 from solver.boards.exchanges import improved, repaired
 from solver.engines.course import Course
@@ -24,12 +25,14 @@ class Better:
     charged: Charged
 
 
-def better(board: Board, agent: Ints, course: Course) -> Better:
+def better(
+    board: Board, agent: Ints, course: Course, time_limit: timedelta | None = None
+) -> Better:
     """From an optimum without weights, which are charged, and from a plan that there is.
 
-    agent: of each case of the board in that plan.
+    agent: of each case of the board in that plan. time_limit: about; None = no limit.
     """
-    charged = charges(board, course)
+    charged = charges(board, course, rounds_within(board, time_limit))
     near = nearest(board, charged, NEAR)
     start = np.where(charged.agent >= 0, charged.agent, near[board.row[board.cases], 0])
     fresh = improved(board, repaired(board, start, near, course), near, course)

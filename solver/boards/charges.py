@@ -6,6 +6,7 @@ steps. Under all charges the flow is solved over a core that grows by what would
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 
 import numpy as np
 
@@ -24,7 +25,9 @@ FIRST, MORE = 30, 25
 """Pairs of each row in the first core, and what a look adds at most."""
 SCATTER = 0.01
 """Rows see costs with so much noise in the first core: those that are alike choose others."""
-ROUNDS = 24
+ROUNDS, FEWEST = 24, 6
+A_PAIR = 40e-9
+"""Seconds of a round for each pair of a board, about: the kernel knows no clock."""
 STEP, MEMORY = 2.5e-3, 0.6
 """The first step for a case too much, in spreads, and how much of the slope before is kept."""
 SETTLED = 0.2
@@ -49,11 +52,19 @@ class Charged:
     agent: Ints
 
 
-def charges(board: Board, course: Course) -> Charged:
+def rounds_within(board: Board, time_limit: timedelta | None) -> int:
+    """How many rounds take about half of a time; None = no limit."""
+    if time_limit is None:
+        return ROUNDS
+    each = A_PAIR * board.cost.size
+    return int(min(max(time_limit.total_seconds() / 2 / each, FEWEST), ROUNDS))
+
+
+def charges(board: Board, course: Course, rounds: int = ROUNDS) -> Charged:
     """The best of so many rounds; raises TimeIsUp before there is one."""
     keep_on(course)
     best: Charged | None = None
-    for found in _rounds(board):
+    for found in _rounds(board, rounds):
         if best is None or found.bound > best.bound:
             best = found
         if course.is_over():
@@ -62,13 +73,13 @@ def charges(board: Board, course: Course) -> Charged:
     return best
 
 
-def _rounds(board: Board) -> Iterator[Charged]:
+def _rounds(board: Board, rounds: int) -> Iterator[Charged]:
     """Charges and their prices, one after the other."""
     price, charge = _guess(board)
     core = Core.of(board, _first(board, price, charge))
     usual = board.usual_weight
     slope, step = np.zeros(len(charge)), STEP * board.spread / usual**2
-    for turn in range(ROUNDS):
+    for turn in range(rounds):
         solved = relaxed(board, core, charge)
         paid, more = _look(board, solved, charge)
         agent = spread_units(board, core, solved.units)

@@ -70,7 +70,7 @@ class WeightedEngine:
         if not problem.is_weighted:
             return FlowEngine().solve_levels(problem, levels, course)
         if problem.candidates is not None:
-            return solve_weighted_pairs(problem, levels, course)
+            return solve_weighted_pairs(problem, levels, course, self.time_limit)
         search = _Search(build_network(problem), levels, self.time_limit, course)
         course.found(search.solution)
         for level in range(len(levels)):

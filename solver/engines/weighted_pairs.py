@@ -7,6 +7,7 @@ proof works its bounds out anew, over all pairs.
 """
 
 from dataclasses import replace
+from datetime import timedelta
 
 import numpy as np
 
@@ -28,14 +29,20 @@ from solver.weighing.evidence import WeighedPrices
 
 
 def solve_weighted_pairs(
-    problem: Problem, levels: tuple[Level, ...], course: Course = UNWATCHED
+    problem: Problem,
+    levels: tuple[Level, ...],
+    course: Course = UNWATCHED,
+    time_limit: timedelta | None = None,
 ) -> Solution:
-    """A good plan with evidence for bounds on its levels; raises TimeIsUp."""
+    """A good plan with evidence for bounds on its levels; raises TimeIsUp.
+
+    time_limit: about, None = none.
+    """
     assert problem.candidates is not None
     search = _Search(problem, problem.candidates.apart(), levels, course)
     course.found(search.solution)
     keep_on(course)
-    search.improve()
+    search.improve(time_limit)
     course.found(search.solution)
     return search.solution()
 
@@ -55,13 +62,14 @@ class _Search:
         self._costs = self._costs_of(self._taken)
         self._evidence: list[WeighedPrices | None] = [None] * len(levels)
 
-    def improve(self) -> None:
+    def improve(self, time_limit: timedelta | None) -> None:
         """A better fit, and evidence for coverage and fit."""
         self._prove_coverage()
         board = FactoredBoard.of(self._problem, self._candidates, self._taken)
         if board is None:
             return
-        found = better(board.board, board.agent(self._candidates), self._course)
+        agents = board.agent(self._candidates)
+        found = better(board.board, agents, self._course, time_limit)
         for agent in found.agents:
             self._take(self._completed(board.placed(agent)))
         fit = [level.kind for level in self._levels].index(LevelKind.FIT)
