@@ -24,7 +24,10 @@ from .errors import (
     Violation,
 )
 
-STREAM = "Maybe send it in chunks: `assign_stream` of the client calls AssignStream."
+STREAM = (
+    "Maybe raise max_message_bytes here and in the server; a snapshot for Assign may go in chunks, "
+    "by `assign_stream` (AssignStream)."
+)
 
 
 @dataclass(frozen=True, slots=True)

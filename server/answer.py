@@ -16,6 +16,7 @@ from server.learning.skills_in_force import skills_in
 from server.lint.answer import lint_policy
 from server.logs import trace_of
 from server.memory import keep_freed_memory, peak_memory
+from server.precheck import precheck
 from server.processes.messages import WorkerSettings
 from server.processes.watch import Caller, Patient, Watch
 from server.translate.certificate import certificate_to_proto
@@ -112,6 +113,11 @@ def respond(
     with stages.timed("compile"):
         compiled = compile_sighted(sighting)
     _log_bugs(compiled, translated.request_id)
+    if translated.options.mode == Mode.PRECHECK_ONLY:
+        with stages.timed("explain"):
+            response, nothing = precheck(translated, sighting, compiled)
+        response.solve_stats.CopyFrom(stages.finished(compiled, nothing))
+        return response
     with stages.timed("solve"):
         if watch is not None:
             watch.begin()

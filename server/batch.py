@@ -26,9 +26,17 @@ def batch_of(
     translated: Translated, sighting: Sighting, plan: Plan, waiting: tuple[Waiting, ...]
 ) -> tuple[plan_pb2.Batch, Watch]:
     """The batch, and what the watch over deadlines finds in it. waiting: of all cases."""
-    rows = [*assignments_to_proto(plan, waiting), *aside_rows(sighting)]
+    return batch_with(translated, sighting, plan, assignments_to_proto(plan, waiting))
+
+
+def batch_with(
+    translated: Translated, sighting: Sighting, plan: Plan, decided: list[plan_pb2.Assignment]
+) -> tuple[plan_pb2.Batch, Watch]:
+    """The same with rows for the cases that are not set aside. A case without an outcome may
+    yet get an agent: the watch passes over it."""
+    rows = [*decided, *aside_rows(sighting)]
     rows.sort(key=lambda row: row.case_id)
-    alone = np.array([not row.agent_id for row in rows], dtype=np.bool_)
+    alone = np.array([bool(row.outcome) and not row.agent_id for row in rows], dtype=np.bool_)
     watch = watched(sighting.snapshot, sighting.urgency, sighting.deadlines, alone)
     tell_urgency(rows, sighting, watch)
     termination = _termination(plan, translated.options)
@@ -37,6 +45,8 @@ def batch_of(
 
 def _termination(plan: Plan, options: Options) -> plan_pb2.Termination.ValueType:
     """How sure the batch is."""
+    if not plan.engine:
+        return plan_pb2.TERMINATION_UNSPECIFIED
     if plan.engine == GREEDY != options.engine:
         return plan_pb2.TERMINATION_FALLBACK
     return plan_pb2.TERMINATION_OPTIMAL if plan.proved else plan_pb2.TERMINATION_FEASIBLE

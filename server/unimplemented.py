@@ -47,7 +47,6 @@ TABLE: tuple[Field | Value | Rpc, ...] = (
     Field("ExplainRequest", "batch_id"),
     # The request
     Field("AssignRequest", "policy_id"),
-    Value("AssignMode", "ASSIGN_MODE_PRECHECK_ONLY"),
     Value("RowErrors", "ROW_ERRORS_SET_ASIDE"),
     # Agents
     Field("ActiveCase", "queue_id"),

@@ -68,6 +68,15 @@ def override_limits(compiled: Compiled, choice: Ints) -> Overrides | None:
     )  # fmt: skip
 
 
+def may_go_over(compiled: Compiled) -> Bools:
+    """True for cases that the second phase may serve, whatever the first one does; shape: cases."""
+    nobody = np.full(compiled.problem.case_count, -1, dtype=np.int64)
+    found = np.zeros(len(nobody), dtype=np.bool_)
+    if compiled.snapshot.policy.fallback.priorities:
+        found[_rows(compiled, nobody).case] = True
+    return found
+
+
 def _rows(compiled: Compiled, choice: Ints) -> Rows:
     """Pairs of waiting priority cases in their own queues that only capacity refuses: E0."""
     eligible, policy = compiled.eligibility, compiled.snapshot.policy.fallback

@@ -65,6 +65,10 @@ def assign(
     time_limit: Annotated[
         float | None, typer.Option(help="Seconds for the solve. [the server's: 30]")
     ] = None,
+    precheck: Annotated[
+        bool,
+        typer.Option("--precheck", help="Solve nothing: tell what nobody may take, and why."),
+    ] = False,
     certificate: Annotated[
         bool, typer.Option("--certificate", help="Ask for the prices that prove the batch.")
     ] = False,
@@ -81,6 +85,8 @@ def assign(
             check_writable(json)
         request = snapshot_with(snapshot, policy)
         request.options.engine = wire.Engine.Value(f"ENGINE_{engine.value.upper()}")
+        if precheck:
+            request.mode = wire.ASSIGN_MODE_PRECHECK_ONLY
         if mip_solver:
             request.options.mip_solver = wire.MipSolver.Value(f"MIP_SOLVER_{mip_solver.name}")
         request.options.certificate = request.options.certificate or certificate

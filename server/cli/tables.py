@@ -20,7 +20,8 @@ SET_ASIDE = (plan_pb2.OUTCOME_HELD_BUSINESS_HOURS, plan_pb2.OUTCOME_MANUAL_REVIE
 def show_response(console: Console, response: AssignResponse, *, rows: int, samples: int) -> None:
     """Prints the batch, some explanations, the proof and the notices."""
     console.print(summary(response))
-    console.print(assignments(response, rows))
+    if response.batch.engine:
+        console.print(assignments(response, rows))
     if any(row.outcome == plan_pb2.OUTCOME_UNASSIGNED for row in response.batch.assignments):
         console.print(waiting(response))
     if any(row.outcome in SET_ASIDE for row in response.batch.assignments):
@@ -29,7 +30,8 @@ def show_response(console: Console, response: AssignResponse, *, rows: int, samp
         console.print(card(explanation))
     for worth in worths(response):
         console.print(worth)
-    console.print(proof(response.batch))
+    if response.batch.engine:
+        console.print(proof(response.batch))
     if response.HasField("certificate"):
         console.print(certificate(response.certificate))
     for notice in response.notices:
@@ -47,6 +49,9 @@ def summary(response: AssignResponse) -> RenderableType:
         for stage in response.solve_stats.stages
     )
     text = f"{batch.assigned_count} of {count} cases assigned ({share:.0%}), {words}"
+    if not batch.termination:
+        still = sum(not row.outcome for row in batch.assignments)
+        text = f"{still} of {count} cases are open; nothing was solved"
     return Panel(f"{text}\n{stages}", title=f"batch {batch.batch_id[:8]}", expand=False)
 
 

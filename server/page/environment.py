@@ -16,6 +16,7 @@ def environment() -> Environment:
     made = Environment(
         loader=FileSystemLoader(FOLDER),
         autoescape=True,
+        auto_reload=False,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

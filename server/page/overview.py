@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from allotment.v1 import explanation_pb2, plan_pb2
+from allotment.v1 import plan_pb2
 from allotment.v1.assignment_service_pb2 import AssignResponse
 from server.page.fits import Column, Waterfall, mean_waterfall, spread
 from server.page.greed import Greedy, prices_of_greed
@@ -12,16 +12,19 @@ from server.page.levels import LevelGroup, level_groups, proved_count
 from server.page.limits import Fullness
 from server.page.load import Load, load
 from server.page.names import termination_name
+from server.page.prices import PriceGroup, price_groups
 from server.page.refused import Bar, case_reasons, refusals
 from server.page.stages import Stage, stages
 
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """A batch as a whole. fit: mean of the served cases, in units of 1e-4; None without any."""
+    """A batch as a whole. open_count: cases that a precheck leaves open. fit: mean of the served
+    cases, in units of 1e-4; None without any."""
 
     case_count: int
     served_count: int
+    open_count: int
     fit: int | None
     termination: str
     proved_count: int
@@ -36,7 +39,7 @@ class Overview:
     reasons: tuple[Bar, ...]
     refusals: tuple[Bar, ...]
     stages: tuple[Stage, ...]
-    prices: tuple[explanation_pb2.ShadowPrice, ...]
+    prices: tuple[PriceGroup, ...]
 
 
 def overview(response: AssignResponse, full: Mapping[str, Fullness]) -> Overview:
@@ -48,6 +51,7 @@ def overview(response: AssignResponse, full: Mapping[str, Fullness]) -> Overview
     return Overview(
         case_count=len(rows),
         served_count=len(served),
+        open_count=sum(row.outcome == plan_pb2.OUTCOME_UNSPECIFIED for row in rows),
         fit=mean([row.fit for row in served]),
         termination=termination_name(batch.termination),
         proved_count=proved_count(batch.levels),
@@ -62,10 +66,5 @@ def overview(response: AssignResponse, full: Mapping[str, Fullness]) -> Overview
         reasons=case_reasons(rows),
         refusals=refusals(told, frozenset(row.case_id for row in waiting)),
         stages=stages(response.solve_stats),
-        prices=tuple(sorted(response.shadow_prices, key=_worth, reverse=True)),
+        prices=price_groups(response.shadow_prices),
     )
-
-
-def _worth(price: explanation_pb2.ShadowPrice) -> tuple[int, ...]:
-    """What is gained, level by level: the most valuable units come first."""
-    return tuple(price.gain)

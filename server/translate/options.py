@@ -23,6 +23,7 @@ class Mode(Enum):
 
     SOLVE = "solve"
     VALIDATE_ONLY = "validate_only"
+    PRECHECK_ONLY = "precheck_only"
 
 
 class Engine(StrEnum):
@@ -49,6 +50,7 @@ MODES: Mapping[int, Mode] = {
     wire.ASSIGN_MODE_UNSPECIFIED: Mode.SOLVE,
     wire.ASSIGN_MODE_SOLVE: Mode.SOLVE,
     wire.ASSIGN_MODE_VALIDATE_ONLY: Mode.VALIDATE_ONLY,
+    wire.ASSIGN_MODE_PRECHECK_ONLY: Mode.PRECHECK_ONLY,
 }
 ENGINES: Mapping[int, Engine] = {
     wire.ENGINE_UNSPECIFIED: Engine.AUTO,

@@ -263,6 +263,23 @@ def waiting(case: Waiting, failures: tuple[Failure, ...] = ()) -> str:
     return f"{text} ({free}: {counts})." if counts else f"{text} ({free})."
 
 
+def open_case(case: Waiting, owner: str) -> str:
+    """A case that nothing was solved for. owner: who may keep it, empty without one."""
+    counts = ", ".join(f"{count} {reason.name}" for reason, count in case.histogram)
+    free = f"{case.free} of {case.agents} agents free"
+    met = f"({free}: {counts})" if counts else f"({free})"
+    if owner:
+        return f"Open: {owner} may keep it {met}."
+    if not case.free:
+        return f"Open: nobody is free, but it may go over limits {met}."
+    return f"Open: somebody may take it {met}."
+
+
+def locked(owner: str) -> str:
+    """A case that stays with its owner whatever is solved."""
+    return f"Stays with {owner}: it is locked."
+
+
 REFUSED = {
     Reason.NOT_IN_QUEUE: "in none of the case's queues",
     Reason.NOT_SCORED: "left out of the sent scores",

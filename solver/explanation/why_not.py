@@ -68,7 +68,7 @@ def why_not(plan: Plan, case: int, agent: int, time_limit: timedelta = TIME_LIMI
         return WhyNot(Asked.OVERRIDDEN, score)
     regretting = Regretting.of(plan)
     if regretting is None:
-        return _by_solving(plan, score, AutoEngine(time_limit))
+        return _by_solving(plan, score, time_limit)
     allowed = regretting.of_pair(case, agent)
     if allowed is not None:
         return WhyNot(Asked.ALLOWED, score, allowed)
@@ -83,11 +83,14 @@ def why_not(plan: Plan, case: int, agent: int, time_limit: timedelta = TIME_LIMI
     return WhyNot(Asked.LIFTED if lifted else Asked.NO_WAY, score, lifted)
 
 
-def _by_solving(plan: Plan, score: PairScore, engine: AutoEngine) -> WhyNot:
-    """With weighted capacity, by a new solve; blocked pairs have no price there."""
+def _by_solving(plan: Plan, score: PairScore, time_limit: timedelta) -> WhyNot:
+    """With weighted capacity, by a new solve for each queue; blocked pairs have no price there."""
     problem = plan.compiled.problem
     if not (problem.is_weighted and plan.proved):
         return WhyNot(Asked.NOT_PROVED, score)
+    own = np.flatnonzero(problem.triples.case == score.case)
+    ways = int((problem.agent(own) == score.agent).sum())
+    engine = AutoEngine(time_limit / max(1, ways))
     fixed = fixed_pair(problem, engine, plan.choice, score.case, score.agent)
     if fixed is None:
         return WhyNot(Asked.NOT_PROVED, score)

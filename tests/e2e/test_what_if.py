@@ -236,5 +236,21 @@ def test_a_stored_batch_is_not_honoured_yet(server: Server) -> None:
     assert caught.value.paths == ("batch_id",)
 
 
+def test_a_server_prechecks_as_the_program_does_alone(
+    server: Server, file: Path, tmp_path: Path
+) -> None:
+    """Cid is full and no queue takes c3: that is told; the others are open."""
+    paths = [tmp_path / "remote.json", tmp_path / "local.json"]
+    remote = run("assign", file, "--precheck", "--address", server.address, "--json", paths[0])
+    local = run("assign", file, "--precheck", "--local", "--json", paths[1])
+
+    assert remote.exit_code == local.exit_code == 0
+    for text in ("2 of 3 cases are open; nothing was solved", "NO_QUEUE_MATCH"):
+        assert text in remote.output
+    assert "Proof" not in remote.output
+    batches = [json.loads(path.read_text())["batch"] for path in paths]
+    assert batches[0] == batches[1]
+
+
 def test_a_server_that_is_not_there_is_exit_code_3(file: Path) -> None:
     assert run("recommend", file, "c1", "--address", "127.0.0.1:1").exit_code == 3

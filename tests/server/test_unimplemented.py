@@ -67,7 +67,7 @@ def test_no_line_of_the_table_comes_twice() -> None:
         ),
         pytest.param(
             {
-                "mode": "ASSIGN_MODE_PRECHECK_ONLY",
+                "row_errors": "ROW_ERRORS_SET_ASIDE",
                 "agents": [
                     {"active_cases": [{"case_id": "a", "queue_id": "q"}]},
                     {"presence": {"read_time": "2026-03-16T08:00:00Z"}},
@@ -78,7 +78,7 @@ def test_no_line_of_the_table_comes_twice() -> None:
                 ("agents[0].active_cases[0].queue_id", ""),
                 ("agents[1].presence.read_time", ""),
                 ("policy_id", ""),
-                ("mode", "ASSIGN_MODE_PRECHECK_ONLY"),
+                ("row_errors", "ROW_ERRORS_SET_ASIDE"),
             ],
             id="all at once, by field number",
         ),

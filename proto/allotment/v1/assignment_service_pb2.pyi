@@ -42,7 +42,7 @@ class _AssignModeEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_AssignMode
     ASSIGN_MODE_VALIDATE_ONLY: _AssignMode.ValueType  # 2
     """Only checks the request."""
     ASSIGN_MODE_PRECHECK_ONLY: _AssignMode.ValueType  # 3
-    """Triage, eligibility and reasons, but no solve."""
+    """Triage, eligibility and reasons, but no solve: what only a solve decides has no outcome."""
 
 class AssignMode(_AssignMode, metaclass=_AssignModeEnumTypeWrapper):
     """What Assign does with the snapshot. Closed."""
@@ -54,7 +54,7 @@ ASSIGN_MODE_SOLVE: AssignMode.ValueType  # 1
 ASSIGN_MODE_VALIDATE_ONLY: AssignMode.ValueType  # 2
 """Only checks the request."""
 ASSIGN_MODE_PRECHECK_ONLY: AssignMode.ValueType  # 3
-"""Triage, eligibility and reasons, but no solve."""
+"""Triage, eligibility and reasons, but no solve: what only a solve decides has no outcome."""
 Global___AssignMode: _TypeAlias = AssignMode  # noqa: Y015
 
 class _RowErrors:
@@ -407,7 +407,7 @@ class AssignResponse(_message.Message):
     """
     @_builtins.property
     def batch(self) -> _plan_pb2.Batch:
-        """The decision. Unset with VALIDATE_ONLY."""
+        """The decision. Unset with VALIDATE_ONLY; with PRECHECK_ONLY without levels and engine."""
 
     @_builtins.property
     def explanations(self) -> _containers.RepeatedCompositeFieldContainer[_explanation_pb2.Explanation]:

@@ -29,7 +29,9 @@ class _Outcome:
 class _OutcomeEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Outcome.ValueType], _builtins.type):
     DESCRIPTOR: _descriptor.EnumDescriptor
     OUTCOME_UNSPECIFIED: _Outcome.ValueType  # 0
-    """Never sent."""
+    """Not decided, only with PRECHECK_ONLY: somebody may take or keep it, or it may go over
+    limits. Whatever has another outcome there has it after a solve, too.
+    """
     OUTCOME_ASSIGNED: _Outcome.ValueType  # 1
     """It goes to an agent."""
     OUTCOME_UNASSIGNED: _Outcome.ValueType  # 2
@@ -47,7 +49,9 @@ class Outcome(_Outcome, metaclass=_OutcomeEnumTypeWrapper):
     """What became of a case. New values may be added."""
 
 OUTCOME_UNSPECIFIED: Outcome.ValueType  # 0
-"""Never sent."""
+"""Not decided, only with PRECHECK_ONLY: somebody may take or keep it, or it may go over
+limits. Whatever has another outcome there has it after a solve, too.
+"""
 OUTCOME_ASSIGNED: Outcome.ValueType  # 1
 """It goes to an agent."""
 OUTCOME_UNASSIGNED: Outcome.ValueType  # 2
@@ -153,7 +157,7 @@ class _Termination:
 class _TerminationEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Termination.ValueType], _builtins.type):
     DESCRIPTOR: _descriptor.EnumDescriptor
     TERMINATION_UNSPECIFIED: _Termination.ValueType  # 0
-    """Never sent."""
+    """Nothing was solved (PRECHECK_ONLY)."""
     TERMINATION_OPTIMAL: _Termination.ValueType  # 1
     """Every level is proved."""
     TERMINATION_FEASIBLE: _Termination.ValueType  # 2
@@ -165,7 +169,7 @@ class Termination(_Termination, metaclass=_TerminationEnumTypeWrapper):
     """How sure the batch is. New values may be added."""
 
 TERMINATION_UNSPECIFIED: Termination.ValueType  # 0
-"""Never sent."""
+"""Nothing was solved (PRECHECK_ONLY)."""
 TERMINATION_OPTIMAL: Termination.ValueType  # 1
 """Every level is proved."""
 TERMINATION_FEASIBLE: Termination.ValueType  # 2

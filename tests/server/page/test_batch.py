@@ -12,8 +12,10 @@ import pytest
 from allotment.v1 import assignment_service_pb2 as wire
 from allotment.v1 import plan_pb2
 from allotment.v1.assignment_service_pb2 import AssignRequest
+from allotment.v1.explanation_pb2 import PAIR_REASON_HOURLY_LIMIT
 from server.errors import ExplainError, FileError
 from server.page.batch import batch_page, check_page, write_page
+from server.page.names import outcome_name
 from server.page.packing import PER_PACK
 from server.translate import snapshot_from_proto
 from solver.facts import Snapshot
@@ -88,6 +90,27 @@ def test_the_parts_of_a_fit_stand_in_the_case() -> None:
     for pillar in fit.pillars:
         assert f"{pillar.contribution / 10_000:.4f}".rstrip("0").rstrip(".") in served
     assert f"Fit = {fit.fit / 10_000:.4f}" in served
+
+
+def test_who_suits_better_is_told_with_what_he_does_instead() -> None:
+    """Used elsewhere with a price, or refused, and by what."""
+    response = answer(flood())
+    told = response.explanations[0]
+    del told.better_agents[:]
+    loss = [0] * len(response.batch.levels)
+    loss[[level.kind for level in response.batch.levels].index(plan_pb2.Level.KIND_FIT)] = 412
+    told.better_agents.add(agent_id="eve", fit=9_100, serving_case_ids=["c2"], loss=loss)
+    told.better_agents.add(agent_id="dan", fit=9_000, bounded=True)
+    refusal = told.better_agents.add(agent_id="bob", fit=8_000).refusals.add()
+    refusal.reason, refusal.used, refusal.limit = PAIR_REASON_HOURLY_LIMIT, 3, 3
+    served = plain(page_of(response).cases()[0])
+
+    for sentence in (
+        "eve fits 91.0 %, and serves c2 . Giving it to eve costs 0.0412 of fit.",
+        "dan fits 90.0 %, and serves nobody in this batch. What that would cost is not worked out.",
+        "bob fits 80.0 %, but is refused: at an hourly limit (3 of 3).",
+    ):
+        assert sentence in served, served
 
 
 def test_the_load_before_and_after_comes_from_the_request() -> None:
@@ -176,6 +199,25 @@ def test_what_was_only_checked_has_a_page() -> None:
 
     assert page.text_of("title") == "Nothing was decided"
     assert page.cases() == []
+
+
+def test_what_was_only_looked_at_has_a_page() -> None:
+    """PRECHECK_ONLY: what a solve decides is open, and there are no goals."""
+    asked = flood()
+    asked.cases.add(case_id="c4", queue_id="other", created_time=asked.snapshot_time)
+    asked.mode = wire.ASSIGN_MODE_PRECHECK_ONLY
+    page = page_of(answer(asked), facts(asked))
+
+    assert page.text_of("title") == "3 of 4 cases are open"
+    assert "c1 Open about c1 Open: " in plain(page.cases()[0])
+    assert "c4 Waiting: no queue takes it" in plain(page.cases()[3])
+    assert not [one for one in page.elements if one.attributes.get("id") == "goals"]
+
+
+def test_every_outcome_has_a_mark() -> None:
+    marks = {one.attributes["id"] for one in page_of(answer(flood())).all("symbol")}
+
+    assert marks == {f"mark-{outcome_name(value)}" for value in plan_pb2.Outcome.values()}
 
 
 def test_one_case_has_a_page() -> None:

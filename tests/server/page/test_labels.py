@@ -6,6 +6,7 @@ from google.protobuf.descriptor import EnumDescriptor
 from allotment.v1 import explanation_pb2, plan_pb2
 from server.page import names
 from server.page.environment import environment
+from server.page.prices import PARTS, price_groups
 from server.wiring import BASELINES
 from solver.reasons import CAPACITY
 
@@ -41,6 +42,15 @@ def test_every_value_has_a_label(table: str, enum: EnumDescriptor, prefix: str) 
 def test_every_limit_and_every_baseline_has_a_label() -> None:
     assert set(labels("LIMITS")) == {reason.name for reason in CAPACITY}
     assert set(labels("ENGINES")) == {engine.name for engine in BASELINES}
+
+
+def test_every_part_of_the_prices_has_a_label() -> None:
+    """And every kind of price but the unset one has a part."""
+    kinds = explanation_pb2.ShadowPrice.DESCRIPTOR.enum_types_by_name["Kind"].values
+    priced = [explanation_pb2.ShadowPrice(kind=one.number) for one in kinds[1:]]  # type: ignore[arg-type]
+
+    assert set(labels("PARTS")) == set(PARTS)
+    assert {group.part for group in price_groups(priced)} == set(PARTS) - {"OTHERS"}
 
 
 def test_every_reason_has_words() -> None:

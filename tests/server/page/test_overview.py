@@ -6,7 +6,7 @@ import pytest
 
 from allotment.v1 import assignment_service_pb2 as wire
 from allotment.v1 import plan_pb2 as pb
-from allotment.v1.explanation_pb2 import Explanation, PairReason
+from allotment.v1.explanation_pb2 import Explanation, PairReason, ShadowPrice
 from server.page.load import MOST_COLUMNS, NOTHING_KNOWN, load
 from server.page.overview import overview
 from tests.answering import answer
@@ -73,8 +73,24 @@ def test_many_new_cases_share_the_last_column() -> None:
 
 
 def test_more_room_that_is_worth_most_comes_first() -> None:
+    """By what it is room of; kinds of newer versions stand last."""
     response = wire.AssignResponse()
-    for name, gain in (("a", [0, 5]), ("b", [1, -9]), ("c", [0, 7])):
-        response.shadow_prices.add(subject_id=name, gain=gain)
+    for name, kind, gain in (
+        ("skill", ShadowPrice.KIND_SKILL, [9, 9]),
+        ("a", ShadowPrice.KIND_HOURLY, [0, 5]),
+        ("b", ShadowPrice.KIND_BACKLOG, [1, -9]),
+        ("c", ShadowPrice.KIND_BOTH, [0, 7]),
+        ("newer", 99, [9, 9]),
+        ("queue", ShadowPrice.KIND_QUEUE, [0, 1]),
+    ):
+        response.shadow_prices.add(kind=kind, subject_id=name, gain=gain)
 
-    assert [one.subject_id for one in overview(response, NOTHING_KNOWN).prices] == ["b", "c", "a"]
+    assert [
+        (group.part, [one.subject_id for one in group.prices])
+        for group in overview(response, NOTHING_KNOWN).prices
+    ] == [
+        ("AGENTS", ["b", "c", "a"]),
+        ("QUEUES", ["queue"]),
+        ("SKILLS", ["skill"]),
+        ("OTHERS", ["newer"]),
+    ]
