@@ -19,10 +19,12 @@ from server.page.stages import Stage, stages
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """A batch as a whole. fit: mean of the served cases, in units of 1e-4; None without any."""
+    """A batch as a whole. open_count: cases that a precheck leaves open. fit: mean of the served
+    cases, in units of 1e-4; None without any."""
 
     case_count: int
     served_count: int
+    open_count: int
     fit: int | None
     termination: str
     proved_count: int
@@ -49,6 +51,7 @@ def overview(response: AssignResponse, full: Mapping[str, Fullness]) -> Overview
     return Overview(
         case_count=len(rows),
         served_count=len(served),
+        open_count=sum(row.outcome == plan_pb2.OUTCOME_UNSPECIFIED for row in rows),
         fit=mean([row.fit for row in served]),
         termination=termination_name(batch.termination),
         proved_count=proved_count(batch.levels),

@@ -56,10 +56,15 @@ def blocked_better(compiled: Compiled, picks: Picks, most: int) -> Blocked:
     )
 
 
+FEW = 4_000
+"""So many pairs are sooner looked at all at once than group by group."""
+
+
 def _alone(compiled: Compiled) -> Bools:
-    """True for cases of which single pairs decide; shape: cases."""
-    members = compiled.eligibility.memberships
-    alone = np.full(len(members.group), compiled.eligibility.scored is not None)
+    """True for cases that are looked at pair by pair; shape: cases."""
+    members, agents = compiled.eligibility.memberships, len(compiled.snapshot.agents)
+    few = len(members.group) * agents <= FEW
+    alone = np.full(len(members.group), few or compiled.eligibility.scored is not None)
     alone[members.case[compiled.least_quality > 0]] = True
     return alone
 

@@ -8,7 +8,11 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Browser, expect
 
-from allotment.v1.assignment_service_pb2 import EXPLANATION_DEPTH_FULL, AssignRequest
+from allotment.v1.assignment_service_pb2 import (
+    ASSIGN_MODE_PRECHECK_ONLY,
+    EXPLANATION_DEPTH_FULL,
+    AssignRequest,
+)
 from server.page.batch import batch_page, write_page
 from server.translate import snapshot_from_proto
 from tests.answering import answer
@@ -23,6 +27,7 @@ LOOKS = {
     "deadlines": [View(1280, "dark"), PHONE],
     "everything": [DESK, View(360, "dark")],
     "hostile": [PHONE],
+    "looked at": [View(1280, "dark")],
 }
 
 
@@ -42,6 +47,13 @@ def _flood() -> AssignRequest:
     return asked
 
 
+def _looked_at() -> AssignRequest:
+    """Without a solve: most cases are open."""
+    asked = example("tiered_sla")
+    asked.mode = ASSIGN_MODE_PRECHECK_ONLY
+    return asked
+
+
 def _everything() -> AssignRequest:
     """A small request with features of all kinds, explained in full."""
     asked = random_request(11, SMALL)
@@ -55,6 +67,7 @@ ASKED = {
     "deadlines": lambda: example("tiered_sla"),
     "everything": _everything,
     "hostile": _hostile,
+    "looked at": _looked_at,
 }
 
 

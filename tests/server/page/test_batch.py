@@ -15,6 +15,7 @@ from allotment.v1.assignment_service_pb2 import AssignRequest
 from allotment.v1.explanation_pb2 import PAIR_REASON_HOURLY_LIMIT
 from server.errors import ExplainError, FileError
 from server.page.batch import batch_page, check_page, write_page
+from server.page.names import outcome_name
 from server.page.packing import PER_PACK
 from server.translate import snapshot_from_proto
 from solver.facts import Snapshot
@@ -198,6 +199,25 @@ def test_what_was_only_checked_has_a_page() -> None:
 
     assert page.text_of("title") == "Nothing was decided"
     assert page.cases() == []
+
+
+def test_what_was_only_looked_at_has_a_page() -> None:
+    """PRECHECK_ONLY: what a solve decides is open, and there are no goals."""
+    asked = flood()
+    asked.cases.add(case_id="c4", queue_id="other", created_time=asked.snapshot_time)
+    asked.mode = wire.ASSIGN_MODE_PRECHECK_ONLY
+    page = page_of(answer(asked), facts(asked))
+
+    assert page.text_of("title") == "3 of 4 cases are open"
+    assert "c1 Open about c1 Open: " in plain(page.cases()[0])
+    assert "c4 Waiting: no queue takes it" in plain(page.cases()[3])
+    assert not [one for one in page.elements if one.attributes.get("id") == "goals"]
+
+
+def test_every_outcome_has_a_mark() -> None:
+    marks = {one.attributes["id"] for one in page_of(answer(flood())).all("symbol")}
+
+    assert marks == {f"mark-{outcome_name(value)}" for value in plan_pb2.Outcome.values()}
 
 
 def test_one_case_has_a_page() -> None:

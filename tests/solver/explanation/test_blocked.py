@@ -10,6 +10,7 @@ from server.translate.snapshot import snapshot_from_proto
 from server.wiring import RULES
 from solver.compile import Compiled, compile_problem
 from solver.engines.auto import AutoEngine
+from solver.explanation import blocked
 from solver.explanation.better import Better
 from solver.explanation.chosen import explain_chosen
 from solver.explanation.pair import PairScore, score_pair
@@ -57,6 +58,13 @@ def _expected(plan: Plan, case: int, chosen: int, least: int) -> list[tuple[int,
     return sorted(found, key=lambda one: one[:2])
 
 
+@pytest.fixture(params=[blocked.FEW, 0], ids=["pair by pair", "group by group"])
+def few(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whether small problems are looked at as large ones are."""
+    monkeypatch.setattr(blocked, "FEW", request.param)
+
+
+@pytest.mark.usefixtures("few")
 @pytest.mark.parametrize("held_pairs", [10_000, 0], ids=["held", "factored"])
 @pytest.mark.parametrize("start", range(0, 60, 20))
 def test_the_best_of_those_who_are_blocked_are_named(start: int, held_pairs: int) -> None:
@@ -65,17 +73,17 @@ def test_the_best_of_those_who_are_blocked_are_named(start: int, held_pairs: int
     for plan in _plans(range(start, start + 20), held_pairs):
         compiled, picks = plan.compiled, plan.picks
         better = explain_chosen(compiled, picks, 100).better
-        blocked = better[~better.free]
-        refused = Refused(compiled, _pairs(blocked))
-        place = {pair: k for k, pair in enumerate(_keys(blocked))}
-        assert len(place) == len(blocked.case)
+        refusing = better[~better.free]
+        refused = Refused(compiled, _pairs(refusing))
+        place = {pair: k for k, pair in enumerate(_keys(refusing))}
+        assert len(place) == len(refusing.case)
         chosen = zip(picks.case.tolist(), picks.agent.tolist(), picks.fit.tolist(), strict=True)
         for case, agent, least in chosen:
             if compiled.owners.locked[case]:
-                assert case not in blocked.case
+                assert case not in refusing.case
                 continue
             expected = _expected(plan, case, agent, least)
-            mine = blocked[blocked.case == case]
+            mine = refusing[refusing.case == case]
             assert [(-fit, who) for fit, who in zip(mine.fit, mine.agent, strict=True)] == [
                 one[:2] for one in expected
             ]
@@ -95,6 +103,7 @@ def _keys(some: Better) -> list[tuple[int, int]]:
     return list(zip(some.case.tolist(), some.agent.tolist(), strict=True))
 
 
+@pytest.mark.usefixtures("few")
 def test_fewer_are_the_first_of_many() -> None:
     """Free or blocked, whoever suits best; ties by id."""
     told = Counter[bool]()
