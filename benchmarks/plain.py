@@ -40,7 +40,7 @@ def factored_plain(problem: Problem) -> Problem | None:
     candidates = problem.candidates
     if candidates is None or len(problem.triples) or problem.weighted is not None:
         return None
-    once = _once(candidates.patterns)
+    once = candidates.patterns.first_ways
     if not once.all() and not _is_queue_blind(candidates.fits.scores):
         return None
     bare = _bare_patterns(candidates.patterns, once)
@@ -95,14 +95,6 @@ def _best_of_pairs(problem: Problem) -> Ints:
     first[1:] = key[order][1:] != key[order][:-1]
     best: Ints = order[first]
     return best
-
-
-def _once(patterns: Patterns) -> Bools:
-    """True for the first way of every agent in a pattern: ways are sorted by agent; shape: ways."""
-    once = np.ones(len(patterns.agent), dtype=np.bool_)
-    once[1:] = patterns.agent[1:] != patterns.agent[:-1]
-    once[patterns.start[:-1][patterns.start[:-1] < len(once)]] = True
-    return once
 
 
 def _is_queue_blind(scores: FitScores) -> bool:

@@ -21,6 +21,7 @@ from solver.pricing.covering import first_underpaid
 from solver.problem import Problem
 from solver.proof import Proof, first_undercut, flow_of, level_costs, prove
 from solver.units import Ints
+from solver.weighing.all_pairs import pair_bounds
 from solver.weighing.evidence import weighed_bounds
 
 
@@ -54,8 +55,8 @@ def prove_solution(
         return _prove_apart(problem, levels, solution, course)
     if solution.prices is not None:
         return _prove_by_prices(problem, levels, solution.choice, solution.prices, course)
-    if problem.is_weighted and (solution.least or solution.relaxed):
-        return _prove_by_bounds(build_network(problem), levels, solution)
+    if problem.is_weighted and (solution.least or solution.relaxed or solution.weighed):
+        return _prove_by_bounds(build_network(problem), levels, solution, course)
     return Proof(0, ("The engine claims nothing.",))
 
 
@@ -160,7 +161,9 @@ class _Evidence:
         return held >= 0 or 0 <= self.undercut < count
 
 
-def _prove_by_bounds(network: Network, levels: tuple[Level, ...], solution: Solution) -> Proof:
+def _prove_by_bounds(
+    network: Network, levels: tuple[Level, ...], solution: Solution, course: Course
+) -> Proof:
     """Recomputes feasibility and costs, and compares them with the bounds level by level."""
     flow = flow_of(network, solution.choice)
     if flow is None:
@@ -168,7 +171,7 @@ def _prove_by_bounds(network: Network, levels: tuple[Level, ...], solution: Solu
     costs = level_costs(network, levels, flow)
     bounds = _Bounds(
         relaxed_costs(network, levels, solution.relaxed),
-        weighed_bounds(network, levels, costs, solution.weighed) if solution.weighed else (),
+        _weighed(network, levels, costs, solution, course),
         solution.least,
     )
     for level, cost in enumerate(costs):
@@ -180,6 +183,23 @@ def _prove_by_bounds(network: Network, levels: tuple[Level, ...], solution: Solu
         if bound < cost:
             return Proof(level, (f"The plan does not reach the bound of level {level}.",), bound)
     return Proof(len(levels))
+
+
+def _weighed(
+    network: Network,
+    levels: tuple[Level, ...],
+    costs: tuple[int, ...],
+    solution: Solution,
+    course: Course,
+) -> tuple[int, ...]:
+    """What evidence proves, over all candidates where there are any."""
+    problem = network.problem
+    if not solution.weighed:
+        return ()
+    if problem.candidates is None:
+        return weighed_bounds(network, levels, costs, solution.weighed)
+    alone = replace(problem, triples=problem.triples[problem.is_own])
+    return pair_bounds(alone, problem.candidates, levels, costs, solution.weighed, course)
 
 
 def relaxed_costs(

@@ -1,6 +1,6 @@
 """The triples of a large problem, factored: nobody holds them all (04 section 4)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -18,6 +18,8 @@ class Candidates:
 
     desk: of each way. removed: pairs that have no way. fits: of the patterns as they were
     compiled; origin: of each way, where it was among theirs, None = in the same place.
+    weight: of each case, whoever takes it, in hundredths (L2); None = nobody has weighted
+    capacity.
     """
 
     patterns: Patterns
@@ -25,6 +27,7 @@ class Candidates:
     removed: SparsePairs
     fits: HeldFits
     origin: Ints | None = None
+    weight: Ints | None = None
 
     @property
     def count(self) -> int:
@@ -40,6 +43,18 @@ class Candidates:
         """How many cases each desk may get at most; shape: desks."""
         cases = np.repeat(self.patterns.cases, np.diff(self.patterns.start))
         return np.bincount(self.desk, weights=cases, minlength=desk_count).astype(np.int64)
+
+    def load(self, agent_count: int) -> Ints:
+        """What all cases that an agent may take weigh together, each once; shape: agents."""
+        assert self.weight is not None
+        patterns, once = self.patterns, self.patterns.first_ways
+        whole = np.bincount(patterns.of_case, weights=self.weight, minlength=len(patterns))
+        of_way = np.repeat(whole, np.diff(patterns.start))
+        load = np.bincount(patterns.agent[once], weights=of_way[once], minlength=agent_count)
+        case, way = self.removed_ways()
+        case, way = case[once[way]], way[once[way]]
+        load -= np.bincount(patterns.agent[way], weights=self.weight[case], minlength=agent_count)
+        return load.astype(np.int64)
 
     def triples(self, case: Indexes, way: Ints) -> Triples:
         """Some triples, sorted by (case, desk)."""
@@ -57,7 +72,7 @@ class Candidates:
         """Raw fits of cases of one pattern in some of its ways; shape: cases x ways."""
         return self.fits.block(case, ways if self.origin is None else self.origin[ways])
 
-    def block(self, case: Indexes, ways: Ints) -> Fits | Ints:
+    def block(self, case: Indexes | Ints, ways: Ints) -> Fits | Ints:
         """Scores of cases of one pattern in some of its ways; shape: cases x ways."""
         agent, queue = self.patterns.agent[ways], self.patterns.queue[ways]
         return self.fits.scores.of_fit_block(self.fit_block(case, ways), case, agent, queue)
@@ -98,7 +113,7 @@ class Candidates:
             self.removed.key[:0], self.removed.value[:0], self.removed.agent_count
         )
         origin = every if self.origin is None else self.origin[every]
-        return Candidates(apart, self.desk[every], removed, self.fits, origin)
+        return replace(self, patterns=apart, desk=self.desk[every], removed=removed, origin=origin)
 
     def all_triples(self) -> Triples:
         """Every triple, for small problems and for engines that need them at once."""

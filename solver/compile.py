@@ -66,8 +66,8 @@ class Compiled:
 
     def holding(self, core: Triples) -> "Compiled":
         """The same with a core for the triples of its problem."""
-        problem = replace(self.problem, triples=core)
-        agent, queue = problem.desks.agent[core.desk], problem.desks.queue[core.desk]
+        agent, queue = self.problem.desks.agent[core.desk], self.problem.desks.queue[core.desk]
+        problem = replace(self.problem, triples=core, weighted=self._weights(core.case, agent))
         stays, moves = np.flatnonzero(queue < 0), np.flatnonzero(queue >= 0)
         first = first_queues(self.eligibility)[core.case[stays]]
         fit, sent = np.empty(len(core), dtype=np.int64), np.empty(len(core), dtype=np.int32)
@@ -77,6 +77,13 @@ class Compiled:
         ):
             fit[some], sent[some] = fits.score, fits.sent
         return replace(self, problem=problem, agent=agent, queue=queue, fit=fit, sent=sent)
+
+    def _weights(self, case: Indexes, agent: Indexes) -> WeightedRows | None:
+        """Weighted capacity with the weights of other triples."""
+        weighted, weights = self.problem.weighted, self.eligibility.weighted
+        if weighted is None or weights is None:
+            return None
+        return replace(weighted, weight=weights.of(case, agent))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -106,6 +113,8 @@ MOST_HELD = 5_000_000
 """Triples that an engine gets at most where it needs all of them."""
 HELD_PAIRS = 10_000
 """Up to here all triples are held; beyond, they are candidates that nobody holds."""
+MORE_WITH_WEIGHTS = 50
+"""Times as many are held with weighted capacity: programs close gaps there."""
 
 
 def compile_problem(
@@ -135,7 +144,10 @@ def compile_problem(
     candidates = None
     if patterns is not None:
         way_desk = places.of(patterns.agent, patterns.queue)
-        candidates = Candidates(patterns, way_desk, removed, HeldFits(patterns, scores))
+        candidates = Candidates(
+            patterns, way_desk, removed, HeldFits(patterns, scores),
+            weight=None if eligible.weighted is None else eligible.weighted.weight,
+        )  # fmt: skip
     desks = _joined(desks, owners.desks())
     rooms = _AgentRooms.of(eligible, owners, len(snapshot.agents))
     means = _means(facts, rows, fits, pillar_totals(len(facts.keep), candidates))
@@ -197,12 +209,15 @@ def _patterns(
 ) -> Patterns | None:
     """Patterns of a large problem; None where all triples are listed.
 
-    What single pairs decide needs a list: scored pairs, a least quality, weights.
+    What single pairs decide needs a list: scored pairs, a least quality, weights of their own.
     """
-    if eligible.scored is not None or eligible.weighted is not None or (least > 0).any():
+    weighted = eligible.weighted
+    if eligible.scored is not None or (least > 0).any():
+        return None
+    if weighted is not None and weighted.own is not None:
         return None
     patterns = patterns_of(eligible, owners.locked, facts.stopped)
-    if patterns.pair_count <= held_pairs:
+    if patterns.pair_count <= held_pairs * (1 if weighted is None else MORE_WITH_WEIGHTS):
         return None
     return patterns.without(removed)
 

@@ -43,6 +43,14 @@ class Patterns:
         """How many (case, agent, queue) there are, listed pairs not left out."""
         return int((np.diff(self.start) * self.cases).sum())
 
+    @property
+    def first_ways(self) -> Bools:
+        """True for the first way of every agent in a pattern; shape: ways."""
+        once = np.ones(len(self.agent), dtype=np.bool_)
+        once[1:] = self.agent[1:] != self.agent[:-1]
+        once[self.start[:-1][self.start[:-1] < len(once)]] = True
+        return once
+
     def ways(self, pattern: int) -> slice:
         """The ways of a pattern."""
         return slice(int(self.start[pattern]), int(self.start[pattern + 1]))

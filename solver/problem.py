@@ -156,6 +156,14 @@ class Problem:
         own = np.bincount(self.triples.desk, minlength=len(self.desks))
         return own if self.candidates is None else own + self.candidates.demand(len(self.desks))
 
+    @property
+    def is_own(self) -> Bools:
+        """True for triples that are no candidates; shape: triples."""
+        if self.candidates is None:
+            return np.ones(len(self.triples), dtype=np.bool_)
+        agent = self.desks.agent[self.triples.desk]
+        return self.candidates.removed.find(self.triples.case, agent)[0]
+
     def agent(self, triple: Ints) -> Indexes:
         """Agents of some triples."""
         agents: Indexes = self.desks.agent[self.triples.desk[triple]]
@@ -189,26 +197,32 @@ class Problem:
         """True for agents whose cases would weigh more than they have room for; shape: agents."""
         if self.weighted is None:
             return np.zeros(self.agent_count, dtype=np.bool_)
-        agent, weight = self._weighed_pairs(self.weighted)
-        return self._overfull(self.weighted, agent, weight)
+        load = self._load(*self._weighed_pairs(self.weighted))
+        if self.candidates is not None:
+            load += self.candidates.load(self.agent_count)
+        overfull: Bools = load > self.weighted.room
+        return overfull
 
     def is_overweight(self, triple: Ints) -> bool:
         """True where these triples together weigh more than an agent has room for."""
         if self.weighted is None:
             return False
-        weight = self.weighted.weight[triple]
-        return bool(self._overfull(self.weighted, self.agent(triple), weight).any())
+        load = self._load(self.agent(triple), self.weighted.weight[triple])
+        return bool((load > self.weighted.room).any())
 
     def _weighed_pairs(self, weighted: WeightedRows) -> tuple[Indexes, Ints]:
-        """Agent and weight of every (case, agent), however many queues it has."""
+        """Agent and weight of every (case, agent), however many queues it has.
+
+        Those that are candidates as well are left out.
+        """
         agent = self.desks.agent[self.triples.desk]
         fresh = np.ones(len(agent), dtype=np.bool_)
         fresh[1:] = (agent[1:] != agent[:-1]) | (self.triples.case[1:] != self.triples.case[:-1])
+        fresh &= self.is_own
         return agent[fresh], weighted.weight[fresh]
 
-    def _overfull(self, weighted: WeightedRows, agent: Indexes, weight: Ints) -> Bools:
-        """True where the sum of an agent's weights is above his room; shape: agents."""
+    def _load(self, agent: Indexes, weight: Ints) -> Ints:
+        """The sum of each agent's weights; shape: agents."""
         load = np.zeros(self.agent_count, dtype=np.int64)
         np.add.at(load, agent, weight)
-        overfull: Bools = load > weighted.room
-        return overfull
+        return load

@@ -57,7 +57,7 @@ class FitScores:
         return numbered([*columns, self.owned.astype(np.int32)])
 
     def of_fit_block(
-        self, fit: NDArray[np.int16], case: Indexes, agent: Indexes, queue: Indexes
+        self, fit: NDArray[np.int16], case: Indexes | Ints, agent: Indexes, queue: Indexes
     ) -> NDArray[np.int16] | Ints:
         """Scores of some cases in some ways from their fits; shape: cases x ways."""
         score: NDArray[np.int16] | Ints = fit

@@ -39,6 +39,8 @@ class AutoEngine:
                 return FlowEngine().solve_levels(part, levels, course)
             return self._weighted(share).solve_levels(part, levels, course)
 
+        if problem.candidates is not None:
+            return self._weighted(1.0).solve_levels(problem, levels, course)
         return solve_apart(problem, solve, course)
 
     def _weighted(self, share: float) -> "WeightedEngine":

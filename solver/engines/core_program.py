@@ -5,6 +5,7 @@ from math import ceil, isfinite
 
 import numpy as np
 
+from solver.engines.best_plan import NO_CLAIM
 from solver.engines.effort import Effort
 from solver.engines.math_opt import Outcome, minimise
 from solver.engines.mip_solver import MipSolver
@@ -17,8 +18,6 @@ from solver.units import Bools, Ints
 from solver.weighing.evidence import OpenPlans
 
 SOLVER = MipSolver.HIGHS
-NO_CLAIM = -(2**62)
-"""Below every cost."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -10,7 +10,7 @@ from math import ceil, isfinite
 
 import numpy as np
 
-from solver.bounds import relaxed_costs
+from solver.engines.best_plan import BestPlan
 from solver.engines.course import UNWATCHED, Bound, Course, keep_on
 from solver.engines.effort import Effort
 from solver.engines.engine import Solution
@@ -21,9 +21,7 @@ from solver.engines.program import program_of
 from solver.engines.sequential import SequentialEngine, completed_by_score
 from solver.levels import Level, levels_of
 from solver.network import Network, build_network
-from solver.prices import Flow
 from solver.problem import Problem
-from solver.proof import flow_of, level_costs
 from solver.units import Ints
 
 EXACT = 2**50
@@ -76,9 +74,10 @@ class _Search:
         self._solve_count = 0
         problem = network.problem
         self._relaxed = FlowEngine().solve_levels(problem, levels) if problem.is_weighted else None
-        self._best = _start(network, self._relaxed)
-        self._costs = level_costs(network, levels, self._best)
-        self._bounds = relaxed_costs(network, levels, self._relaxed)
+        self._best = BestPlan(
+            network, levels, self._relaxed, lambda: SequentialEngine().solve(problem).choice,
+            (completed_by_score,),
+        )  # fmt: skip
 
     @property
     def is_over(self) -> bool:
@@ -91,66 +90,34 @@ class _Search:
         Returns the least cost that is still possible there.
         """
         costs = self._program.costs(self._levels[level])
-        least = max(_obvious_bound(self._network.problem, costs), self._relaxed_bound(level))
-        if self._costs[level] > least:
+        least = max(_obvious_bound(self._network.problem, costs), self._best.relaxed_bound(level))
+        if self._best.costs[level] > least:
             least = max(least, self._improve(level, costs))
         self._least.append(least)
-        self._program = self._program.at_most(*_scaled(costs, self._costs[level]))
+        self._program = self._program.at_most(*_scaled(costs, self._best.costs[level]))
         return least
-
-    def _relaxed_bound(self, level: int) -> int:
-        """The optimum without weighted capacity, while the plan is as good above."""
-        above = self._bounds[:level] == self._costs[:level]
-        return self._bounds[level] if above and level < len(self._bounds) else _NO_BOUND
 
     def _improve(self, level: int, costs: Ints) -> int:
         """One solve; returns the least cost that it leaves possible."""
         divisor = int(np.gcd.reduce(costs))
-        start = self._program.values(self._best)
+        start = self._program.values(self._best.flow)
         outcome = minimise(self._program, costs // divisor, start, self._solver, Effort(self._left))
         self._solve_count += 1
         if self._left is not None:
             self._left -= outcome.duration
         if outcome.values is not None:
-            self._take(level, self._program.choice(outcome.values))
+            self._best.take(level, self._program.choice(outcome.values))
         return divisor * _claim(outcome, costs // divisor, self._solver)
-
-    def _take(self, level: int, choice: Ints) -> None:
-        """Takes a plan that keeps to all limits and is no worse, level by level.
-
-        A solver looks at one level alone: what it left waiting is served where there is room.
-        """
-        flow = flow_of(self._network, choice)
-        if flow is not None:
-            flow = flow_of(self._network, completed_by_score(self._network.problem, choice))
-        if flow is None:
-            return
-        costs = level_costs(self._network, self._levels, flow)
-        if costs[: level + 1] <= self._costs[: level + 1]:
-            self._best, self._costs = flow, costs
 
     def solution(self) -> Solution:
         """The best plan with its claims."""
         return Solution(
-            self._best.choice(self._network.problem),
+            self._best.choice(),
             solve_count=max(self._solve_count, 1),
             least=tuple(self._least),
             relaxed=self._relaxed,
             engine="mip",
         )
-
-
-_NO_BOUND = -(2**62)
-"""Below every cost."""
-
-
-def _start(network: Network, relaxed: Solution | None) -> Flow:
-    """An optimum without weighted capacity where it happens to keep to it; else the greedy plan."""
-    flow = None if relaxed is None else flow_of(network, relaxed.choice)
-    if flow is None:
-        flow = flow_of(network, SequentialEngine().solve(network.problem).choice)
-    assert flow is not None
-    return flow
 
 
 def _obvious_bound(problem: Problem, costs: Ints) -> int:

@@ -60,32 +60,40 @@ class Rooms:
         self._new, self._backlog = problem.new_room.copy(), problem.backlog_room.copy()
         self._weight = np.zeros(len(options.desk), dtype=np.int64)
         self._weighted = np.zeros(problem.agent_count, dtype=np.int64)
+        self._of_case = None if problem.candidates is None else problem.candidates.weight
         if weighted is not None:
             self._weight, self._weighted = weighted.weight, weighted.room.copy()
 
-    def have(self, option: Ints) -> Bools:
-        """True where there is room for one more."""
+    def _weigh(self, case: int | Ints, option: int | Ints) -> Ints:
+        """What cases weigh in some options: with candidates the same in all of them."""
+        weight: Ints = self._weight[option] if self._of_case is None else self._of_case[case]
+        return weight
+
+    def have(self, case: int, option: Ints) -> Bools:
+        """True where there is room for the case."""
         agent = self._agent[option]
         room: Bools = (self._at_desk[self._desk[option]] > 0) & (self._new[agent] > 0)
         room &= self._backlog[agent] > 0
-        room &= self._weighted[agent] >= self._weight[option]
+        room &= self._weighted[agent] >= self._weigh(case, option)
         return room
 
-    def take(self, option: int) -> None:
-        """Uses the room of one option."""
+    def take(self, case: int, option: int) -> None:
+        """The case uses the room of one option."""
         agent = self._agent[option]
         self._at_desk[self._desk[option]] -= 1
         self._new[agent] -= self._is_new[option]
         self._backlog[agent] -= self._is_held[option]
-        self._weighted[agent] -= self._weight[option]
+        self._weighted[agent] -= self._weigh(case, option)
 
-    def take_all(self, option: Ints) -> None:
-        """Uses the room of some options."""
+    def take_all(self, choice: Ints) -> None:
+        """Uses the room of a plan. choice: option of each case, -1 = waits; shape: cases."""
+        case = np.flatnonzero(choice >= 0)
+        option = choice[case]
         agent = self._agent[option]
         np.subtract.at(self._at_desk, self._desk[option], 1)
         np.subtract.at(self._new, agent, self._is_new[option])
         np.subtract.at(self._backlog, agent, self._is_held[option])
-        np.subtract.at(self._weighted, agent, self._weight[option])
+        np.subtract.at(self._weighted, agent, self._weigh(case, option))
 
 
 def completed(problem: Problem, choice: Ints, taste: Taste, course: Course = UNWATCHED) -> Ints:
@@ -96,7 +104,7 @@ def completed(problem: Problem, choice: Ints, taste: Taste, course: Course = UNW
     options, start = Options.of(problem), problem.first_triples()
     hand = _Hand(Rooms(problem, options), options, taste)
     choice = choice.copy()
-    hand.rooms.take_all(choice[choice >= 0])
+    hand.rooms.take_all(choice)
     for case in in_turn(problem, choice < 0):
         keep_on(course)
         choice[case] = hand.out(case, np.arange(start[case], start[case + 1]))
@@ -128,13 +136,26 @@ def completed_factored(
     taken: option of each case, -1 = waits; waiting: those to serve; shape: cases. Raises
     TimeIsUp.
     """
+    taken = more_taken(problem, candidates, taste, taken, waiting, course)
+    return factored_plan(problem, candidates, taken)
+
+
+def more_taken(
+    problem: Problem,
+    candidates: Candidates,
+    taste: Taste,
+    taken: Ints,
+    waiting: Bools,
+    course: Course = UNWATCHED,
+) -> Ints:
+    """The same as options of the cases."""
     options, offers = Options.of(problem), _Offers(problem, candidates)
     hand, taken = _Hand(Rooms(problem, options), options, taste), taken.copy()
-    hand.rooms.take_all(taken[taken >= 0])
+    hand.rooms.take_all(taken)
     for case in in_turn(problem, waiting):
         keep_on(course)
         taken[case] = hand.out(case, offers.of(case))
-    return factored_plan(problem, candidates, taken)
+    return taken
 
 
 def factored_plan(problem: Problem, candidates: Candidates, taken: Ints) -> Solution:
@@ -192,11 +213,11 @@ class _Hand:
 
     def out(self, case: int, option: Ints) -> int:
         """Gives the option away that comes first among those with room; -1 without any."""
-        option = option[self.rooms.have(option)]
+        option = option[self.rooms.have(case, option)]
         if not len(option):
             return -1
         best = int(option[self.taste.wishes(case, option).argmin()])
-        self.rooms.take(best)
+        self.rooms.take(case, best)
         self.taste.took(int(self.options.agent[best]))
         return best
 

@@ -31,12 +31,12 @@ def _in_order(problem: Problem, extra: Ints, missed: Ints) -> Ints:
     """Those that were missed most often first, the others in their turn."""
     options, start, choice = Options.of(problem), problem.first_triples(), kept(problem)
     rooms = Rooms(problem, options)
-    rooms.take_all(choice[choice >= 0])
+    rooms.take_all(choice)
     turn = np.array(in_turn(problem, choice < 0), dtype=np.int64)
     for case in turn[np.argsort(-missed[turn], kind="stable")].tolist():
         option = np.arange(start[case], start[case + 1])
-        option = option[rooms.have(option)]
+        option = option[rooms.have(case, option)]
         if len(option):
             choice[case] = option[extra[option].argmin()]
-            rooms.take(int(choice[case]))
+            rooms.take(case, int(choice[case]))
     return choice

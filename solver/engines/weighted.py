@@ -8,27 +8,26 @@ where bound and plan meet before, nobody has to be believed.
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TypeAlias
 
 import numpy as np
 
-from solver.bounds import relaxed_costs
-from solver.engines.core_program import NO_CLAIM, CoreProgram
+from solver.engines.best_plan import NO_CLAIM, BestPlan
+from solver.engines.core_program import CoreProgram
 from solver.engines.course import UNWATCHED, Bound, Course, keep_on
 from solver.engines.effort import Effort
 from solver.engines.engine import Solution
 from solver.engines.flow import FlowEngine
 from solver.engines.least_asked import completed_where_least_asked
+from solver.engines.on_board import on_board
 from solver.engines.one_by_one import kept
 from solver.engines.relaxation import relaxed_prices
 from solver.engines.sequential import completed_by_score
 from solver.engines.squeaky_wheel import handed_out
+from solver.engines.weighted_pairs import solve_weighted_pairs
 from solver.levels import Level, LevelKind, levels_of
 from solver.network import Network, build_network
-from solver.prices import Flow
 from solver.problem import Problem
-from solver.proof import flow_of, level_costs
-from solver.units import Bools, Floats, Ints
+from solver.units import Bools, Floats
 from solver.weighing.ascent import Raised, raise_bound
 from solver.weighing.evidence import Goal, OpenPlans, WeighedPrices, settled, weigh
 
@@ -70,6 +69,8 @@ class WeightedEngine:
         """The same for levels of its own; without weights that can bind, the flow."""
         if not problem.is_weighted:
             return FlowEngine().solve_levels(problem, levels, course)
+        if problem.candidates is not None:
+            return solve_weighted_pairs(problem, levels, course, self.time_limit)
         search = _Search(build_network(problem), levels, self.time_limit, course)
         course.found(search.solution)
         for level in range(len(levels)):
@@ -98,32 +99,29 @@ class _Search:
         self._evidence: list[WeighedPrices | None] = []
         self._solve_count = 0
         self._relaxed = _without_weights(network, levels)
-        self._best, self._costs = _start(network, levels, self._relaxed)
-        self._bounds = relaxed_costs(network, levels, self._relaxed)
+        self._best = BestPlan(
+            network, levels, self._relaxed, lambda: kept(network.problem),
+            (completed_by_score, completed_where_least_asked),
+        )  # fmt: skip
 
     def settle(self, level: int) -> int:
         """Makes one level as good as time allows, and keeps it so for those below.
 
         Returns the least cost that is still possible there.
         """
-        goal = Goal.of(self._network, self._levels, self._costs[:level])
+        goal = Goal.of(self._network, self._levels, self._best.costs[:level])
         obvious = self._plans.obvious(goal.costs, goal.chain_costs)
         claim, prices = NO_CLAIM, None
-        if self._costs[level] > max(obvious, self._relaxed_bound(level)):
+        if self._best.costs[level] > max(obvious, self._best.relaxed_bound(level)):
             claim, prices = self._improve(level, goal)
         self._least.append(claim)
         self._evidence.append(prices)
-        bound, self._plans = settled(self._plans, goal, self._costs[level], prices)
-        least = max(claim, bound, self._relaxed_bound(level))
-        self._is_proved &= least >= self._costs[level]
-        if self._costs[level] > obvious:
+        bound, self._plans = settled(self._plans, goal, self._best.costs[level], prices)
+        least = max(claim, bound, self._best.relaxed_bound(level))
+        self._is_proved &= least >= self._best.costs[level]
+        if self._best.costs[level] > obvious:
             self._binding.append(level)
         return least
-
-    def _relaxed_bound(self, level: int) -> int:
-        """The optimum without weighted capacity, while the plan is as good above."""
-        above = self._bounds[:level] == self._costs[:level]
-        return self._bounds[level] if above and level < len(self._bounds) else NO_CLAIM
 
     def _improve(self, level: int, goal: Goal) -> tuple[int, WeighedPrices | None]:
         """A better plan, what a solver claims of the level, and the evidence for a bound.
@@ -133,20 +131,22 @@ class _Search:
         share = self._share(level)
         if not self._is_proved and self._effort(share).is_nothing:
             return NO_CLAIM, None
-        raised = self._priced(goal, share)
+        is_large = int(self._plans.triple.sum()) > FEW
+        is_fit = self._levels[level].kind == LevelKind.FIT
+        raised = self._laid_out(level, goal) if is_large and is_fit else None
+        raised = raised or self._priced(goal, share)
         if raised is None:
             return self._minimised(level, self._plans.triple, self._effort(share)), None
-        is_large = int(self._plans.triple.sum()) > FEW
         if is_large and not self._is_reached(level, raised):
             raised = self._with_few(level, goal, raised, share)
         if self._is_reached(level, raised) or (is_large and not self._is_proved):
             return NO_CLAIM, raised.prices
-        core = self._plans.triple & ~raised.weighed.too_dear(self._costs[level] - 1)
+        core = self._plans.triple & ~raised.weighed.too_dear(self._best.costs[level] - 1)
         claim = self._minimised(level, core, self._effort(share))
-        return min(claim, self._costs[level]), raised.prices
+        return min(claim, self._best.costs[level]), raised.prices
 
     def _is_reached(self, level: int, raised: Raised) -> bool:
-        return self._costs[level] <= raised.weighed.least
+        return self._best.costs[level] <= raised.weighed.least
 
     def _priced(self, goal: Goal, share: "_Share") -> Raised | None:
         """Prices of the optimum in fractions, with what they prove."""
@@ -159,21 +159,31 @@ class _Search:
             return None
         return Raised(prices, weighed)
 
+    def _laid_out(self, level: int, goal: Goal) -> Raised | None:
+        """Prices and better plans of fit from a board; None where there is none."""
+        found = on_board(self._plans, level, self._best.choice(), self._course)
+        weighed = None if found is None else weigh(self._plans, goal, found.prices)
+        if found is None or weighed is None:
+            return None
+        for choice in found.choices:
+            self._best.take(level, choice)
+        return Raised(found.prices, weighed)
+
     def _with_few(self, level: int, goal: Goal, raised: Raised, share: "_Share") -> Raised:
         """Better prices, then a better plan with the triples that are cheapest by them."""
-        cost, least = self._costs[level], raised.weighed.least
+        cost, least = self._best.costs[level], raised.weighed.least
         near = min(cost, least + max(1, abs(least) // 1_000))
         raised = self._raised(goal, raised, near)
         for choice in handed_out(
             self._network.problem, raised.weighed.filling.extra(raised.weighed.reduced)
         ):
-            self._take(level, choice)
+            self._best.take(level, choice)
         blind = self._levels[level].kind <= LevelKind.ROUNDS
         per_case = PER_CASE * (MOST_ALIKE if blind else 1)
         core = self._cheapest(raised, max(FEW, per_case * self._network.problem.case_count))
         limit = share.half(self._left) if self._is_proved else share.left(self._left)
         self._minimised(level, core, Effort(limit, CLOSE))
-        return self._raised(goal, raised, self._costs[level]) if self._is_proved else raised
+        return self._raised(goal, raised, self._best.costs[level]) if self._is_proved else raised
 
     def _raised(self, goal: Goal, first: Raised, aim: int) -> Raised:
         count = max(1, int(self._plans.triple.sum()))
@@ -215,28 +225,17 @@ class _Search:
         if effort.is_nothing:
             return NO_CLAIM
         core = core.copy()
-        core[self._best.used] = True
+        core[self._best.flow.used] = True
         above = tuple(self._levels[each] for each in self._binding)
-        most = tuple(self._costs[each] for each in self._binding)
+        most = tuple(self._best.costs[each] for each in self._binding)
         program = CoreProgram.of(self._plans, core, above, most)
-        outcome, claim = program.minimise(self._levels[level], self._best, effort)
+        outcome, claim = program.minimise(self._levels[level], self._best.flow, effort)
         self._solve_count += 1
         self._spend(outcome.duration)
         choice = program.choice(outcome)
         if choice is not None:
-            self._take(level, choice)
+            self._best.take(level, choice)
         return claim
-
-    def _take(self, level: int, choice: Ints) -> None:
-        """Takes a plan that keeps to all limits and is no worse, level by level.
-
-        A solver looks at one level alone: what it left waiting is served where there is room.
-        """
-        if flow_of(self._network, choice) is None:
-            return
-        flow, costs = _completed(self._network, self._levels, choice)
-        if costs[: level + 1] <= self._costs[: level + 1]:
-            self._best, self._costs = flow, costs
 
     def _spend(self, duration: timedelta) -> None:
         if self._left is not None:
@@ -255,7 +254,7 @@ class _Search:
     def solution(self) -> Solution:
         """The best plan with its claims and the evidence."""
         return Solution(
-            self._best.choice(self._network.problem),
+            self._best.choice(),
             solve_count=max(self._solve_count, 1),
             least=tuple(self._least),
             relaxed=self._relaxed,
@@ -287,26 +286,3 @@ def _without_weights(network: Network, levels: tuple[Level, ...]) -> Solution | 
     if len(network.problem.triples) > MANY:
         return None
     return FlowEngine().solve_levels(network.problem, levels)
-
-
-Costed: TypeAlias = tuple[Flow, tuple[int, ...]]
-"""A plan with its cost in every level."""
-
-
-def _start(network: Network, levels: tuple[Level, ...], relaxed: Solution | None) -> Costed:
-    """An optimum without weighted capacity where it happens to keep to it; else one case after
-    the other."""
-    flow = None if relaxed is None else flow_of(network, relaxed.choice)
-    if flow is not None:
-        return flow, level_costs(network, levels, flow)
-    return _completed(network, levels, kept(network.problem))
-
-
-def _completed(network: Network, levels: tuple[Level, ...], choice: Ints) -> Costed:
-    """A plan with whatever waits served as far as there is room, in the better of two ways."""
-    plans = []
-    for serve in (completed_by_score, completed_where_least_asked):
-        flow = flow_of(network, serve(network.problem, choice))
-        assert flow is not None
-        plans.append((flow, level_costs(network, levels, flow)))
-    return min(plans, key=lambda plan: plan[1])

@@ -12,6 +12,7 @@ import numpy as np
 from solver.levels import Level
 from solver.network import Network
 from solver.units import Bools, Ints
+from solver.weighing.counts import Copies, Counts, is_counted
 from solver.weighing.loads import NEVER, Filling, Loads
 
 LARGEST = 2**42
@@ -167,15 +168,40 @@ def weigh(plans: OpenPlans, goal: Goal, prices: WeighedPrices) -> Weighed | None
         return None
     triples, chain, node = network.problem.triples, network.chain, prices.node
     at_case = node[: network.problem.case_count]
+    priced = charged[1] + node[chain.head] - node[chain.tail]
     reduced = charged[0] + node[network.nodes.desk + triples.desk] - at_case[triples.case]
-    of_arcs = np.minimum(0, charged[1] + node[chain.head] - node[chain.tail])
-    filling = plans.loads.filled(reduced, plans.triple)
+    counting = _Counting.of(plans, reduced, priced)
+    filling = plans.loads.filled(counting.reduced, plans.triple, counting.counts)
+    of_arcs = np.where(counting.arc, 0, np.minimum(0, priced))
     used = plans.chain & (of_arcs < 0)
     total = sum(np.where(plans.waits, np.minimum(0, at_case), at_case).tolist())
     total += sum(filling.whole.tolist())
     total += sum((of_arcs[used].astype(object) * chain.capacity[used]).tolist())
     total -= sum(charge * most for charge, most in zip(prices.above, goal.most, strict=True))
-    return Weighed(total, prices.scale, reduced, filling)
+    return Weighed(total, prices.scale, counting.reduced, filling)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Counting:
+    """Counts in place of single units. reduced: priced cost of every triple, with its agent's
+    first unit where it is counted. arc: chain arcs that counts stand for."""
+
+    counts: Counts | None
+    reduced: Ints
+    arc: Bools
+
+    @staticmethod
+    def of(plans: OpenPlans, reduced: Ints, priced: Ints) -> "_Counting":
+        """No counts where all cases cost an agent alike; priced: of every chain arc."""
+        none = _Counting(None, reduced, np.zeros(len(priced), dtype=np.bool_))
+        copies = Copies.of(plans.network, plans.chain, priced)
+        if copies is None:
+            return none
+        counted, agent = is_counted(plans.network), plans.loads.agent
+        with_first = np.where(counted, reduced + copies.first[agent], reduced)
+        rooms = int(plans.loads.room.max(initial=0)) + 1
+        counts = copies.counts(with_first, agent, counted & plans.triple, rooms)
+        return none if counts is None else _Counting(counts, with_first, copies.arc)
 
 
 def weighed_bounds(

@@ -1,5 +1,7 @@
 """Waterfalls and spreads of fits."""
 
+from decimal import Decimal
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -20,10 +22,10 @@ def breakdown(contributions: list[int], keep: int = 1_000_000) -> pb.FitBreakdow
     return fit
 
 
-def ends(bar: Span) -> tuple[float, float]:
+def ends(bar: Span) -> tuple[Decimal, Decimal]:
     """Where a bar begins and ends, in percent."""
-    start = float(bar.start.rstrip("%"))
-    return start, start + float(bar.length.rstrip("%"))
+    start = Decimal(bar.start.rstrip("%"))
+    return start, start + Decimal(bar.length.rstrip("%"))
 
 
 @given(SHARES)
@@ -33,8 +35,8 @@ def test_steps_add_up_to_the_fit_and_hang_together(contributions: list[int]) -> 
     assert sum(step.amount for step in told.pillars) == told.fit.amount
     assert ends(told.pillars[0].bar)[0] == 0
     for before, after in zip(told.pillars, told.pillars[1:], strict=False):
-        assert abs(ends(before.bar)[1] - ends(after.bar)[0]) < 0.01
-    assert abs(ends(told.pillars[-1].bar)[1] - ends(told.fit.bar)[1]) < 0.01
+        assert abs(ends(before.bar)[1] - ends(after.bar)[0]) < Decimal("0.01")
+    assert abs(ends(told.pillars[-1].bar)[1] - ends(told.fit.bar)[1]) < Decimal("0.01")
 
 
 def test_the_penalty_stands_above_the_fit_and_the_discount_inside() -> None:
@@ -43,8 +45,8 @@ def test_the_penalty_stands_above_the_fit_and_the_discount_inside() -> None:
     assert before_penalty(breakdown([1_750, 1_750], keep=700_000)) == 5_000
     assert told.penalty is not None
     assert told.discount is not None
-    assert (told.penalty.amount, ends(told.penalty.bar)) == (1_500, (35, 50))
-    assert (told.discount.amount, ends(told.discount.bar)) == (500, (30, 35))
+    assert (told.penalty.amount, told.penalty.bar) == (1_500, Span("35%", "15%"))
+    assert (told.discount.amount, told.discount.bar) == (500, Span("30%", "5%"))
 
 
 def test_without_penalty_and_discount_there_are_no_steps_for_them() -> None:
@@ -82,9 +84,16 @@ def test_no_fits_have_no_columns() -> None:
     assert spread([]) == []
 
 
-@given(st.integers(-50, 150), st.integers(-50, 150), st.integers(-5, 100))
-def test_stretches_stay_inside_their_bar(start: int, end: int, whole: int) -> None:
-    low, high = ends(span(start, end, whole))
+@given(st.integers(-50, 150), st.integers(-50, 150), st.integers(1, 100))
+def test_stretches_are_what_lies_inside_their_bar(start: int, end: int, whole: int) -> None:
+    """To a thousandth of a percent, and never beyond."""
+    low, high = sorted(min(max(one, 0), whole) for one in (start, end))
+    found = ends(span(start, end, whole))
 
-    assert 0 <= low <= 100
-    assert 0 <= high - low <= 100
+    for place, exact in zip(found, (low, high), strict=True):
+        assert 0 <= Decimal(100) * exact / whole - place < Decimal("0.003")
+    assert found[1] <= 100
+
+
+def test_a_bar_without_length_has_no_stretches() -> None:
+    assert span(1, 2, 0) == Span("0%", "0%")
