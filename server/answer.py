@@ -23,6 +23,7 @@ from server.translate.certificate import certificate_to_proto
 from server.translate.changes import tell_changes, tell_prices
 from server.translate.explanation import explanations_to_proto
 from server.translate.notices import notices_to_proto
+from server.translate.on_the_way import batch_on_the_way
 from server.translate.options import Depth, Mode, Options
 from server.translate.plan import baseline_to_proto
 from server.translate.regrets import tell_regrets
@@ -39,7 +40,7 @@ from solver.explanation.chosen import explain_chosen
 from solver.explanation.waiting import explain_waiting
 from solver.handed_over import TakingOver
 from solver.plan import Plan, solve_compiled
-from solver.progress import SILENT
+from solver.progress import SILENT, Incumbent
 
 MOST_BETTER = {Depth.NONE: 0, Depth.SUMMARY: 1, Depth.FULL: 3}
 """Better-scored agents that are named for each case."""
@@ -54,12 +55,16 @@ def answer(raw_request: bytes, settings: WorkerSettings, caller: Caller = PATIEN
 
     caller: hears of plans on the way.
     """
-    watch = Watch(settings, caller)
+    watch = Watch(settings, caller, raw_batch=_raw_batch)
     if settings.rpc == "Assign":
         response: Message = respond(wire.AssignRequest.FromString(raw_request), settings, watch)
     else:
         response = ANSWERS[settings.rpc](raw_request, settings)
     return response.SerializeToString(deterministic=True)
+
+
+def _raw_batch(incumbent: Incumbent) -> bytes:
+    return batch_on_the_way(incumbent).SerializeToString(deterministic=True)
 
 
 def warm_up() -> None:

@@ -33,10 +33,10 @@ from server.processes.pool import Call, SolverPool
 from server.remembered import Remembered
 from server.sizes import Limits, check_size
 from server.stream.arriving import Arriving
+from server.stream.progress import WAITING
 from server.stream.steps import steps_of
 from server.stream.telling import patient, progress_step, telling
 from server.time_budget import DEFAULT_TIME_LIMIT, Budget, answer_by
-from server.translate.on_the_way import WAITING
 from server.unimplemented import TABLE, Rpc
 
 SERVICE = assignment_service_pb2.DESCRIPTOR.services_by_name["AssignmentService"]

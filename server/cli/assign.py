@@ -17,8 +17,8 @@ from server.cli.failure import told_plainly
 from server.cli.on_the_way import told_on_the_way
 from server.cli.tables import show_response
 from server.local import answered_here
+from server.stream.progress import progress_to_proto
 from server.translate.files import check_writable, write_message, written
-from server.translate.on_the_way import progress_to_proto
 from solver.engines.mip_solver import MipSolver
 
 ADDRESS = "127.0.0.1:50051"

@@ -12,6 +12,7 @@ from allotment.v1 import explanation_pb2, plan_pb2
 from allotment.v1.assignment_service_pb2 import AssignResponse
 from allotment.v1.certificate_pb2 import Certificate
 from server.cli.bars import bar
+from server.cli.worths import worths
 
 SET_ASIDE = (plan_pb2.OUTCOME_HELD_BUSINESS_HOURS, plan_pb2.OUTCOME_MANUAL_REVIEW)
 
@@ -27,6 +28,8 @@ def show_response(console: Console, response: AssignResponse, *, rows: int, samp
         console.print(set_aside(response, rows))
     for explanation in _samples(response, samples):
         console.print(card(explanation))
+    for worth in worths(response):
+        console.print(worth)
     if response.batch.engine:
         console.print(proof(response.batch))
     if response.HasField("certificate"):

@@ -1,5 +1,6 @@
 """The templates of the page, and what they may call."""
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from urllib.parse import quote
 
@@ -21,28 +22,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters |= {
-        "count": figures.count,
-        "score": figures.score,
-        "fit": figures.fit,
-        "share": figures.share,
-        "hundredths": figures.hundredths,
-        "time": figures.time,
-        "written": figures.written,
-        "duration": figures.duration,
-        "left": figures.left,
-        "words": _words,
-        "link": _link,
-        "agent_link": _agent_link,
-        "outcome": names.outcome_name,
-        "via": names.via_name,
-        "case_reason": names.case_reason_name,
-        "kind": names.kind_name,
-        "reason": names.reason_name,
-        "flag": names.flag_name,
-        "source": names.source_name,
-        "notice": names.notice_name,
-    }
+    made.filters |= FILTERS
     made.globals["REFUSED"] = {reason.name: text for reason, text in REFUSED.items()}
     return made
 
@@ -65,3 +45,28 @@ def _link(case_id: str) -> str:
 def _agent_link(agent_id: str) -> str:
     """Where all cases of an agent stand on the page."""
     return f"#agent={quote(agent_id, safe='')}"
+
+
+FILTERS: Mapping[str, Callable[..., str]] = {
+    "count": figures.count,
+    "score": figures.score,
+    "fit": figures.fit,
+    "share": figures.share,
+    "hundredths": figures.hundredths,
+    "time": figures.time,
+    "written": figures.written,
+    "duration": figures.duration,
+    "left": figures.left,
+    "words": _words,
+    "link": _link,
+    "agent_link": _agent_link,
+    "outcome": names.outcome_name,
+    "via": names.via_name,
+    "case_reason": names.case_reason_name,
+    "kind": names.kind_name,
+    "reason": names.reason_name,
+    "flag": names.flag_name,
+    "source": names.source_name,
+    "notice": names.notice_name,
+}
+"""Figures, names and links, as the templates call them."""

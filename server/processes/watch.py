@@ -6,7 +6,6 @@ from typing import Protocol
 
 from server.processes.messages import Began, News, OnTheWay, WorkerSettings
 from server.time_budget import kept_back
-from server.translate.on_the_way import batch_on_the_way
 from solver.handed_over import hand_over
 from solver.progress import Incumbent
 
@@ -43,12 +42,17 @@ class Watch:
     """A solve that ends in time, and whose plans outlive its process."""
 
     def __init__(
-        self, settings: WorkerSettings, caller: Caller, clock: Callable[[], float] = monotonic
+        self,
+        settings: WorkerSettings,
+        caller: Caller,
+        clock: Callable[[], float] = monotonic,
+        raw_batch: Callable[[Incumbent], bytes] = lambda _: b"",
     ) -> None:
-        """The call has come now."""
+        """The call has come now. raw_batch: a plan as a batch, for callers who want batches."""
         self._settings = settings
         self._caller = caller
         self._clock = clock
+        self._raw_batch = raw_batch
         self._received = self._began = self._over = self._late = clock()
         self._spent = 0.0
 
@@ -87,15 +91,13 @@ class Watch:
 
     def _told(self, incumbent: Incumbent) -> OnTheWay:
         """The plan, for whoever takes it over, and for people."""
-        raw = b""
-        if self._settings.tells_batches:
-            raw = batch_on_the_way(incumbent).SerializeToString(deterministic=True)
+        wanted = self._settings.tells_batches
         return OnTheWay(
             hand_over(incumbent),
             incumbent.levels,
             incumbent.reachable,
             incumbent.compiled.urgency.class_names,
-            raw,
+            self._raw_batch(incumbent) if wanted else b"",
         )
 
 

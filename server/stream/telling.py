@@ -9,7 +9,7 @@ from allotment.v1.assignment_service_pb2 import AssignStreamResponse, SolveProgr
 from allotment.v1.plan_pb2 import Batch
 from server.errors import StreamStalled
 from server.processes.messages import News, OnTheWay
-from server.translate.on_the_way import progress_to_proto
+from server.stream.progress import progress_to_proto
 
 Write = Callable[[bytes], Awaitable[None]]
 """Sends one serialised AssignStreamResponse; returns once there is room for another one."""

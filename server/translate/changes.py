@@ -74,21 +74,27 @@ def _price(plan: Plan, one: ShadowPrice) -> pb.ShadowPrice:
 
 def _gains(plan: Plan, gain: Gain) -> list[sentences.LevelGain]:
     """By row of the plan's levels."""
-    problem, names = plan.compiled.problem, plan.compiled.urgency.class_names
+    problem = plan.compiled.problem
+    rows = level_rows(problem, levels_of(problem))
+    columns = zip(rows, gain.gain, gain.served, strict=True)
     return [
-        sentences.LevelGain(
-            row.kind,
-            f"group {row.group + 1}" if row.group >= 0 < problem.group_count - 1 else "",
-            " ".join(name for name in names[row.urgency_class] if name)
-            if row.urgency_class >= 0
-            else "",
-            amount,
-            served,
-        )
-        for row, amount, served in zip(
-            level_rows(problem, levels_of(problem)), gain.gain, gain.served, strict=True
-        )
+        sentences.LevelGain(row.kind, _group(plan, row), _class(plan, row), amount, served)
+        for row, amount, served in columns
     ]
+
+
+def _group(plan: Plan, row: LevelRow) -> str:
+    """Such as `group 1`; empty where there is but one."""
+    several = plan.compiled.problem.group_count > 1
+    return f"group {row.group + 1}" if several and row.group >= 0 else ""
+
+
+def _class(plan: Plan, row: LevelRow) -> str:
+    """Such as `P1 premium`; empty where a level is not one of a class."""
+    if row.urgency_class < 0:
+        return ""
+    names = plan.compiled.urgency.class_names[row.urgency_class]
+    return " ".join(name for name in names if name)
 
 
 def loss_in_words(plan: Plan, loss: Sequence[int]) -> str:

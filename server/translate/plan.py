@@ -7,6 +7,7 @@ import numpy as np
 
 from allotment.v1 import plan_pb2 as pb
 from allotment.v1.explanation_pb2 import PairReason
+from server.translate.levels import level_to_proto
 from solver.compile import Compiled
 from solver.explanation.buckets import bucket_numbers
 from solver.explanation.waiting import Waiting
@@ -92,22 +93,6 @@ def baseline_to_proto(plan: Plan) -> pb.Baseline:
 def _assigned_count(plan: Plan) -> int:
     """Cases that go to an agent who did not have them."""
     return int((~plan.picks.kept).sum())
-
-
-def level_to_proto(level: LevelValue, class_names: tuple[tuple[str, str], ...]) -> pb.Level:
-    """A level. class_names: priority and band of its urgency classes."""
-    priority, band = class_names[level.urgency_class] if level.urgency_class >= 0 else ("", "")
-    return pb.Level(
-        kind=pb.Level.Kind.ValueType(int(level.kind)),
-        drain_group=level.group + 1,
-        priority=priority,
-        band=band,
-        value=level.value,
-        bound=level.bound,
-        proved=level.proved,
-        case_count=level.case_count,
-        served_count=level.served_count,
-    )
 
 
 def assignments_to_proto(plan: Plan, waiting: tuple[Waiting, ...]) -> list[pb.Assignment]:

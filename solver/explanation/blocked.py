@@ -10,7 +10,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from solver.arrays import numbered, ranges
+from solver.arrays import distinct, numbered, ranges
 from solver.classes import Classes, blocks
 from solver.compile import Compiled
 from solver.eligibility import Eligibility
@@ -49,8 +49,7 @@ def blocked_better(compiled: Compiled, picks: Picks, most: int) -> Blocked:
     case = np.sort(picks.case[~compiled.owners.locked[picks.case]]).astype(np.int32)
     alone = _alone(compiled)[case]
     groups = _Groups(compiled, fit, compiled.scores.alike, most)
-    singles = _pairs(compiled, *_listed(compiled, case, alone))
-    found = [*groups.of(case[~alone]), singles[singles.fit > fit[singles.case]]]
+    found = [*groups.of(case[~alone]), _pairs(compiled, *_listed(compiled, case, alone), fit)]
     return Blocked(
         *(np.concatenate([getattr(one, name) for one in found]) for name in Blocked.__slots__)
     )
@@ -151,21 +150,23 @@ def _listed(compiled: Compiled, case: Indexes, alone: Bools) -> tuple[Indexes, I
     some = np.flatnonzero(~alone & (designated >= 0))
     cases = np.concatenate([case[~alone][place], case[alone][row], case[some]])
     who = np.concatenate([excepted, every, designated[some]])
-    key = np.unique(cases.astype(np.int64) * agents + who)
+    key = distinct(cases.astype(np.int64) * agents + who)
     cases, who = (one.astype(np.int32) for one in np.divmod(key, max(agents, 1)))
     moved = compiled.owners.agent[cases] != who
     return cases[moved], who[moved]
 
 
-def _pairs(compiled: Compiled, case: Indexes, agent: Indexes) -> Blocked:
-    """Those of some pairs that are refused in all queues of the case, and in one of its queues."""
-    members = compiled.eligibility.memberships
-    starts = members.first_entries()
-    count = starts[case + 1] - starts[case]
-    entry = ranges(starts[case], starts[case + 1])
-    pair = np.repeat(np.arange(len(case)), count)
-    going = ~compiled.facts.stopped[members.queue[entry]]
-    entry, pair = entry[going], pair[going]
+def _pairs(compiled: Compiled, case: Indexes, agent: Indexes, outdone: Ints) -> Blocked:
+    """Those of some pairs that are refused in all queues of the case, and in one of its queues.
+
+    outdone: fits that theirs must be above; shape: cases.
+    """
+    pair, entry = _entries(compiled, case)
+    queue = compiled.eligibility.memberships.queue[entry]
+    fit = pair_fits(compiled.facts, case[pair], agent[pair], queue).score
+    above = np.zeros(len(case), dtype=np.bool_)
+    above[pair[fit > outdone[case[pair]]]] = True
+    pair, entry, fit = pair[above[pair]], entry[above[pair]], fit[above[pair]]
     mask = _masks(compiled, case[pair], agent[pair], entry)
     free, inside = np.zeros(len(case), dtype=np.bool_), np.zeros(len(case), dtype=np.bool_)
     free[pair[~_are_blocked(mask)]] = True
@@ -173,12 +174,20 @@ def _pairs(compiled: Compiled, case: Indexes, agent: Indexes) -> Blocked:
     order = np.lexsort((entry, -_lateness(mask), pair))
     first = order[np.flatnonzero(np.diff(pair[order], prepend=-1))]
     first = first[(inside & ~free)[pair[first]]]
-    of = pair[first]
-    queue = members.queue[entry[first]]
-    fit = pair_fits(compiled.facts, case[of], agent[of], queue).score
-    return Blocked(
-        case[of].astype(np.int64), agent[of].astype(np.int64), entry[first], mask[first], fit
-    )
+    first = first[fit[first] > outdone[case[pair[first]]]]
+    found = pair[first]
+    who = case[found].astype(np.int64), agent[found].astype(np.int64)
+    return Blocked(*who, entry[first], mask[first], fit[first])
+
+
+def _entries(compiled: Compiled, case: Indexes) -> tuple[Ints, Ints]:
+    """Position and entry of some cases, in all queues that decide anything."""
+    members = compiled.eligibility.memberships
+    starts = members.first_entries()
+    entry = ranges(starts[case], starts[case + 1])
+    position = np.repeat(np.arange(len(case)), starts[case + 1] - starts[case])
+    going = ~compiled.facts.stopped[members.queue[entry]]
+    return position[going], entry[going]
 
 
 def _masks(compiled: Compiled, case: Indexes, agent: Indexes, entry: Ints) -> Ints:

@@ -204,9 +204,9 @@ _MORE = {
 
 _OTHERWISE = {
     LevelKind.INCUMBENTS: ("keep more owned cases", "keep fewer owned cases"),
-    LevelKind.RANK: ("need fewer later buckets", "need more of later buckets"),
+    LevelKind.RANK: ("use earlier buckets", "use later buckets"),
     LevelKind.ORDER: ("pass over fewer earlier queues", "pass over more earlier queues"),
-    LevelKind.ROUNDS: ("need fewer further turns", "need more further turns"),
+    LevelKind.ROUNDS: ("take fewer further turns", "take more further turns"),
     LevelKind.TIE_BREAK: ("settle ties better", "settle ties worse"),
 }
 """Better and worse, where the amount says little to people."""

@@ -12,10 +12,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Dialog, Page, sync_playwright
+from playwright.sync_api import Browser, Dialog, Page, expect, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 REQUIRED = "required"
+PATIENCE = 30_000
+"""Milliseconds for what should happen at once, on a machine that does much else."""
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -43,6 +45,7 @@ def executable() -> str:
 def launched() -> Iterator[Browser]:
     """A browser with a fresh profile."""
     path = executable()
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         try:

@@ -1,6 +1,9 @@
 """A server ends cleanly when told, and leaves no process behind when killed."""
 
 import signal
+import threading
+import time
+from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
@@ -9,9 +12,10 @@ import pytest
 from grpc_health.v1.health_pb2 import HealthCheckRequest, HealthCheckResponse
 from grpc_health.v1.health_pb2_grpc import HealthStub
 
-from allotment.v1.assignment_service_pb2 import AssignResponse
+from allotment.v1.assignment_service_pb2 import AssignResponse, AssignStreamRequest
 from client import Unavailable
-from tests.e2e.serving import Server, small_server
+from client.status import error_of
+from tests.e2e.serving import Server, plain_stub, scripted, small_server
 from tests.server.processes.living import eventually, is_alive
 
 
@@ -59,6 +63,40 @@ def test_a_call_that_outlasts_the_grace_period_is_ended(mark: Path) -> None:
         assert "shutting down" in str(answer.exception())
         assert server.process.wait(10) == 0
         assert none_left(solvers)
+
+
+def test_a_stream_that_is_still_being_sent_does_not_hold_up_the_end() -> None:
+    release = threading.Event()
+
+    def endless() -> Iterator[AssignStreamRequest]:
+        yield AssignStreamRequest(part=scripted("echo"))
+        release.wait(20)
+
+    with small_server(grace=0.3, stream_patience=60) as server, plain_stub(server) as stub:
+        solvers = server.solvers()
+        call = stub.AssignStream(endless())
+        time.sleep(0.2)
+        server.signal(signal.SIGTERM)
+        with pytest.raises(grpc.RpcError) as error:
+            list(call)
+        release.set()
+
+        assert isinstance(error.value, grpc.Call)
+        assert isinstance(error_of(error.value), Unavailable)
+        assert server.process.wait(10) == 0
+        assert none_left(solvers)
+
+
+def test_a_stream_is_finished_before_the_server_ends(mark: Path) -> None:
+    with small_server() as server, ThreadPoolExecutor() as threads, server.client() as client:
+        answer = threads.submit(client.assign_stream, scripted(f"hold:{mark}"))
+        assert eventually(mark.exists)
+        server.signal(signal.SIGTERM)
+        assert eventually(lambda: "draining" in server.log.read_text())
+        mark.unlink()
+
+        assert answer.result().solve_stats.stages[0].name == "let go"
+        assert server.process.wait(10) == 0
 
 
 def test_a_second_signal_ends_the_grace_period(mark: Path) -> None:

@@ -16,6 +16,7 @@ from typer.testing import CliRunner, Result
 
 from allotment.v1 import assignment_service_pb2 as wire
 from allotment.v1 import plan_pb2
+from allotment.v1.assignment_service_pb2_grpc import AssignmentServiceStub
 from benchmarks.instances import Order, make_instance
 from client import (
     Client,
@@ -275,6 +276,22 @@ def test_a_caller_who_sends_nothing_holds_no_slot(scarce: Server) -> None:
     assert stalled.value.code() == overdue.value.code() == grpc.StatusCode.DEADLINE_EXCEEDED
     info = detail(stalled.value, ErrorInfo)
     assert (info.reason, info.metadata["patience_seconds"]) == ("STREAM_STALLED", "1")
+
+
+def test_a_caller_who_takes_nothing_is_sent_away(scarce: Server) -> None:
+    """His answer is too big to wait somewhere on the way."""
+    chunk = wire.AssignStreamRequest(part=scripted("big:60000000"))
+    with grpc.insecure_channel(
+        scarce.address, options=[("grpc.max_receive_message_length", 100_000_000)]
+    ) as channel:
+        call = AssignmentServiceStub(channel).AssignStream(iter([chunk]))
+        ended = '"code": "DEADLINE_EXCEEDED"'
+        before = scarce.log.read_text().count(ended)
+        assert eventually(lambda: scarce.log.read_text().count(ended) > before)
+        with pytest.raises(grpc.RpcError) as error:
+            list(call)
+
+    assert isinstance(error.value, grpc.Call)
 
 
 def test_rows_are_counted_while_they_come(scarce: Server) -> None:

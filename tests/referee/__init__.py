@@ -15,6 +15,7 @@ from allotment.v1.assignment_service_pb2 import AssignRequest, AssignResponse
 from tests.referee.case_file import CaseFile
 from tests.referee.checks import (
     aside,
+    better,
     defaults,
     fit,
     holders,
@@ -56,6 +57,7 @@ CHECKS = (
     holders.owner_queues,
     places.places,
     places.discounts,
+    better.better,
     defaults.defaults,
     defaults.notices,
     defaults.pillars,

@@ -9,6 +9,7 @@ import pytest
 from allotment.v1.plan_pb2 import Batch
 from server.processes.messages import News, OnTheWay, WorkerSettings
 from server.processes.watch import Watch
+from server.translate.on_the_way import batch_on_the_way
 from solver.engines.flow import FlowEngine
 from solver.progress import Incumbent, incumbent
 from tests.solver.pricing.factored import compiled_twice
@@ -46,7 +47,7 @@ class Clock:
             timedelta(seconds=whole),
             tells_batches=tells_batches,
         )
-        watch = Watch(settings, self, self)
+        watch = Watch(settings, self, self, raw_batch)
         self.now += before
         watch.begin()
         return watch
@@ -55,6 +56,10 @@ class Clock:
         """A plan that takes some time to work out."""
         self.now += seconds
         return PLAN
+
+
+def raw_batch(incumbent: Incumbent) -> bytes:
+    return batch_on_the_way(incumbent).SerializeToString()
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import pytest
 
 from allotment.v1.plan_pb2 import Level
 from server.processes.messages import Began, OnTheWay
-from server.translate.on_the_way import progress_to_proto
+from server.stream.progress import progress_to_proto
 from solver.engines.solution import Solution
 from solver.handed_over import HandedOver
 from solver.levels import LevelKind
