@@ -6,6 +6,7 @@ from datetime import timedelta
 import numpy as np
 
 from solver.boards.board import Board
+from solver.boards.by_weight import packed, placed_again
 from solver.boards.charges import Charged, charges, nearest, rounds_within
 from solver.boards.evicted import evicted
 from solver.boards.exchanges import improved, repaired
@@ -14,6 +15,8 @@ from solver.units import Ints
 
 NEAR = 60
 """Agents that a case of each row is near to."""
+POLISHED = 3
+"""How often exchanges and exact placings take turns."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -35,8 +38,17 @@ def better(
     charged = charges(board, course, rounds_within(board, time_limit))
     near = nearest(board, charged, NEAR)
     start = np.where(charged.agent >= 0, charged.agent, near[board.row[board.cases], 0])
-    fresh = improved(board, repaired(board, start, near, course), near, course)
-    plans = [evicted(board, fresh)]
-    if (plans[0] < 0).any():
-        plans.append(improved(board, agent, near, course))
-    return Better(tuple(plans), charged)
+    fresh = _polished(board, evicted(board, repaired(board, start, near, course)), near, course)
+    if (fresh >= 0).all():
+        return Better((fresh,), charged)
+    full = _polished(board, packed(board, charged, near, course), near, course)
+    return Better((fresh, full, _polished(board, agent, near, course)), charged)
+
+
+def _polished(board: Board, agent: Ints, near: Ints, course: Course) -> Ints:
+    """As good as exchanges and cases of one weight make it; a plan with waiting cases as it is."""
+    for _ in range(POLISHED):
+        if (agent < 0).any():
+            return agent
+        agent = improved(board, placed_again(board, agent, near, course), near, course)
+    return agent

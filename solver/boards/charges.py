@@ -25,10 +25,10 @@ FIRST, MORE = 30, 25
 """Pairs of each row in the first core, and what a look adds at most."""
 SCATTER = 0.01
 """Rows see costs with so much noise in the first core: those that are alike choose others."""
-ROUNDS, FEWEST = 24, 6
-A_PAIR = 40e-9
+ROUNDS, FEWEST = 30, 6
+A_PAIR = 20e-9
 """Seconds of a round for each pair of a board, about: the kernel knows no clock."""
-STEP, MEMORY = 2.5e-3, 0.6
+STEP, MEMORY = 4e-3, 0.75
 """The first step for a case too much, in spreads, and how much of the slope before is kept."""
 SETTLED = 0.2
 """Charges wait while more pairs per case than this would pay."""
@@ -81,7 +81,7 @@ def _rounds(board: Board, rounds: int) -> Iterator[Charged]:
     slope, step = np.zeros(len(charge)), STEP * board.spread / usual**2
     for turn in range(rounds):
         solved = relaxed(board, core, charge)
-        paid, more = _look(board, solved, charge)
+        paid, more = look(board, solved, charge)
         agent = spread_units(board, core, solved.units)
         yield Charged(charge, solved.price, paid, _bound(board, solved.price, paid, charge), agent)
         core = Core.of(board, np.concatenate([core.key, more]))
@@ -116,7 +116,7 @@ def _blocks(board: Board, price: Ints, charge: Floats) -> Iterator[tuple[slice, 
         yield rows, board.cost[rows] + asked[kind[rows]]
 
 
-def _look(board: Board, solved: Relaxed, charge: Floats) -> tuple[Ints, Ints]:
+def look(board: Board, solved: Relaxed, charge: Floats) -> tuple[Ints, Ints]:
     """What a case of each row could pay at least, and pairs that cost less than it pays."""
     paid, keys = np.empty(len(board.weight), dtype=np.int64), [np.zeros(0, dtype=np.int64)]
     for rows, cost in _blocks(board, solved.price, charge):

@@ -17,12 +17,14 @@ from solver.units import Bools, Floats, Ints
 FINE, DEARER, PASSES = 1e-3, 1.25, 120
 """The first fine for a case of usual weight too much, in spreads; by how much it rises in a pass;
 passes at most."""
-LAST, IDLE = 20, 3
+LAST, IDLE = 8, 2
 """Passes over all cases at most, and passes without a change after which there are no more."""
 ASKED = 20
 """Agents that a case looks at in a pass, of those that it is near to."""
 LOOKED_AT = 2_000_000
 """Exchanges of two cases that are looked at in a pass, about."""
+TWOS = 6
+"""Agents that a case looks at for two of their cases in exchange."""
 ROUNDS = 6
 """Of changes in one pass; every agent takes part in one."""
 
@@ -58,19 +60,20 @@ def improved(board: Board, agent: Ints, near: Ints, course: Course) -> Ints:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Changes:
-    """What may be done. gain: in cost, fines included; case goes to agent `to`, and the case
-    `back`, if any, to its agent; back: -1 = nobody."""
+    """What may be done. gain: in cost, fines included; case goes to agent `to`, and the cases
+    `back` and `also`, if any, to its agent; -1 = nobody."""
 
     gain: Floats
     case: Ints
     to: Ints
     back: Ints
+    also: Ints
 
     def better(self) -> "_Changes":
         """Those that gain, the most first."""
         good = np.flatnonzero(self.gain > 0)
         order = good[np.argsort(-self.gain[good], kind="stable")]
-        return _Changes(self.gain[order], self.case[order], self.to[order], self.back[order])
+        return _Changes(*(getattr(self, name)[order] for name in self.__slots__))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -87,7 +90,10 @@ class _Table:
         pass_ = _Pass.of(self.board, agent, fine)
         case, to = self._pairs(agent, some, turn, asked)
         changes = _joined(pass_.shifts(case, to), pass_.swaps(case, to)).better()
-        return _made(changes, agent, len(self.board.room))
+        agent, made = _made(changes, agent, len(self.board.room))
+        pass_, few = _Pass.of(self.board, agent, fine), self._pairs(agent, some, turn, TWOS)
+        agent, more = _made(pass_.twos(*few).better(), agent, len(self.board.room))
+        return agent, made + more
 
     def _pairs(self, agent: Ints, some: Ints, turn: int, asked: int) -> tuple[Ints, Ints]:
         """Cases and other agents that they are near to, other ones in each turn."""
@@ -129,7 +135,7 @@ class _Pass:
         gain += board.discount_of(away, count[away]) - board.discount_of(to, count[to] + 1)
         fines = self._fined(to, weight, 1) + self._fined(away, -weight, -1)
         nobody = np.full(len(case), -1, dtype=np.int64)
-        return _Changes(gain - fines, case, to, nobody)
+        return _Changes(gain - fines, case, to, nobody, nobody)
 
     def swaps(self, case: Ints, to: Ints) -> _Changes:
         """Cases that change places with one of the others' cases."""
@@ -143,7 +149,28 @@ class _Pass:
         gain = self._cost(case, away) + self._cost(back, to)
         gain -= self._cost(case, to) + self._cost(back, away)
         fines = self._fined(to, more, 0) + self._fined(away, -more, 0)
-        return _Changes(gain - fines, case, to, back)
+        return _Changes(gain - fines, case, to, back, np.full(len(case), -1, dtype=np.int64))
+
+    def twos(self, case: Ints, to: Ints) -> _Changes:
+        """Cases that change places with two of the others' cases."""
+        count = self.shares.count
+        pairs = count[to] * (count[to] - 1) // 2
+        every = 1 + int(pairs.sum()) // LOOKED_AT
+        case, to, pairs = case[::every], to[::every], pairs[::every]
+        start, place = self.start[to], np.repeat(np.arange(len(to)), pairs)
+        one, other = _both(ranges(np.zeros_like(pairs), pairs))
+        back, also = (self.held[start[place] + each] for each in (one, other))
+        case, to = case[place], to[place]
+        away = self.agent[case]
+        possible = (self._cost(back, away) < FAR) & (self._cost(also, away) < FAR)
+        case, to, away, back, also = (each[possible] for each in (case, to, away, back, also))
+        gain = self._cost(case, away) + self._cost(back, to) + self._cost(also, to)
+        gain -= self._cost(case, to) + self._cost(back, away) + self._cost(also, away)
+        gain += self.board.discount_of(to, count[to])
+        gain -= self.board.discount_of(away, count[away] + 1)
+        more = self.weight[case] - self.weight[back] - self.weight[also]
+        fines = self._fined(to, more, -1) + self._fined(away, -more, 1)
+        return _Changes(gain - fines, case, to, back, also)
 
     def _few(self, case: Ints, to: Ints) -> tuple[Ints, Ints]:
         """So many of the pairs that not too many exchanges are looked at."""
@@ -163,6 +190,13 @@ class _Pass:
         return fines
 
 
+def _both(pair: Ints) -> tuple[Ints, Ints]:
+    """The larger and the smaller of two numbers: (1, 0), (2, 0), (2, 1), (3, 0), ..."""
+    larger = ((1 + np.sqrt(1 + 8 * pair)) // 2).astype(np.int64)
+    larger -= larger * (larger - 1) // 2 > pair
+    return larger, pair - larger * (larger - 1) // 2
+
+
 def _joined(first: _Changes, second: _Changes) -> _Changes:
     return _Changes(
         *(
@@ -175,15 +209,16 @@ def _joined(first: _Changes, second: _Changes) -> _Changes:
 def _made(changes: _Changes, agent: Ints, agents: int) -> tuple[Ints, int]:
     """Makes the best changes of which no two have an agent in common; how many those are."""
     after, free, made = agent.copy(), np.ones(agents, dtype=np.bool_), 0
-    case, to, back = changes.case, changes.to, changes.back
+    case, to, back, also = changes.case, changes.to, changes.back, changes.also
     away = agent[case]
     for _ in range(ROUNDS):
         left = np.flatnonzero(free[away] & free[to])
-        case, to, back, away = case[left], to[left], back[left], away[left]
+        case, to, back, also, away = (each[left] for each in (case, to, back, also, away))
         win = _first_of_all(away, to, agents)
         after[case[win]] = to[win]
-        swapped = win & (back >= 0)
-        after[back[swapped]] = away[swapped]
+        for others in (back, also):
+            swapped = win & (others >= 0)
+            after[others[swapped]] = away[swapped]
         free[away[win]] = False
         free[to[win]] = False
         made += int(win.sum())

@@ -8,7 +8,7 @@ from solver.boards.board import FAR, Board
 from solver.boards.movable import free_desks, left_over
 from solver.candidates import Candidates
 from solver.problem import Problem
-from solver.units import Bools, Ints
+from solver.units import Bools, Indexes, Ints
 
 MOST_PAIRS = 2**27
 """Larger boards are not laid out."""
@@ -47,10 +47,11 @@ class FactoredBoard:
         if len(kept) * problem.agent_count > MOST_PAIRS:
             return None
         cost = _costs(problem, candidates, way, variant, kept)
+        cost, weight, row = _merged(cost, candidates.weight[kept], row)
         desk = np.where(taken >= 0, _desks(problem, candidates)[np.maximum(taken, 0)], -1)
         left = left_over(problem, desk, candidates.weight, moves)
         board = Board.of(
-            cost, candidates.weight[kept] // left.unit, row, left.room, left.most,
+            cost, weight // left.unit, row, left.room, left.most,
             left.discount,
         )  # fmt: skip
         return FactoredBoard(board, left.unit, taken, variant, way)
@@ -110,7 +111,7 @@ def _rows(candidates: Candidates, variant: Ints, moves: Bools) -> tuple[Ints, In
 
 def _costs(
     problem: Problem, candidates: Candidates, way: Ints, variant: Ints, kept: Ints
-) -> "np.ndarray[tuple[int, ...], np.dtype[np.int32]]":
+) -> Indexes:
     """Minus the scores, FAR where there is no way; shape: rows x agents."""
     cost = np.full((len(kept), problem.agent_count), FAR, dtype=np.int32)
     start = np.searchsorted(variant[kept], np.arange(len(way) + 1))
@@ -120,3 +121,14 @@ def _costs(
         agent = agent[order]
         cost[rows, agent] = -candidates.block(kept[rows], ways[agent]).astype(np.int32)
     return cost
+
+
+def _merged(cost: Indexes, weight: Ints, row: Ints) -> tuple[Indexes, Ints, Ints]:
+    """Rows that cost and weigh alike with all agents as one, whatever their patterns are."""
+    mixed = np.random.default_rng(0).integers(1, 2**40, cost.shape[1])
+    columns = np.stack([cost.astype(np.int64) @ mixed, weight])
+    _, first, same = np.unique(columns, axis=1, return_index=True, return_inverse=True)
+    same = same.reshape(-1)
+    if not np.array_equal(cost[first][same], cost):
+        return cost, weight, row
+    return cost[first], weight[first], np.where(row >= 0, same[row], -1)

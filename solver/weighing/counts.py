@@ -70,21 +70,37 @@ class Copies:
             return None
         return Copies(first, _units(agents, agent, beyond, chain.capacity[used]), arc)
 
-    def counts(self, reduced: Ints, agent: Indexes, counted: Bools, rooms: int) -> Counts | None:
-        """As far as further cases can pay at all; None where that would be too many cells.
-
-        reduced: of each triple, with the first unit.
-        """
-        least = np.zeros(len(self.first), dtype=np.int64)
-        np.minimum.at(least, agent[counted], reduced[counted])
-        most = int((self.further + least[:, None] < 0).sum(axis=1).max(initial=0))
-        if most >= MOST or len(least) * rooms * (most + 1) > MOST_CELLS:
+    def counts(self, payable: "Payable", counted: Bools, rooms: int) -> Counts | None:
+        """As far as further cases can pay at all; None where that would be too many cells."""
+        pays = (self.further + payable.least[:, None] < 0).sum(axis=1)
+        most = int(np.minimum(pays, payable.most).max(initial=0))
+        if most >= MOST or len(pays) * rooms * (most + 1) > MOST_CELLS:
             return None
-        cost = np.zeros((len(least), most + 2), dtype=np.int64)
+        cost = np.zeros((len(pays), most + 2), dtype=np.int64)
         width = min(most + 1, self.further.shape[1])
         cost[:, 1:] = NOT_POSSIBLE
         cost[:, 1 : width + 1] = self.further[:, :width]
         return Counts(counted, np.cumsum(cost, axis=1))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Payable:
+    """least: the cheapest counted triple of each agent, 0 where none pays; most: how many of
+    those that pay he may have; shape: agents."""
+
+    least: Ints
+    most: Ints
+
+    @staticmethod
+    def of(reduced: Ints, agent: Indexes, weight: Ints, room: Ints) -> "Payable":
+        """reduced, agent, weight: of the counted triples; room: of each agent."""
+        some = np.flatnonzero(reduced < 0)
+        least, lightest = np.zeros_like(room), np.full_like(room, np.iinfo(np.int64).max)
+        np.minimum.at(least, agent[some], reduced[some])
+        np.minimum.at(lightest, agent[some], weight[some])
+        count = np.bincount(agent[some], minlength=len(room))
+        fit = room // np.maximum(lightest, 1)
+        return Payable(least, np.where(lightest > 0, np.minimum(count, fit), count))
 
 
 def _units(agents: int, agent: Ints, cost: Ints, capacity: Ints) -> Ints:

@@ -12,7 +12,7 @@ import numpy as np
 from solver.levels import Level
 from solver.network import Network
 from solver.units import Bools, Ints
-from solver.weighing.counts import Copies, Counts, is_counted
+from solver.weighing.counts import Copies, Counts, Payable, is_counted
 from solver.weighing.loads import NEVER, Filling, Loads
 
 LARGEST = 2**42
@@ -197,10 +197,11 @@ class _Counting:
         copies = Copies.of(plans.network, plans.chain, priced)
         if copies is None:
             return none
-        counted, agent = is_counted(plans.network), plans.loads.agent
-        with_first = np.where(counted, reduced + copies.first[agent], reduced)
-        rooms = int(plans.loads.room.max(initial=0)) + 1
-        counts = copies.counts(with_first, agent, counted & plans.triple, rooms)
+        counted, loads = is_counted(plans.network), plans.loads
+        with_first = np.where(counted, reduced + copies.first[loads.agent], reduced)
+        some = np.flatnonzero(counted & plans.triple)
+        payable = Payable.of(with_first[some], loads.agent[some], loads.weight[some], loads.room)
+        counts = copies.counts(payable, counted, int(loads.room.max(initial=0)) + 1)
         return none if counts is None else _Counting(counts, with_first, copies.arc)
 
 

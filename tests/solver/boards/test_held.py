@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from solver.boards.board import Board, Shares
+from solver.boards.by_weight import packed, placed_again
 from solver.boards.charges import charges, nearest
 from solver.boards.evicted import evicted
 from solver.boards.exchanges import improved, repaired
@@ -104,3 +105,45 @@ def test_prices_of_a_board_bound_fit_and_its_plans_hold(seed: int) -> None:
     weighed = weigh(open_, Goal.of(network, levels, costs[:fit]), found.prices)
     assert weighed is not None
     assert weighed.least <= costs[fit]
+
+
+def test_cases_of_one_weight_placed_anew_make_no_plan_worse() -> None:
+    """And keep to all rooms; in some it gains."""
+    gained = 0
+    for _, _, held in plans():
+        board = held.board
+        near = nearest(board, charges(board, UNWATCHED), 60)
+        agent = placed_again(board, held.agent, near, UNWATCHED)
+        assert (agent >= 0).all()
+        assert not Shares.of(board, agent).overfull(board).any()
+        assert cost(board, agent) <= cost(board, held.agent)
+        gained += cost(board, agent) < cost(board, held.agent)
+    assert gained
+
+
+def test_a_plan_packed_from_nothing_keeps_to_all_rooms() -> None:
+    """Evicted from it is nobody."""
+    served = 0
+    for _, _, held in plans():
+        board = held.board
+        found = charges(board, UNWATCHED)
+        agent = packed(board, found, nearest(board, found, 60), UNWATCHED)
+        assert np.array_equal(evicted(board, agent), agent)
+        served += int((agent >= 0).sum())
+    assert served
+
+
+def test_two_cases_come_back_for_one() -> None:
+    """A heavy case and two light ones change places where that suits all of them."""
+    cost_of = np.array([[0, -90], [-90, 0], [-90, 0]], dtype=np.int32)
+    board = Board.of(
+        cost_of,
+        weight=np.array([2, 1, 1]),
+        row=np.arange(3),
+        room=np.array([2, 2]),
+        most=np.array([3, 3]),
+        discount=np.zeros((2, 3), dtype=np.int64),
+    )
+    near = np.array([[0, 1]] * 3)
+
+    assert improved(board, np.array([0, 1, 1]), near, UNWATCHED).tolist() == [1, 0, 0]
