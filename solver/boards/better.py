@@ -46,9 +46,10 @@ def better(
 
 
 def _polished(board: Board, agent: Ints, near: Ints, course: Course) -> Ints:
-    """As good as exchanges and cases of one weight make it; a plan with waiting cases as it is."""
+    """As good as exact placings and exchanges make it; those only where all have a place."""
     for _ in range(POLISHED):
+        agent = placed_again(board, agent, near, course)
         if (agent < 0).any():
-            return agent
-        agent = improved(board, placed_again(board, agent, near, course), near, course)
+            break
+        agent = improved(board, agent, near, course)
     return agent

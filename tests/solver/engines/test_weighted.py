@@ -20,7 +20,7 @@ from solver.engines.weighted import WeightedEngine
 from solver.levels import levels_of
 from solver.network import build_network
 from solver.problem import Problem
-from solver.proof import flow_of
+from solver.proof import flow_of, level_costs
 from tests.oracle import objective
 from tests.problems import TINY, Size, random_weighted_problem
 
@@ -200,3 +200,28 @@ def test_where_weights_cannot_bind_the_flow_solves() -> None:
 
     assert solution.prices is not None
     assert proved(problem, solution)
+
+
+@pytest.mark.parametrize("start", [0, 500])
+def test_L2_a_board_for_fit_leads_to_the_same_optimum(
+    start: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where every level of fit is laid out, however few its triples are."""
+    for problem in drawn(start, 4, MIDDLE):
+        expected = WeightedEngine().solve(problem)
+        with monkeypatch.context() as patch:
+            patch.setattr(weighted, "FEW", 0)
+            solution = WeightedEngine(timedelta(seconds=20)).solve(problem)
+        best, found = costs(problem, expected), costs(problem, solution)
+        count = prove_solution(problem, levels_of(problem), solution).proved_levels
+        assert proved(problem, expected)
+        assert found[:count] == best[:count]
+        assert found >= best
+
+
+def costs(problem: Problem, solution: Solution) -> tuple[int, ...]:
+    """Of all levels, in min form."""
+    network = build_network(problem)
+    flow = flow_of(network, solution.choice)
+    assert flow is not None
+    return level_costs(network, levels_of(problem), flow)
