@@ -24,7 +24,10 @@ def placed_again(board: Board, agent: Ints, near: Ints, course: Course) -> Ints:
     for weight in np.unique(board.weight)[::-1].tolist():
         if course.is_over():
             break
-        agent = _placed(board, agent, near, weight)
+        found = _placed(board, agent, near, weight)
+        # To place a case may cost a whole chain of others more than the ceiling.
+        if not (found[agent >= 0] < 0).any():
+            agent = found
     return agent
 
 

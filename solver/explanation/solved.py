@@ -19,14 +19,15 @@ def solved_losses(
 ) -> Regrets:
     """Of the first pairs, until time is over; those whose new batch is proved are known.
 
-    plan: one that is proved itself; else nothing is known.
+    plan: one that is proved itself, and all of whose triples are held; else nothing is known.
     """
     loss = np.zeros((len(case), len(plan.levels)), dtype=np.int64)
     known = np.zeros(len(case), dtype=np.bool_)
-    for row in range(min(len(case), MOST) if plan.proved else 0):
+    problem = plan.compiled.problem
+    can_be_solved = plan.proved and problem.candidates is None
+    for row in range(min(len(case), MOST) if can_be_solved else 0):
         if is_over():
             break
-        problem = plan.compiled.problem
         found = fixed_pair(problem, engine, plan.choice, int(case[row]), int(agent[row]))
         if found is not None and found.proved:
             loss[row], known[row] = found.loss, True

@@ -84,9 +84,10 @@ def why_not(plan: Plan, case: int, agent: int, time_limit: timedelta = TIME_LIMI
 
 
 def _by_solving(plan: Plan, score: PairScore, time_limit: timedelta) -> WhyNot:
-    """With weighted capacity, by a new solve for each queue; blocked pairs have no price there."""
+    """With weighted capacity, by a new solve for each queue; blocked pairs have no price there,
+    nor has any where nobody holds all of them."""
     problem = plan.compiled.problem
-    if not (problem.is_weighted and plan.proved):
+    if not (problem.is_weighted and plan.proved) or problem.candidates is not None:
         return WhyNot(Asked.NOT_PROVED, score)
     own = np.flatnonzero(problem.triples.case == score.case)
     ways = int((problem.agent(own) == score.agent).sum())

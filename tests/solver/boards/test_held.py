@@ -1,9 +1,11 @@
 """A better fit of a plan, weights included, and prices that bound every fit (02 section 3)."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from solver.boards.board import Board, Shares
+from solver.boards.board import FAR, Board, Shares
 from solver.boards.by_weight import packed, placed_again
 from solver.boards.charges import charges, nearest
 from solver.boards.evicted import evicted
@@ -147,3 +149,22 @@ def test_two_cases_come_back_for_one() -> None:
     near = np.array([[0, 1]] * 3)
 
     assert improved(board, np.array([0, 1, 1]), near, UNWATCHED).tolist() == [1, 0, 0]
+
+
+def test_nobody_loses_a_place_to_save_the_others_much() -> None:
+    """Placing the third case costs both others more than the ceiling."""
+    cost_of = np.array([[-90, 0], [-90, 0], [FAR, -90]], dtype=np.int32)
+    board = Board.of(
+        cost_of,
+        weight=np.array([1, 1, 1]),
+        row=np.arange(3),
+        room=np.array([2, 2]),
+        most=np.array([3, 3]),
+        discount=np.zeros((2, 3), dtype=np.int64),
+    )
+    cheap = replace(board, ceiling=-89)
+    near = np.array([[0, 1]] * 3)
+
+    agent = placed_again(cheap, np.array([1, 0, 1]), near, UNWATCHED)
+    assert (agent >= 0).all()
+    assert cost(cheap, agent) <= cost(cheap, np.array([1, 0, 1]))

@@ -1,18 +1,22 @@
 """Any pair has a price, or a reason for none (02 section 5)."""
 
 from collections import Counter
+from dataclasses import replace
+
+import numpy as np
 
 from server.translate.snapshot import snapshot_from_proto
 from server.wiring import RULES
 from solver.compile import compile_problem
 from solver.engines.auto import AutoEngine
 from solver.engines.sequential import SequentialEngine
+from solver.explanation.solved import solved_losses
 from solver.explanation.why_not import Asked, why_not
 from solver.facts import Limits
 from solver.plan import solve_compiled
 from tests.answering import SETTINGS
 from tests.builders import absence, agent, ago, all_day, case, policy, queue, snapshot
-from tests.referee.instances.requests import Size, random_request
+from tests.referee.instances.requests import Size, random_request, weighted_request
 from tests.solver.planning import plan_of
 
 SIZE = Size(cases=(10, 14), agents=(5, 6))
@@ -96,3 +100,19 @@ def test_with_weighted_capacity_a_pair_is_solved_again() -> None:
     assert found.regret is not None
     assert [(move.case, move.after < 0) for move in found.regret.moves] == [(1, False), (0, True)]
     assert found.regret.loss[0] > 0
+
+
+def test_a_weighted_problem_that_nobody_holds_has_no_prices() -> None:
+    """A new solve would know no pairs but those of the core, were its levels ever all proved."""
+    facts = snapshot_from_proto(weighted_request(5, SIZE), SETTINGS.received_time).snapshot
+    compiled = compile_problem(facts, RULES, 0)
+    assert compiled.problem.candidates is not None
+    assert compiled.problem.is_weighted
+    plan = solve_compiled(compiled, AutoEngine())
+    plan = replace(plan, levels=tuple(replace(level, proved=True) for level in plan.levels))
+    assert plan.proved
+
+    for other in range(len(facts.agents)):
+        assert why_not(plan, 0, other).asked == Asked.NOT_PROVED
+        pair = np.array([0]), np.array([other])
+        assert not solved_losses(plan, AutoEngine(), *pair, lambda: False).known.any()
