@@ -23,7 +23,9 @@ def residual_of(problem: Problem) -> tuple[Residual, Ints]:
     solution = FlowEngine().solve(problem)
     assert solution.prices is not None
     if solution.core is not None:
-        problem = replace(problem, triples=solution.core)
+        # No agent can take more than he has room for: weights, which were of other triples, go.
+        assert not problem.is_weighted
+        problem = replace(problem, triples=solution.core, weighted=None)
     levels = levels_of(problem)
     return Residual(Standing.of(problem, levels, solution.choice, solution.prices)), solution.choice
 
