@@ -11,7 +11,16 @@ from tests.referee.instances.requests import SMALL, Size, random_request
 
 
 def compiled_twice(seeds: range, size: Size = SMALL) -> Iterator[tuple[int, Compiled, Compiled]]:
-    """The same problem held, and factored where its rules allow it."""
+    """The same problem held, and factored where its rules allow it; without weights that bind."""
+    for seed, held, factored in any_compiled_twice(seeds, size):
+        if not held.problem.is_weighted:
+            yield seed, held, factored
+
+
+def any_compiled_twice(
+    seeds: range, size: Size = SMALL
+) -> Iterator[tuple[int, Compiled, Compiled]]:
+    """The same, whether weights bind or not."""
     for seed in seeds:
         snapshot = snapshot_from_proto(random_request(seed, size), SETTINGS.received_time).snapshot
         held, factored = compile_problem(snapshot, RULES), compile_problem(snapshot, RULES, 0)

@@ -18,7 +18,7 @@ from solver.values import MAXIMISED
 from solver.weighing.all_pairs import OpenPairs, pair_bounds
 from solver.weighing.evidence import Goal, OpenPlans, WeighedPrices, weigh
 from tests.referee.instances.requests import Size
-from tests.solver.pricing.factored import compiled_twice
+from tests.solver.pricing.factored import any_compiled_twice
 
 LARGER = Size(cases=(20, 30), agents=(6, 10))
 BATCHES = [range(start, start + 40) for start in range(0, 160, 40)]
@@ -27,7 +27,7 @@ by_batch = pytest.mark.parametrize("seeds", BATCHES, ids=lambda seeds: f"from {s
 
 def weighted_twice(seeds: range, size: Size = LARGER) -> Iterator[tuple[int, Compiled, Compiled]]:
     """Those in which weights bind, with all triples held between the same desks."""
-    for seed, _, factored in compiled_twice(seeds, size):
+    for seed, _, factored in any_compiled_twice(seeds, size):
         if factored.problem.is_weighted:
             yield seed, factored.held(), factored
 
@@ -49,7 +49,7 @@ def drawn(problem: Problem, level: int, rng: np.random.Generator) -> WeighedPric
 @by_batch
 def test_the_same_problems_have_weights_that_bind(seeds: range) -> None:
     count = 0
-    for seed, held, factored in compiled_twice(seeds, LARGER):
+    for seed, held, factored in any_compiled_twice(seeds, LARGER):
         assert held.problem.is_weighted == factored.problem.is_weighted, seed
         assert np.array_equal(held.problem.overfull, factored.problem.overfull), seed
         count += held.problem.is_weighted
