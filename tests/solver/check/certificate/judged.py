@@ -8,7 +8,7 @@ from functools import cache, partial
 
 import pytest
 
-import server.answer
+import server.wiring
 from allotment.v1.assignment_service_pb2 import (
     AssignRequest,
     AssignResponse,
@@ -47,7 +47,7 @@ def answered(kind: str, seed: int) -> tuple[AssignRequest, AssignResponse]:
 def factored() -> Iterator[None]:
     """Every problem is factored as large ones are, where its rules allow it."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(server.answer, "compile_problem", partial(compile_problem, held_pairs=0))
+        patch.setattr(server.wiring, "compile_problem", partial(compile_problem, held_pairs=0))
         yield
 
 
