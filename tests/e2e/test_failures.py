@@ -44,7 +44,7 @@ def marked(mark: Path) -> int:
 
 
 def test_a_stuck_solve_is_ended_and_the_fallback_answers_in_time(server: Server) -> None:
-    response = server.call("stuck", seconds=1)
+    response = server.call("stuck", seconds=3)
 
     assert response.batch.termination == TERMINATION_FALLBACK
     assert response.batch.engine == "sequential"
@@ -62,7 +62,7 @@ def test_a_time_limit_ends_a_stuck_solve_without_any_deadline(server: Server) ->
 
 def test_without_any_batch_the_server_says_so_before_the_deadline(server: Server) -> None:
     with plain_stub(server) as stub, pytest.raises(grpc.RpcError) as error:
-        stub.Assign(scripted("hopeless"), timeout=1)
+        stub.Assign(scripted("hopeless"), timeout=3)
 
     assert isinstance(error.value, grpc.Call)
     assert error.value.code() == grpc.StatusCode.DEADLINE_EXCEEDED
@@ -71,7 +71,7 @@ def test_without_any_batch_the_server_says_so_before_the_deadline(server: Server
 
 def test_what_comes_before_the_solve_is_not_ended_for_a_fallback(server: Server) -> None:
     """It would have to do the same again."""
-    response = server.call("slow:3", seconds=4)
+    response = server.call("slow:4.5", seconds=6)
 
     assert response.batch.engine == "as asked"
 
