@@ -3,10 +3,10 @@
 The skill lets an agent take what only its lack keeps from him; fits stay as they are. It may open
 several pairs at once, so that each price is a new solve. Before that, the prices of the batch
 bound what an agent could gain: as many new pairs as he has room for, each by what it undercuts
-its case. Agents are tried by these bounds, until none could do better than the best so far.
+its case. Agents are tried by these bounds, but for those who surely do worse than the best so far.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,13 +16,13 @@ from solver.engines.flow import FlowEngine
 from solver.explanation.shadow.bounds import Bounds, Priced, bounds, desk_prices
 from solver.explanation.shadow.opened import Opened, desk_keys, wanted_skills
 from solver.explanation.shadow.price import Gain, PriceKind, ShadowPrice, difference
-from solver.levels import Level, levels_of
+from solver.levels import Level, LevelKind, levels_of
 from solver.network import build_network
 from solver.plan import Plan
 from solver.problem import Problem, pair_keys
 from solver.proof import flow_of, level_costs
 from solver.units import Ints
-from solver.values import LevelValue, level_values
+from solver.values import MAXIMISED, LevelValue, level_values
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +55,12 @@ def skill_prices(plan: Plan, is_over: Callable[[], bool] = lambda: False) -> Ski
 
 @dataclass(frozen=True, slots=True)
 class _Trial:
-    """An agent with the skill, -1 for nobody. cost: of the batch, level by level."""
+    """An agent with the skill, -1 for nobody. rows: what the batch costs, as it is told;
+    saved: how much less than without, by the kernel's levels."""
 
     agent: int
-    cost: tuple[int, ...]
+    rows: tuple[int, ...]
+    saved: tuple[int, ...]
     gain: Gain
 
 
@@ -70,6 +72,7 @@ class _Adding:
     opened: Opened
     levels: tuple[Level, ...]
     cost: tuple[int, ...]
+    rows: tuple[int, ...]
     bounds: Bounds
 
     @staticmethod
@@ -78,34 +81,59 @@ class _Adding:
         opened = Opened.by(plan.compiled, held, skill, level)
         levels = levels_of(opened.problem)
         before = opened.for_agent(NOBODY)
-        cost = _cost(before, levels, _choice(plan, before))
-        priced = _priced(plan, opened.problem, levels)
-        return _Adding(plan.levels, opened, levels, cost, bounds(opened.problem, levels, priced))
+        choice = _choice(plan, before)
+        cost, rows = _cost(before, levels, choice), _rows(level_values(before, levels, choice))
+        least = bounds(opened.problem, levels, _priced(plan, opened.problem, levels))
+        return _Adding(plan.levels, opened, levels, cost, rows, least)
 
     def best(self, is_over: Callable[[], bool]) -> _Trial | None:
         """The agent with whom it is worth most, ties by id; None where not all were tried."""
         nothing = (0,) * len(self.told)
-        best = _Trial(NOBODY, self.cost, Gain(nothing, nothing))
-        for agent, least in zip(
-            self.bounds.agent.tolist(), self.bounds.least.tolist(), strict=True
+        best = _Trial(NOBODY, self.rows, (0,) * len(self.cost), Gain(nothing, nothing))
+        for agent, most in zip(
+            self.bounds.agent.tolist(), (-self.bounds.least).tolist(), strict=True
         ):
-            if tuple(np.add(self.cost, least).tolist()) > best.cost:
-                break
+            if _is_less(self.levels, most, best.saved):
+                continue
             problem = self.opened.for_agent(agent)
             if is_over() or problem.is_weighted:
                 return None
             trial = self._trial(problem, agent)
-            best = min(best, trial, key=lambda one: (one.cost, one.agent))
+            best = min(best, trial, key=lambda one: (one.rows, one.agent))
         return best
 
     def _trial(self, problem: Problem, agent: int) -> _Trial:
         """A new solve with the skill for one agent."""
         choice = FlowEngine().solve(problem).choice
-        gain = difference(self.told, level_values(problem, self.levels, choice))
-        return _Trial(agent, _cost(problem, self.levels, choice), gain)
+        values = level_values(problem, self.levels, choice)
+        saved = np.subtract(self.cost, _cost(problem, self.levels, choice))
+        return _Trial(agent, _rows(values), tuple(saved.tolist()), difference(self.told, values))
 
 
 NOBODY = -1
+
+
+def _rows(values: tuple[LevelValue, ...]) -> tuple[int, ...]:
+    """What they cost, coverage class by class."""
+    return tuple(-one.value if one.kind in MAXIMISED else one.value for one in values)
+
+
+def _is_less(levels: tuple[Level, ...], most: Sequence[int], saved: Sequence[int]) -> bool:
+    """Whether who saves no more than `most` surely saves less than another one.
+
+    The kernel sums dense ranks of a group's cases, which orders the plans of one batch, but not
+    those of different ones: there, only who serves no more than before is surely behind.
+    """
+    changed = False
+    for level, one, other in zip(levels, most, saved, strict=True):
+        if one == other == 0:
+            continue
+        if level.kind == LevelKind.COVERAGE:
+            return one == 0 < other and not changed
+        if one != other:
+            return one < other
+        changed = True
+    return False
 
 
 def _cost(problem: Problem, levels: tuple[Level, ...], choice: Ints) -> tuple[int, ...]:
