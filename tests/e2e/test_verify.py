@@ -99,7 +99,9 @@ def test_the_same_bytes_of_ten_thousand_cases(kind: str) -> None:
         _check_same_bytes(roomy, request, here(request))
 
 
-def _check_same_bytes(server: Server, request: wire.AssignRequest, one: wire.AssignResponse) -> None:
+def _check_same_bytes(
+    server: Server, request: wire.AssignRequest, one: wire.AssignResponse
+) -> None:
     assert one.certificate.nodes
     assert promised(here(turned(request))) == promised(one)
     assert promised(there(server, request)) == promised(one)
