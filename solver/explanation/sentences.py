@@ -154,6 +154,12 @@ def untried(count: int) -> str:
     return f"What {agents} would cost is not worked out, which may be less."
 
 
+def untried_units(count: int) -> str:
+    """Agents, queues and skills of which not everything is known."""
+    units = "1 agent, queue or skill" if count == 1 else f"{count} agents, queues and skills"
+    return f"What one more is worth is not worked out for {units}."
+
+
 def change(one: Change, agent: str, queue: str) -> str:
     """What would get a case served. agent, queue: whose, empty where it is not one's."""
     if one.kind == ChangeKind.LIMIT:

@@ -409,9 +409,14 @@ class AssignResponse(_message.Message):
     NOTICES_FIELD_NUMBER: _builtins.int
     SHADOW_PRICES_FIELD_NUMBER: _builtins.int
     SHADOW_PRICES_COMPLETE_FIELD_NUMBER: _builtins.int
+    UNTRIED_UNIT_COUNT_FIELD_NUMBER: _builtins.int
     shadow_prices_complete: _builtins.bool
-    """All units were looked at: time left none out, nor could weighted capacity bind. False as
-    well where no prices are told.
+    """All units were looked at: time left none out, nor could weighted capacity bind with more
+    room. False as well where no prices are told.
+    """
+    untried_unit_count: _builtins.int
+    """Agents, queues and required skills of which not everything was looked at. 0: none, or another
+    depth than FULL.
     """
     @_builtins.property
     def batch(self) -> _plan_pb2.Batch:
@@ -436,8 +441,8 @@ class AssignResponse(_message.Message):
     @_builtins.property
     def shadow_prices(self) -> _containers.RepeatedCompositeFieldContainer[_explanation_pb2.ShadowPrice]:
         """What one more unit is worth, with depth FULL: slots of agents by id, an agent in each queue in
-        the policy's order, skills by name. In proved batches of at most 2,000,000 allowed pairs
-        in which weighted capacity cannot bind.
+        the policy's order, skills by name. In proved batches of at most 2,000,000 allowed pairs, or
+        of 200 where weighted capacity can bind: there each unit is a new solve.
         """
 
     def __init__(
@@ -450,10 +455,11 @@ class AssignResponse(_message.Message):
         notices: _abc.Iterable[_plan_pb2.Notice] | None = ...,
         shadow_prices: _abc.Iterable[_explanation_pb2.ShadowPrice] | None = ...,
         shadow_prices_complete: _builtins.bool = ...,
+        untried_unit_count: _builtins.int = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["batch", b"batch", "certificate", b"certificate", "solve_stats", b"solve_stats"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["batch", b"batch", "certificate", b"certificate", "explanations", b"explanations", "notices", b"notices", "shadow_prices", b"shadow_prices", "shadow_prices_complete", b"shadow_prices_complete", "solve_stats", b"solve_stats"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["batch", b"batch", "certificate", b"certificate", "explanations", b"explanations", "notices", b"notices", "shadow_prices", b"shadow_prices", "shadow_prices_complete", b"shadow_prices_complete", "solve_stats", b"solve_stats", "untried_unit_count", b"untried_unit_count"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
