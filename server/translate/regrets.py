@@ -17,7 +17,6 @@ from solver.explanation.regret import Regret, Regrets, Regretting
 from solver.explanation.residual.forced import Move
 from solver.explanation.solved import Others, Solving
 from solver.fit import owner_fits, pair_fits
-from solver.levels import levels_of
 from solver.picks import OVERRIDE
 from solver.plan import Plan
 from solver.units import Bools, Ints
@@ -85,7 +84,7 @@ def tell_regrets_of(
 def _tell_shares(plan: Plan, rows: Mapping[int, pb.Explanation]) -> None:
     """What each case adds to the levels of the first phase."""
     problem = plan.compiled.problem
-    shares = level_shares(problem, levels_of(problem), plan.choice, plan.compiled.fit)
+    shares = level_shares(problem, plan.objective, plan.choice, plan.compiled.fit)
     for case, row in rows.items():
         if plan.choice[case] >= 0:
             row.level_shares.extend(shares[case].tolist())
