@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from allotment.v1 import assignment_service_pb2 as wire
 from allotment.v1 import explanation_pb2 as pb
+from server.translate.regrets import SOLVE_LIMIT
 from solver.engines.auto import AutoEngine
 from solver.explanation import sentences
 from solver.explanation.changes.change import Change, ChangeKind
@@ -52,9 +53,10 @@ def _change(plan: Plan, one: Change) -> pb.Change:
 
 def tell_prices(plan: Plan, response: wire.AssignResponse, is_over: Callable[[], bool]) -> None:
     """Adds what one more of something is worth: of agents, queues and skills, by kind."""
-    found = shadow_prices(plan, is_over)
+    found = shadow_prices(plan, AutoEngine(SOLVE_LIMIT), is_over)
     response.shadow_prices.extend(_price(plan, one) for one in found.prices)
-    response.shadow_prices_complete = found.complete
+    response.shadow_prices_complete = not found.untried
+    response.untried_unit_count = found.untried
 
 
 def _price(plan: Plan, one: ShadowPrice) -> pb.ShadowPrice:
