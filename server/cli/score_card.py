@@ -14,6 +14,7 @@ from server.cli.bars import bar
 from server.cli.others import others
 from server.cli.urgency_card import urgency_table
 from server.pair_scores import ScoredPair
+from server.translate.refusals import case_reason_in_words, reason_in_words
 
 PPM = 1_000_000
 FLAGS = {
@@ -69,10 +70,9 @@ def explained_card(told: ExplainResponse) -> RenderableType:
 
 
 def _decision(row: plan_pb2.Assignment) -> str:
-    outcome = plan_pb2.Outcome.Name(row.outcome).removeprefix("OUTCOME_")
     if row.outcome == plan_pb2.OUTCOME_UNASSIGNED:
-        reason = plan_pb2.CaseReason.Name(row.case_reason).removeprefix("CASE_REASON_")
-        return f"{outcome}: {reason}"
+        return f"Waiting: {case_reason_in_words(row.case_reason).lower()}"
+    outcome = plan_pb2.Outcome.Name(row.outcome).removeprefix("OUTCOME_")
     if not row.agent_id:
         until = f" until {row.held_until_time.ToJsonString()}"
         return f"{outcome}{until}" if row.HasField("held_until_time") else outcome
@@ -89,8 +89,7 @@ def _facts(told: pb.Explanation) -> Iterator[str]:
     if told.topics:
         yield f"Topics: {', '.join(map(_topic, told.topics))}"
     for count in told.histogram:
-        name = pb.PairReason.Name(count.reason).removeprefix("PAIR_REASON_")
-        yield f"{count.agent_count:>6} {name}"
+        yield f"{count.agent_count:>6} {reason_in_words(count.reason)}"
     if told.HasField("next_unblock_time"):
         yield f"First agent free at {told.next_unblock_time.ToJsonString()}"
 
