@@ -29,15 +29,18 @@ FLAGS = {
 
 
 def case_card(
-    row: plan_pb2.Assignment, told: pb.Explanation | None, levels: Sequence[plan_pb2.Level] = ()
+    row: plan_pb2.Assignment,
+    told: pb.Explanation | None,
+    levels: Sequence[plan_pb2.Level] = (),
+    second: Sequence[plan_pb2.Level] = (),
 ) -> RenderableType:
-    """A case: what became of it, and why. levels: of the batch."""
+    """A case: what became of it, and why. levels: of the batch; second: of its second phase."""
     lines: list[RenderableType] = [Text(_decision(row))]
     if told is None:
         lines.append(Text("No explanation was asked for. Maybe the depth SUMMARY."))
         return Panel(Group(*lines), title=f"case {row.case_id}", expand=False)
     lines.append(Text(told.sentence))
-    lines.extend(Text(line) for line in (*_facts(told), *others(told, levels)))
+    lines.extend(Text(line) for line in (*_facts(told), *others(told, levels, second)))
     lines.append(urgency_table(row, told.urgency))
     if told.HasField("fit") and told.fit.pillars:
         lines.append(_pillars(told.fit, details=False))
@@ -59,7 +62,8 @@ def pair_card(
 
 def explained_card(told: ExplainResponse) -> RenderableType:
     """A case that was explained anew, and the pair that was asked for."""
-    card = case_card(told.assignment, told.explanation, told.batch.levels)
+    batch = told.batch
+    card = case_card(told.assignment, told.explanation, batch.levels, batch.override_levels)
     if not told.HasField("pair"):
         return card
     lines: list[RenderableType] = [Text(told.sentence)]

@@ -199,7 +199,9 @@ _ASKED = {
     "time ended the new solve.",
     Asked.STOPPED: "Automatic assignment is stopped, so that nothing can be said of a price.",
     Asked.NOT_PROVED: "The plan is not proved, so that no price is known.",
-    Asked.OVERRIDDEN: "The case goes over limits (Q9), so that nothing can be said of a price.",
+    Asked.OVERRIDDEN: "The case goes over limits (Q9), and {agent} may not take it so, so that "
+    "nothing can be said of a price.",
+    Asked.OVERRIDE: "Among the cases that go over limits (Q9), giving it to {agent} {price}.",
 }
 SET_ASIDE = "The case is set aside, so that nobody gets it now."
 
