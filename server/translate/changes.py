@@ -15,6 +15,7 @@ from solver.explanation.shadow.price import Gain, ShadowPrice
 from solver.explanation.shadow.prices import shadow_prices
 from solver.levels import levels_of
 from solver.plan import Plan
+from solver.values import LevelValue
 
 
 def tell_changes(plan: Plan, rows: Iterable[pb.Explanation], is_over: Callable[[], bool]) -> None:
@@ -109,6 +110,26 @@ def loss_in_words(plan: Plan, loss: Sequence[int]) -> str:
             for row, amount in zip(rows, loss, strict=True)
         ]
     )
+
+
+def override_loss_in_words(plan: Plan, loss: Sequence[int]) -> str:
+    """A loss of the levels of the plan's second phase."""
+    names = plan.compiled.urgency.class_names
+    levels = plan.overrides.levels if plan.overrides else ()
+    return sentences.loss(
+        [
+            sentences.LevelLoss(level.kind, _class_about(names, level), amount)
+            for level, amount in zip(levels, loss, strict=True)
+        ]
+    )
+
+
+def _class_about(names: Sequence[tuple[str, str]], level: LevelValue) -> str:
+    """Group and class: those of all groups are numbered one group after the other."""
+    if level.urgency_class < 0:
+        return ""
+    group, urgency_class = divmod(level.urgency_class, len(names))
+    return ", ".join(part for part in (f"group {group + 1}", *names[urgency_class]) if part)
 
 
 def _about(plan: Plan, row: LevelRow) -> str:

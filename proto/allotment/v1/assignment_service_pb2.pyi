@@ -214,13 +214,20 @@ class _PairQuestionEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_PairQues
     PAIR_QUESTION_NOT_PROVED: _PairQuestion.ValueType  # 9
     """No loss: nothing proves the batch, or it weighs more cases than are held at once."""
     PAIR_QUESTION_OVERRIDDEN: _PairQuestion.ValueType  # 10
-    """No loss: the case is served over limits, in the second phase (Q9)."""
+    """No loss: the case is served over limits, in the second phase (Q9), and the agent may not take
+    it so (more than capacity refuses him, or it is no queue of the case's own), or that phase is
+    not proved. A first phase with the pair would be another batch: ask Simulate.
+    """
     PAIR_QUESTION_SET_ASIDE: _PairQuestion.ValueType  # 11
     """No loss: the case is held or left to a person, so that nobody gets it now (U5, U6)."""
     PAIR_QUESTION_LIFTED_TRIED: _PairQuestion.ValueType  # 12
     """LIFTED with weighted capacity, by a new solve that time ended: the pair costs that at most."""
     PAIR_QUESTION_OVER_LIMITS_TRIED: _PairQuestion.ValueType  # 13
     """OVER_LIMITS with weighted capacity, by a new solve that time ended: it costs that at most."""
+    PAIR_QUESTION_OVERRIDE: _PairQuestion.ValueType  # 14
+    """The case is served over limits (Q9): `override_loss` of the pair in the second phase, with the
+    first one as it is.
+    """
 
 class PairQuestion(_PairQuestion, metaclass=_PairQuestionEnumTypeWrapper):
     """What the loss of a pair is the loss of. New values may be added."""
@@ -248,13 +255,20 @@ PAIR_QUESTION_STOPPED: PairQuestion.ValueType  # 8
 PAIR_QUESTION_NOT_PROVED: PairQuestion.ValueType  # 9
 """No loss: nothing proves the batch, or it weighs more cases than are held at once."""
 PAIR_QUESTION_OVERRIDDEN: PairQuestion.ValueType  # 10
-"""No loss: the case is served over limits, in the second phase (Q9)."""
+"""No loss: the case is served over limits, in the second phase (Q9), and the agent may not take
+it so (more than capacity refuses him, or it is no queue of the case's own), or that phase is
+not proved. A first phase with the pair would be another batch: ask Simulate.
+"""
 PAIR_QUESTION_SET_ASIDE: PairQuestion.ValueType  # 11
 """No loss: the case is held or left to a person, so that nobody gets it now (U5, U6)."""
 PAIR_QUESTION_LIFTED_TRIED: PairQuestion.ValueType  # 12
 """LIFTED with weighted capacity, by a new solve that time ended: the pair costs that at most."""
 PAIR_QUESTION_OVER_LIMITS_TRIED: PairQuestion.ValueType  # 13
 """OVER_LIMITS with weighted capacity, by a new solve that time ended: it costs that at most."""
+PAIR_QUESTION_OVERRIDE: PairQuestion.ValueType  # 14
+"""The case is served over limits (Q9): `override_loss` of the pair in the second phase, with the
+first one as it is.
+"""
 Global___PairQuestion: _TypeAlias = PairQuestion  # noqa: Y015
 
 @_typing.final
