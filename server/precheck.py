@@ -15,6 +15,7 @@ from solver.compile import Compiled
 from solver.explanation import sentences
 from solver.explanation.chosen import explain_chosen
 from solver.explanation.waiting import Waiting, explain_waiting
+from solver.levels import levels_of
 from solver.picks import picks_of
 from solver.plan import Plan
 from solver.proof import NOT_PROVED
@@ -43,7 +44,8 @@ def precheck(
 def _nothing(compiled: Compiled) -> Plan:
     """Nobody gets anything, by no engine, and nothing is proved of it."""
     choice = np.full(compiled.problem.case_count, -1, dtype=np.int64)
-    return Plan(compiled, "", choice, (), NOT_PROVED, 0, picks_of(compiled, choice))
+    objective, picks = levels_of(compiled.problem), picks_of(compiled, choice)
+    return Plan(compiled, "", objective, choice, (), NOT_PROVED, 0, picks)
 
 
 def _leave_open(row: plan_pb2.Assignment, owner: str) -> None:

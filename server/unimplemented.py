@@ -102,7 +102,7 @@ class _Walk:
         """Looks at whatever is set in the message."""
         if self.unknown:
             find_unknown(message, at, self.found)
-        steps = _steps(message.DESCRIPTOR)
+        steps = _steps(message.DESCRIPTOR, unknown=self.unknown)
         if not steps:
             return
         for field, value in message.ListFields():
@@ -150,8 +150,6 @@ class _EnterRows:
     """Something inside the rows may not be honoured."""
 
     def look(self, value: list[Message], path: str, walk: _Walk) -> None:
-        if not walk.unknown and not _steps(value[0].DESCRIPTOR):
-            return
         for index, row in enumerate(value):
             walk.enter(row, f"{path}[{index}]")
 
@@ -160,10 +158,41 @@ _Step = _Refuse | _RefuseValues | _Enter | _EnterRows
 
 
 @cache
-def _steps(descriptor: Descriptor) -> dict[FieldDescriptor, _Step]:
-    """The fields of a message that need a look; packed lists and texts never do."""
-    steps = {field: _step(field) for field in descriptor.fields}
+def _steps(descriptor: Descriptor, *, unknown: bool) -> dict[FieldDescriptor, _Step]:
+    """The fields of a message that need a look; packed lists and texts never do.
+
+    unknown: all messages inside need one, else those alone that lead to something of the table.
+    """
+    steps = {
+        field: _step(field)
+        for field in descriptor.fields
+        if unknown or any(_is_refused(each) for each in _within(field))
+    }
     return {field: step for field, step in steps.items() if step is not None}
+
+
+def _within(field: FieldDescriptor) -> set[FieldDescriptor]:
+    """The field, and all fields of messages of ours inside it, however deep."""
+    found, ahead = set[FieldDescriptor](), [field]
+    while ahead:
+        field = ahead.pop()
+        message = _message(field)
+        if field not in found and message is not None:
+            ahead.extend(message.fields)
+        found.add(field)
+    return found
+
+
+def _message(field: FieldDescriptor) -> Descriptor | None:
+    """Of its values, where those are messages of this contract."""
+    message = field.message_type
+    return message if message is not None and message.file.package == PACKAGE else None
+
+
+def _is_refused(field: FieldDescriptor) -> bool:
+    """The field is in the table, or values of it."""
+    is_listed = field.full_name in _FIELDS
+    return is_listed or (field.enum_type is not None and bool(_refused_values(field.enum_type)))
 
 
 def _step(field: FieldDescriptor) -> _Step | None:
@@ -173,7 +202,7 @@ def _step(field: FieldDescriptor) -> _Step | None:
     if field.enum_type is not None:
         names = _refused_values(field.enum_type)
         return _RefuseValues(names) if names else None
-    if field.message_type is None or field.message_type.file.package != PACKAGE:
+    if _message(field) is None:
         return None
     return _EnterRows() if field.is_repeated else _Enter()
 

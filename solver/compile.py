@@ -216,10 +216,11 @@ def _patterns(
         return None
     if weighted is not None and weighted.own is not None:
         return None
-    patterns = patterns_of(eligible, owners.locked, facts.stopped)
-    if patterns.pair_count <= held_pairs * (1 if weighted is None else MORE_WITH_WEIGHTS):
+    most_held = held_pairs * (1 if weighted is None else MORE_WITH_WEIGHTS)
+    if len(eligible.signature) * eligible.refused.shape[1] <= most_held:
         return None
-    return patterns.without(removed)
+    patterns = patterns_of(eligible, owners.locked, facts.stopped)
+    return patterns.without(removed) if patterns.pair_count > most_held else None
 
 
 def _removed(eligible: Eligibility, owners: Owners) -> SparsePairs:

@@ -10,7 +10,7 @@ from solver.engines.engine import Engine, Solution
 from solver.engines.sequential import SequentialEngine, one_by_one
 from solver.errors import TimeIsUp
 from solver.facts import Snapshot
-from solver.levels import levels_of
+from solver.levels import Level, levels_of
 from solver.overrides import Overrides, override_limits
 from solver.picks import Picks, picks_of
 from solver.progress import SILENT, Progress, Proving, Watched
@@ -24,13 +24,15 @@ from solver.values import LevelValue, level_values
 class Plan:
     """A decision for every case.
 
-    choice: triple of each case in `compiled.problem`, -1 = not served by the first
-    phase; shape: cases. picks: the served cases of both phases. prices: claims of the
-    engine about the first one, checked by `proof`; nodes x levels, None without any.
+    objective: all levels of its problem. choice: triple of each case in `compiled.problem`,
+    -1 = not served by the first phase; shape: cases. picks: the served cases of both
+    phases. prices: claims of the engine about the first one, checked by `proof`;
+    nodes x levels, None without any.
     """
 
     compiled: Compiled
     engine: str
+    objective: tuple[Level, ...]
     choice: Ints
     levels: tuple[LevelValue, ...]
     proof: Proof
@@ -82,8 +84,8 @@ def solve_compiled(compiled: Compiled, engine: Engine, progress: Progress = SILE
         picks = picks.merged(overrides.picks)
     count = solution.solve_count
     return Plan(
-        compiled, solution.engine or engine.name, solution.choice, values, proof, count, picks,
-        overrides, _of_all_levels(solution.prices, len(levels)),
+        compiled, solution.engine or engine.name, levels, solution.choice, values, proof, count,
+        picks, overrides, _of_all_levels(solution.prices, len(levels)),
     )  # fmt: skip
 
 

@@ -19,8 +19,12 @@ def part(
     tail: "Ints | Indexes", head: "Ints | Indexes", capacity: "Ints | int", cost: "Ints | int"
 ) -> Part:
     """Arcs with columns of equal length."""
-    columns = (np.broadcast_to(column, tail.shape) for column in (tail, head, capacity, cost))
-    first, second, third, fourth = (column.astype(np.int64) for column in columns)
+    first, second, third, fourth = (
+        column.astype(np.int64)
+        if isinstance(column, np.ndarray)
+        else np.full(len(tail), column, dtype=np.int64)
+        for column in (tail, head, capacity, cost)
+    )
     return first, second, third, fourth
 
 

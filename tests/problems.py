@@ -79,11 +79,12 @@ def emptied(problem: Problem, seed: int) -> Problem:
     held = np.bincount(desks.agent[triples.desk[keeps]], minlength=problem.agent_count)
     full = rng.random(len(desks)) < 0.2
     alone = (rng.random(problem.case_count) < 0.15)[triples.case] & ~keeps
-    agents = problem.agent_count
+    agents, weighted = problem.agent_count, problem.weighted
     return replace(
         problem,
         desks=replace(desks, room=np.where(full & ~desks.keeping, 0, desks.room)),
         triples=triples[~alone],
+        weighted=weighted and replace(weighted, weight=weighted.weight[~alone]),
         new_room=np.where(rng.random(agents) < 0.15, 0, problem.new_room),
         backlog_room=np.where(rng.random(agents) < 0.15, held, problem.backlog_room),
     )

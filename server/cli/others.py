@@ -25,6 +25,8 @@ def others(told: pb.Explanation, levels: Sequence[plan_pb2.Level]) -> Iterator[s
         if other.chain:
             moves = [(m.case_id, m.from_agent_id, m.to_agent_id) for m in other.chain]
             yield f"  {sentences.chain(moves)}"
+    if told.untried_agent_count:
+        yield sentences.untried(told.untried_agent_count)
     for change in told.changes:
         yield f"Would be served with: {change.sentence}"
     if told.changes and not told.complete:

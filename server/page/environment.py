@@ -7,7 +7,7 @@ from urllib.parse import quote
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from server.page import figures, names
-from solver.explanation.sentences import REFUSED
+from solver.explanation.sentences import REFUSED, untried
 
 FOLDER = Path(__file__).parent / "templates"
 
@@ -60,6 +60,7 @@ FILTERS: Mapping[str, Callable[..., str]] = {
     "words": _words,
     "link": _link,
     "agent_link": _agent_link,
+    "untried": untried,
     "outcome": names.outcome_name,
     "via": names.via_name,
     "case_reason": names.case_reason_name,

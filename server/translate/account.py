@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import timedelta
-from operator import attrgetter
+from itertools import starmap
 from typing import Literal, TypeAlias
 
 from allotment.v1 import case_pb2 as wire
@@ -70,13 +70,15 @@ def _histories(
     agent_ids, counts = [row.agent_id for row in rows], [row.case_count for row in rows]
     factors = {name: _factors(rows, name) for name in _ALLOWED}
     resolutions = [
-        _mean_resolution(reading.violations, f"{path}[{i}]", row) for i, row in enumerate(rows)
+        _mean_resolution(reading.violations, f"{path}[{i}]", row)
+        if row.HasField("mean_resolution_duration")
+        else None
+        for i, row in enumerate(rows)
     ]
     if not _are_right(reading.agent_ids, agent_ids, counts, factors):
         _tell_wrong(reading, path, rows)
-    return tuple(
-        History(*row) for row in zip(agent_ids, counts, *factors.values(), resolutions, strict=True)
-    )
+    columns = (agent_ids, counts, *factors.values(), resolutions)
+    return tuple(starmap(History, zip(*columns, strict=True)))
 
 
 Factors: TypeAlias = list[float | None]
@@ -95,8 +97,7 @@ _ALLOWED: Mapping[FactorName, Range] = {
 
 def _factors(rows: Sequence[wire.CustomerHistory], name: FactorName) -> Factors:
     """A factor of all histories, None where it is absent."""
-    field = attrgetter(name)
-    return [field(row) if row.HasField(name) else None for row in rows]
+    return [getattr(row, name) if row.HasField(name) else None for row in rows]
 
 
 def _are_right(
@@ -112,11 +113,7 @@ def _are_right(
         and "" not in once
         and all(agent_id in known for agent_id in once)
         and min(counts) >= 0
-        and all(
-            value is None or _ALLOWED[name].holds(value)
-            for name, values in factors.items()
-            for value in values
-        )
+        and all(_ALLOWED[name].holds_all(values) for name, values in factors.items())
     )
 
 
@@ -136,8 +133,7 @@ def _tell_wrong(reading: Reading, path: str, rows: Sequence[wire.CustomerHistory
 def _mean_resolution(
     violations: Violations, at: str, row: wire.CustomerHistory
 ) -> timedelta | None:
-    if not row.HasField("mean_resolution_duration"):
-        return None
+    """The duration, where there is one."""
     path = f"{at}.mean_resolution_duration"
     return read_duration(violations, path, row.mean_resolution_duration, ANY)
 

@@ -1,6 +1,6 @@
 """Checks that many rows share; each notes its violation and lets the reading go on."""
 
-from collections.abc import Collection, Hashable, Mapping
+from collections.abc import Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from math import isfinite
@@ -28,6 +28,15 @@ class Range:
     def holds(self, value: float) -> bool:
         """True for numbers of the range, False for NaN."""
         return (self.least < value if self.above else self.least <= value) and value <= self.most
+
+    def holds_all(self, values: Iterable[float | None]) -> bool:
+        """True where all values that are there are numbers of the range."""
+        told = [value for value in values if value is not None]
+        if self.above:
+            return all(map(self.holds, told))
+        # Written out, as there may be a hundred thousand of them.
+        least, most = self.least, self.most
+        return all(least <= value <= most for value in told)
 
     def __str__(self) -> str:
         return f"{'above' if self.above else 'from'} {self.least:,g} to {self.most:,g}"

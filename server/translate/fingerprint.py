@@ -1,10 +1,9 @@
 """Fingerprints: equal facts give equal text, whatever the order of rows (R7)."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from functools import cache
-from itertools import pairwise
 
 import numpy as np
 from google.protobuf.descriptor import Descriptor
@@ -61,7 +60,8 @@ def fingerprint(request: AssignRequest, snapshot: Snapshot) -> str:
     result.add(b"%d" % ((snapshot.now - EPOCH) // timedelta(microseconds=1)))
     for rows in (request.cases, request.agents, request.accounts):
         result.add(b"%d" % len(rows))
-        for part in sorted(_row(row) for row in rows):
+        names = _unordered(rows[0].DESCRIPTOR) if rows else ()
+        for part in sorted([_row(row, names) for row in rows]):
             result.add(part)
     for matrix in snapshot.scores:
         result.add(matrix.pillar.encode())
@@ -72,16 +72,22 @@ def fingerprint(request: AssignRequest, snapshot: Snapshot) -> str:
     return result.text()
 
 
-def _row(row: Message) -> bytes:
-    """The row with its own rows in canonical order."""
-    unordered = [name for name in _unordered(row.DESCRIPTOR) if not _in_order(getattr(row, name))]
-    if unordered:
-        copy = type(row)()
-        copy.CopyFrom(row)
-        for name in unordered:
-            getattr(copy, name).sort(key=_serialized)
-        row = copy
+def _row(row: Message, names: Sequence[str]) -> bytes:
+    """The row with its own rows of these names in canonical order."""
+    for name in names:
+        rows = getattr(row, name)
+        if len(rows) > 1 and not _in_order(rows):
+            return _serialized(_ordered(row, names))
     return row.SerializeToString(deterministic=True)
+
+
+def _ordered(row: Message, names: Sequence[str]) -> Message:
+    """A copy with its own rows in canonical order."""
+    copy = type(row)()
+    copy.CopyFrom(row)
+    for name in names:
+        getattr(copy, name).sort(key=_serialized)
+    return copy
 
 
 @cache
@@ -90,12 +96,10 @@ def _unordered(descriptor: Descriptor) -> tuple[str, ...]:
     return tuple(field.name for field in descriptor.fields if field.name in _UNORDERED)
 
 
-def _in_order(rows: Sequence[Message]) -> bool:
+def _in_order(rows: Iterable[Message]) -> bool:
     """True for rows that stand in canonical order already."""
-    if len(rows) < 2:
-        return True
-    parts = [_serialized(row) for row in rows]
-    return all(first <= second for first, second in pairwise(parts))
+    parts = [row.SerializeToString(deterministic=True) for row in rows]
+    return parts == sorted(parts)
 
 
 def _serialized(row: Message) -> bytes:

@@ -15,9 +15,8 @@ from solver.explanation.level_rows import level_shares
 from solver.explanation.refused import Refusal, Refused, RefusedPairs
 from solver.explanation.regret import Regret, Regrets, Regretting
 from solver.explanation.residual.forced import Move
-from solver.explanation.solved import solved_losses
+from solver.explanation.solved import Others, Solving
 from solver.fit import owner_fits, pair_fits
-from solver.levels import levels_of
 from solver.picks import OVERRIDE
 from solver.plan import Plan
 from solver.units import Bools, Ints
@@ -46,11 +45,15 @@ def tell_regrets(
     by_id = {row.case_id: row for row in rows}
     told = {i: by_id[case.case_id] for i, case in enumerate(plan.compiled.snapshot.cases)}
     _tell_shares(plan, told)
-    regretting = Regretting.of(plan)
-    price = _by_solving(plan, is_over) if regretting is None else regretting.of_pairs
-    _tell_better(plan, better, told, price)
-    if alternatives and regretting is not None:
-        _tell_alternatives(plan, told, regretting.best_of_all(alternatives))
+    regretting, solving = Regretting.of(plan), Solving.of(plan, AutoEngine(SOLVE_LIMIT), is_over)
+    if regretting is not None:
+        _tell_better(plan, better, told, regretting.of_pairs)
+        if alternatives:
+            _tell_alternatives(plan, told, regretting.best_of_all(alternatives))
+        return
+    _tell_better(plan, better, told, None if solving is None else solving.of_pairs)
+    if alternatives and solving is not None:
+        _tell_solved(plan, told, solving.best_of_all(alternatives))
 
 
 def tell_regrets_of(
@@ -65,26 +68,23 @@ def tell_regrets_of(
 
     better: than its pick, if it has one.
     """
-    told = {case: row}
-    regretting = Regretting.of(plan)
+    told, is_served = {case: row}, plan.choice[case] >= 0
+    regretting, solving = Regretting.of(plan), Solving.of(plan, AutoEngine(SOLVE_LIMIT), is_over)
     _tell_shares(plan, told)
-    price = _by_solving(plan, is_over) if regretting is None else regretting.searched
-    _tell_better(plan, better, told, price)
-    if alternatives and regretting is not None and plan.choice[case] >= 0:
-        _tell_alternatives(plan, told, {case: regretting.of_case(case, alternatives)})
-
-
-def _by_solving(plan: Plan, is_over: Callable[[], bool]) -> Price | None:
-    """With weighted capacity no prices tell; None where nothing else does."""
-    if not plan.compiled.problem.is_weighted:
-        return None
-    return lambda case, agent: solved_losses(plan, AutoEngine(SOLVE_LIMIT), case, agent, is_over)
+    if regretting is not None:
+        _tell_better(plan, better, told, regretting.searched)
+        if alternatives and is_served:
+            _tell_alternatives(plan, told, {case: regretting.of_case(case, alternatives)})
+        return
+    _tell_better(plan, better, told, None if solving is None else solving.of_pairs)
+    if alternatives and is_served and solving is not None:
+        _tell_solved(plan, told, {case: solving.of_case(case, alternatives)})
 
 
 def _tell_shares(plan: Plan, rows: Mapping[int, pb.Explanation]) -> None:
     """What each case adds to the levels of the first phase."""
     problem = plan.compiled.problem
-    shares = level_shares(problem, levels_of(problem), plan.choice, plan.compiled.fit)
+    shares = level_shares(problem, plan.objective, plan.choice, plan.compiled.fit)
     for case, row in rows.items():
         if plan.choice[case] >= 0:
             row.level_shares.extend(shares[case].tolist())
@@ -182,6 +182,15 @@ def _tell_alternatives(
             regret=one.loss,
             chain=[move_to_proto(plan, move) for move in one.moves],
         )
+
+
+def _tell_solved(
+    plan: Plan, rows: Mapping[int, pb.Explanation], others: Mapping[int, Others]
+) -> None:
+    """The same with weighted capacity, and of how many agents nothing is known."""
+    _tell_alternatives(plan, rows, {case: one.regrets for case, one in others.items()})
+    for case, one in others.items():
+        rows[case].untried_agent_count = one.untried
 
 
 def _fits(plan: Plan, regrets: Sequence[Regret]) -> Ints:

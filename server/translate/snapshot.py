@@ -14,8 +14,9 @@ from server.translate.defaults import DefaultUsed, defaults_used
 from server.translate.fingerprint import fingerprint, policy_hash
 from server.translate.matrices import Order, order_of
 from server.translate.options import Options, check_request_id, options_from_proto
-from server.translate.policy import pillar_names, policy_from_proto, priority_names
+from server.translate.policy import pillar_names, priority_names
 from server.translate.reading import Reading
+from server.translate.same_policy import same_policy
 from server.translate.scores import scores_from_proto
 from server.translate.times import read_snapshot_time
 from server.translate.topics import check_model, with_topics
@@ -106,7 +107,7 @@ def _snapshot(
     _check_not_empty(violations, "agents", len(request.agents))
     agents = agents_from_proto(reading, request.agents)
     accounts = accounts_from_proto(reading, request.accounts)
-    policy_facts = policy_from_proto(violations, policy, reading.agent_ids)
+    policy_facts = same_policy(violations, policy, reading.agent_ids)
     order = Order(
         cases=order_of([case.case_id for case in cases]),
         agents=order_of([agent.agent_id for agent in agents]),

@@ -13,9 +13,9 @@ from server.what_if.asked import decided_with
 from server.wiring import RULES, Sighting
 from solver.compile import Compiled, compile_problem
 from solver.explanation import sentences
+from solver.explanation.fixed import NEW_DESK
 from solver.explanation.pair import PairScore, score_pair
 from solver.explanation.regret import Regret
-from solver.explanation.residual.lifted import NEW_DESK
 from solver.explanation.why_not import TIME_LIMIT, Asked, WhyNot, why_not
 from solver.members import agent_positions, case_positions
 from solver.plan import Plan
@@ -31,6 +31,8 @@ ASKED: Mapping[Asked, wire.PairQuestion.ValueType] = {
     Asked.OUTSIDE: wire.PAIR_QUESTION_OUTSIDE,
     Asked.SOLVED: wire.PAIR_QUESTION_SOLVED,
     Asked.TRIED: wire.PAIR_QUESTION_TRIED,
+    Asked.LIFTED_TRIED: wire.PAIR_QUESTION_LIFTED_TRIED,
+    Asked.OVER_TRIED: wire.PAIR_QUESTION_OVER_LIMITS_TRIED,
     Asked.STOPPED: wire.PAIR_QUESTION_STOPPED,
     Asked.NOT_PROVED: wire.PAIR_QUESTION_NOT_PROVED,
     Asked.OVERRIDDEN: wire.PAIR_QUESTION_OVERRIDDEN,

@@ -14,6 +14,7 @@ from solver.engines.tightened import rounded_rows
 from solver.levels import Level
 from solver.network import Network
 from solver.prices import Flow
+from solver.problem import Problem
 from solver.units import Bools, Ints
 from solver.weighing.evidence import OpenPlans
 
@@ -37,11 +38,14 @@ class _Costs:
 class CoreProgram:
     """Open plans that use no triple but those of the core.
 
-    triple: the core's, ascending. program: over them, and copies that cost something.
+    whole: the problem of the plans, which alone tells what a triple costs: whether a case has
+    an owner, say. triple: the core's, ascending. program: over them, and copies that cost
+    something.
     Columns: the program's, then one for each case that waits. What costs a case the same
     wherever it goes is charged to those: a row of all triples would be slow.
     """
 
+    whole: Problem
     triple: Ints
     program: Program
     upper: Ints
@@ -59,7 +63,7 @@ class CoreProgram:
         upper = np.concatenate([program.upper, plans.waits])
         upper[len(triple) : len(program.upper)] *= plans.chain[program.copies]
         rows = program.rows.joined(rounded_rows(network.problem)).joined(_once(program))
-        bare = CoreProgram(triple, program, upper, rows)
+        bare = CoreProgram(plans.network.problem, triple, program, upper, rows)
         for level, cost in zip(above, most, strict=True):
             rows = rows.joined(bare._at_most(level, cost))
         return replace(bare, rows=rows)
@@ -92,7 +96,8 @@ class CoreProgram:
         problem = self.program.network.problem
         costs, case = self.program.costs(level), problem.triples.case
         of_case = np.zeros(problem.case_count, dtype=np.int64)
-        of_triple = costs[: len(case)]
+        of_triple = level.costs(self.whole, self.triple)
+        costs[: len(case)] = of_triple
         of_case[case] = of_triple
         if (of_case[case] != of_triple).any():
             return _Costs(np.concatenate([costs, np.zeros_like(of_case)]), 0)

@@ -15,13 +15,20 @@ from solver.problem import OFF, DeskKind, Desks, Problem, Triples, WeightedRows
 from solver.units import Bools, Ints
 from solver.values import MAXIMISED, LevelValue, level_values
 
+NEW_DESK = -2
+"""A desk that the problem does not have, because nobody may go there."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Fixed:
-    """The best batch with a pair. choice: triple of each case, -1 = waits. loss: by row of the
-    levels, above 0 where it is worse. proved: the rest is proved to be at its best."""
+    """The best batch with a pair. choice: triple of each case, -1 = waits; desk: of each case, -1
+    = waits, NEW_DESK = one of a blocked pair alone. queue: of the pair, -1 with the owner. loss:
+    by row of the levels, above 0 where it is worse. proved: the rest is proved to be at its best.
+    """
 
     choice: Ints
+    desk: Ints
+    queue: int
     loss: tuple[int, ...]
     proved: bool
 
@@ -35,24 +42,30 @@ def fixed_pair(
     """
     mine = np.flatnonzero(problem.triples.case == case)
     mine = mine[problem.agent(mine) == agent]
-    found = [_fixed(problem, engine, choice, triple) for triple in mine.tolist()]
+    values = level_values(problem, levels_of(problem), choice)
+    found = [fixed_triple(problem, engine, values, triple) for triple in mine.tolist()]
     return min((one for one in found if one), key=lambda one: one.loss, default=None)
 
 
-def _fixed(problem: Problem, engine: Engine, choice: Ints, triple: int) -> Fixed | None:
-    """With one triple in use; None where it has no room."""
+def fixed_triple(
+    problem: Problem, engine: Engine, values: tuple[LevelValue, ...], triple: int
+) -> Fixed | None:
+    """With one triple in use; None where it has no room. values: of the batch before, which may
+    have fewer levels."""
     others = problem.triples.case != problem.triples.case[triple]
     rest = _rest(problem, triple, others)
     if rest is None:
         return None
     solution = engine.solve(rest)
     proof = prove_solution(rest, levels_of(rest), solution)
-    after = np.full(len(choice), -1, dtype=np.int64)
+    after = np.full(problem.case_count, -1, dtype=np.int64)
     served = solution.choice >= 0
     after[served] = np.flatnonzero(others)[solution.choice[served]]
     after[problem.triples.case[triple]] = triple
-    loss = _losses(problem, choice, after)
-    return Fixed(after, loss, proof.proved_levels == len(levels_of(rest)))
+    loss = losses(values, level_values(problem, levels_of(problem), after))
+    queue = int(problem.desks.queue[problem.triples.desk[triple]])
+    desk = np.where(after < 0, -1, problem.triples.desk[after])
+    return Fixed(after, desk, queue, loss, proof.proved_levels == len(levels_of(rest)))
 
 
 def _rest(problem: Problem, triple: int, others: Bools) -> Problem | None:
@@ -107,15 +120,16 @@ def _only(problem: Problem, some: Bools) -> Problem:
     return replace(problem, triples=triples, weighted=weighted)
 
 
-def _losses(problem: Problem, before: Ints, after: Ints) -> tuple[int, ...]:
-    """By row of the levels."""
-    levels = levels_of(problem)
-    pairs = zip(
-        level_values(problem, levels, before), level_values(problem, levels, after), strict=True
-    )
-    return tuple(_loss(one, other) for one, other in pairs)
+def losses(before: tuple[LevelValue, ...], after: tuple[LevelValue, ...]) -> tuple[int, ...]:
+    """By row of the first."""
+    reached = {_key(value): value for value in after}
+    return tuple(_loss(value, reached[_key(value)]) for value in before)
 
 
 def _loss(before: LevelValue, after: LevelValue) -> int:
     worse = before.value - after.value
     return worse if before.kind in MAXIMISED else -worse
+
+
+def _key(value: LevelValue) -> tuple[int, int, int]:
+    return value.kind, value.group, value.urgency_class

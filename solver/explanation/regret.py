@@ -13,7 +13,6 @@ from solver.explanation.residual.forced import WAITS, Forced, Move, force
 from solver.explanation.residual.lifted import BlockedWay, if_lifted, over_the_limits
 from solver.explanation.residual.losses import Losses, pair_losses
 from solver.explanation.residual.widening import Residual
-from solver.levels import levels_of
 from solver.plan import Plan
 from solver.units import Bools, Ints
 
@@ -46,7 +45,7 @@ class Regretting:
 
     def __init__(self, plan: Plan, prices: Ints) -> None:
         problem = plan.compiled.problem
-        self._levels = levels_of(problem)
+        self._levels = plan.objective
         standing = _held(Standing.of(problem, self._levels, plan.choice, prices))
         self._residual = Residual(standing)
         self._begun = standing
@@ -55,9 +54,8 @@ class Regretting:
     @staticmethod
     def of(plan: Plan) -> "Regretting | None":
         """None where no prices prove every level: there nothing is known without a new solve."""
-        problem = plan.compiled.problem
-        proved = plan.proof.proved_levels == len(levels_of(problem))
-        if plan.prices is None or not proved or problem.is_weighted:
+        proved = plan.proof.proved_levels == len(plan.objective)
+        if plan.prices is None or not proved or plan.compiled.problem.is_weighted:
             return None
         return Regretting(plan, plan.prices)
 

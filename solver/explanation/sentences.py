@@ -148,6 +148,12 @@ def chain(moves: Sequence[tuple[str, str, str]]) -> str:
     )
 
 
+def untried(count: int) -> str:
+    """Agents whose regret is not worked out."""
+    agents = "1 other agent" if count == 1 else f"{count} other agents"
+    return f"What {agents} would cost is not worked out, which may be less."
+
+
 def change(one: Change, agent: str, queue: str) -> str:
     """What would get a case served. agent, queue: whose, empty where it is not one's."""
     if one.kind == ChangeKind.LIMIT:
@@ -169,8 +175,12 @@ _ASKED = {
     Asked.OUTSIDE: "{agent} is in none of the queues, so that nothing can be said of a price.",
     Asked.SOLVED: "By a new solve, giving it to {agent} {price}.",
     Asked.TRIED: "By a new solve that time ended, giving it to {agent} {price}, or does better.",
+    Asked.LIFTED_TRIED: "Were the block of {agent} lifted, giving it to {agent} {price}, or does "
+    "better: time ended the new solve.",
+    Asked.OVER_TRIED: "By this one over the limits, giving it to {agent} {price}, or does better: "
+    "time ended the new solve.",
     Asked.STOPPED: "Automatic assignment is stopped, so that nothing can be said of a price.",
-    Asked.NOT_PROVED: "The plan is not proved by prices, so that no price is known.",
+    Asked.NOT_PROVED: "The plan is not proved, so that no price is known.",
     Asked.OVERRIDDEN: "The case goes over limits (Q9), so that nothing can be said of a price.",
 }
 SET_ASIDE = "The case is set aside, so that nobody gets it now."

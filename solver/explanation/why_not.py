@@ -3,21 +3,22 @@
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import Enum
+from typing import Protocol
 
 import numpy as np
 
 from solver.compile import Compiled
 from solver.engines.auto import AutoEngine
-from solver.explanation.fixed import fixed_pair
+from solver.explanation.fixed import Fixed, fixed_pair
+from solver.explanation.fixed_ways import lifted_way, over_way, weighs_too_much
 from solver.explanation.pair import PairScore, score_pair
 from solver.explanation.regret import Regret, Regretting
-from solver.explanation.residual.forced import WAITS, Move
 from solver.explanation.residual.lifted import BlockedWay
+from solver.explanation.solved import regret_of
 from solver.picks import OVERRIDE
 from solver.plan import Plan
-from solver.problem import DeskKind, Problem
+from solver.problem import DeskKind
 from solver.rows import Rows, orders, ranks
-from solver.units import Ints
 
 TIME_LIMIT = timedelta(seconds=10)
 """For a new solve with weighted capacity, where nobody says another one."""
@@ -40,6 +41,10 @@ class Asked(Enum):
     """The pair with weighted capacity, by a new solve that is proved."""
     TRIED = "tried"
     """The same, not proved: it costs at most that."""
+    LIFTED_TRIED = "lifted, tried"
+    """The pair, were its block lifted, by a new solve that is not proved."""
+    OVER_TRIED = "over, tried"
+    """The pair over capacity limits, by such a solve."""
     STOPPED = "stopped"
     """Automatic assignment of the queue is stopped (S15)."""
     NOT_PROVED = "not proved"
@@ -62,52 +67,112 @@ def why_not(plan: Plan, case: int, agent: int, time_limit: timedelta = TIME_LIMI
 
     time_limit: for a new solve with weighted capacity.
     """
-    compiled = plan.compiled
-    score = score_pair(compiled, case, agent)
+    score = score_pair(plan.compiled, case, agent)
     if np.any(plan.picks.kind[plan.picks.case == case] == OVERRIDE):
         return WhyNot(Asked.OVERRIDDEN, score)
+    pricing = _pricing(plan, time_limit)
+    if pricing is None:
+        return WhyNot(Asked.NOT_PROVED, score)
+    return pricing.allowed(score) or _blocked(plan.compiled, pricing, score)
+
+
+class Pricing(Protocol):
+    """Prices single pairs of a plan."""
+
+    def allowed(self, score: PairScore) -> WhyNot | None:
+        """A pair as it may be assigned; None where it may not."""
+
+    def lifted(self, score: PairScore, way: BlockedWay) -> WhyNot:
+        """A blocked pair, were its block lifted."""
+
+    def over(self, score: PairScore, way: BlockedWay) -> WhyNot:
+        """A pair that capacity blocks, by this one over the limits."""
+
+
+def _pricing(plan: Plan, time_limit: timedelta) -> Pricing | None:
+    """By prices, or with weighted capacity by new solves; None where neither tells anything."""
+    problem, solving = plan.compiled.problem, None
+    if plan.proved and problem.weighted is not None and problem.candidates is None:
+        solving = _BySolving(plan, time_limit)
     regretting = Regretting.of(plan)
-    if regretting is None:
-        return _by_solving(plan, score, time_limit)
-    allowed = regretting.of_pair(case, agent)
-    if allowed is not None:
-        return WhyNot(Asked.ALLOWED, score, allowed)
+    return _ByPrices(regretting, solving) if regretting is not None else solving
+
+
+def _blocked(compiled: Compiled, pricing: Pricing, score: PairScore) -> WhyNot:
+    """A pair that may not be assigned."""
     if score.queue >= 0 and compiled.facts.stopped[score.queue]:
         return WhyNot(Asked.STOPPED, score)
     way = _blocked_way(compiled, score)
     if way is None:
         return WhyNot(Asked.OUTSIDE, score)
     if any(refusal.is_capacity for refusal in score.refusals):
-        return WhyNot(Asked.OVER, score, regretting.over_the_limits(way))
-    lifted = regretting.if_lifted(way)
-    return WhyNot(Asked.LIFTED if lifted else Asked.NO_WAY, score, lifted)
+        return pricing.over(score, way)
+    return pricing.lifted(score, way)
 
 
-def _by_solving(plan: Plan, score: PairScore, time_limit: timedelta) -> WhyNot:
-    """With weighted capacity, by a new solve for each queue; blocked pairs have no price there,
-    nor has any where nobody holds all of them."""
-    problem = plan.compiled.problem
-    if not (problem.is_weighted and plan.proved) or problem.candidates is not None:
-        return WhyNot(Asked.NOT_PROVED, score)
-    own = np.flatnonzero(problem.triples.case == score.case)
-    ways = int((problem.agent(own) == score.agent).sum())
-    engine = AutoEngine(time_limit / max(1, ways))
-    fixed = fixed_pair(problem, engine, plan.choice, score.case, score.agent)
-    if fixed is None:
-        return WhyNot(Asked.NOT_PROVED, score)
-    asked = Asked.SOLVED if fixed.proved else Asked.TRIED
-    moves = _moves(problem, plan.choice, fixed.choice, score.case)
-    queue = int(problem.desks.queue[problem.triples.desk[fixed.choice[score.case]]])
-    regret = Regret(score.case, score.agent, queue, fixed.loss, moves)
-    return WhyNot(asked, score, regret)
+@dataclass(frozen=True, slots=True, eq=False)
+class _ByPrices:
+    """In the counting model. solving: where weights could bind without a block."""
+
+    regretting: Regretting
+    solving: "_BySolving | None"
+
+    def allowed(self, score: PairScore) -> WhyNot | None:
+        """One search."""
+        found = self.regretting.of_pair(score.case, score.agent)
+        return None if found is None else WhyNot(Asked.ALLOWED, score, found)
+
+    def lifted(self, score: PairScore, way: BlockedWay) -> WhyNot:
+        """The same, or a solve."""
+        if self.solving is not None and self.solving.is_needed(way):
+            return self.solving.lifted(score, way)
+        found = self.regretting.if_lifted(way)
+        return WhyNot(Asked.LIFTED if found else Asked.NO_WAY, score, found)
+
+    def over(self, score: PairScore, way: BlockedWay) -> WhyNot:
+        """The same."""
+        return WhyNot(Asked.OVER, score, self.regretting.over_the_limits(way))
 
 
-def _moves(problem: Problem, before: Ints, after: Ints, first: int) -> tuple[Move, ...]:
-    """All cases that change hands, one of them first, the others by id."""
-    desks = [np.where(some < 0, WAITS, problem.triples.desk[some]) for some in (before, after)]
-    moved = np.flatnonzero(desks[0] != desks[1]).tolist()
-    moved.sort(key=lambda case: (case != first, case))
-    return tuple(Move(case, int(desks[0][case]), int(desks[1][case])) for case in moved)
+@dataclass(frozen=True, slots=True, eq=False)
+class _BySolving:
+    """With weighted capacity. time_limit: of all solves for a pair."""
+
+    plan: Plan
+    time_limit: timedelta
+
+    def is_needed(self, way: BlockedWay) -> bool:
+        """Prices would not tell what a lifted block costs."""
+        return weighs_too_much(self.plan.compiled.problem, way)
+
+    def allowed(self, score: PairScore) -> WhyNot | None:
+        """One solve for each queue."""
+        problem = self.plan.compiled.problem
+        own = np.flatnonzero(problem.triples.case == score.case)
+        ways = int((problem.agent(own) == score.agent).sum())
+        engine = AutoEngine(self.time_limit / max(1, ways))
+        found = fixed_pair(problem, engine, self.plan.choice, score.case, score.agent)
+        if found is None:
+            return None
+        return self._told(score, found, Asked.SOLVED, Asked.TRIED)
+
+    def lifted(self, score: PairScore, way: BlockedWay) -> WhyNot:
+        """One solve."""
+        problem, engine = self.plan.compiled.problem, AutoEngine(self.time_limit)
+        found = lifted_way(problem, engine, self.plan.choice, way)
+        if found is None:
+            return WhyNot(Asked.NO_WAY, score)
+        return self._told(score, found, Asked.LIFTED, Asked.LIFTED_TRIED)
+
+    def over(self, score: PairScore, way: BlockedWay) -> WhyNot:
+        """One solve."""
+        problem, engine = self.plan.compiled.problem, AutoEngine(self.time_limit)
+        found = over_way(problem, engine, self.plan.choice, way)
+        return self._told(score, found, Asked.OVER, Asked.OVER_TRIED)
+
+    def _told(self, score: PairScore, found: Fixed, proved: Asked, tried: Asked) -> WhyNot:
+        regret = regret_of(self.plan, score.case, score.agent, found)
+        return WhyNot(proved if found.proved else tried, score, regret)
 
 
 def _blocked_way(compiled: Compiled, score: PairScore) -> BlockedWay | None:
@@ -120,6 +185,7 @@ def _blocked_way(compiled: Compiled, score: PairScore) -> BlockedWay | None:
     fit = score.breakdown.pairs.fit
     row = rows[mine[:1]]
     turning = bool(compiled.rotation.turning[score.queue])
+    weighted = compiled.eligibility.weighted
     return BlockedWay(
         score.case,
         score.agent,
@@ -128,6 +194,7 @@ def _blocked_way(compiled: Compiled, score: PairScore) -> BlockedWay | None:
         int(rank[place]),
         int(orders(rows, rank)[place]),
         int(compiled.scores.of_fits(fit, row.case, row.agent, row.queue)[0]),
+        0 if weighted is None else int(weighted.of(row.case, row.agent)[0]),
     )
 
 

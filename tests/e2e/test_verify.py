@@ -34,10 +34,10 @@ def server() -> Iterator[Server]:
         yield running
 
 
-def certified(cases: int, agents: int) -> wire.AssignRequest:
-    """The snapshot of a team that asks for a certificate."""
+def certified(cases: int, agents: int, kind: str = "team") -> wire.AssignRequest:
+    """A snapshot, of a team by default, that asks for a certificate."""
     request = wire.AssignRequest()
-    request.CopyFrom(make_instance("team", Order(cases=cases, agents=agents, seed=3)))
+    request.CopyFrom(make_instance(kind, Order(cases=cases, agents=agents, seed=3)))
     request.options.certificate = True
     return request
 
@@ -87,10 +87,25 @@ def test_the_same_bytes_here_and_there_whatever_the_order_of_rows(
     """Batch, explanations and certificate, from this process and from the server's."""
     one = here(request_)
     assert (one.solve_stats.allowed_pair_count > HELD_PAIRS) == (request_ is LARGE)
+    _check_same_bytes(server, request_, one)
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("kind", ["enterprise", "enterprise-queues"])
+def test_the_same_bytes_of_ten_thousand_cases(kind: str) -> None:
+    """As above, at the size of an enterprise."""
+    request = certified(10_000, 2_000, kind)
+    with serving(answer=ANSWER) as roomy:
+        _check_same_bytes(roomy, request, here(request))
+
+
+def _check_same_bytes(
+    server: Server, request: wire.AssignRequest, one: wire.AssignResponse
+) -> None:
     assert one.certificate.nodes
-    assert promised(here(turned(request_))) == promised(one)
-    assert promised(there(server, request_)) == promised(one)
-    assert promised(there(server, turned(request_))) == promised(one)
+    assert promised(here(turned(request))) == promised(one)
+    assert promised(there(server, request)) == promised(one)
+    assert promised(there(server, turned(request))) == promised(one)
 
 
 @pytest.mark.parametrize("request_", [TEAM, LARGE], ids=["held", "factored"])

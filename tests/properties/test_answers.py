@@ -103,7 +103,7 @@ def test_the_order_of_rows_never_changes_the_batch(batch: int) -> None:
 
 
 @pytest.mark.soak
-@pytest.mark.parametrize("batch", range(BATCHES, BATCHES + 200))
+@pytest.mark.parametrize("batch", range(BATCHES, BATCHES + 100))
 def test_the_referee_has_no_complaints_about_thousands(batch: int) -> None:
     """The same on thousands of requests."""
     test_the_referee_has_no_complaints(batch)

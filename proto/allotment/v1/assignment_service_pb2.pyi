@@ -212,11 +212,15 @@ class _PairQuestionEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_PairQues
     PAIR_QUESTION_STOPPED: _PairQuestion.ValueType  # 8
     """No loss: automatic assignment of the queue is stopped (S15)."""
     PAIR_QUESTION_NOT_PROVED: _PairQuestion.ValueType  # 9
-    """No loss: no prices prove the batch, or with weighted capacity he is blocked."""
+    """No loss: nothing proves the batch, or it weighs more cases than are held at once."""
     PAIR_QUESTION_OVERRIDDEN: _PairQuestion.ValueType  # 10
     """No loss: the case is served over limits, in the second phase (Q9)."""
     PAIR_QUESTION_SET_ASIDE: _PairQuestion.ValueType  # 11
     """No loss: the case is held or left to a person, so that nobody gets it now (U5, U6)."""
+    PAIR_QUESTION_LIFTED_TRIED: _PairQuestion.ValueType  # 12
+    """LIFTED with weighted capacity, by a new solve that time ended: the pair costs that at most."""
+    PAIR_QUESTION_OVER_LIMITS_TRIED: _PairQuestion.ValueType  # 13
+    """OVER_LIMITS with weighted capacity, by a new solve that time ended: it costs that at most."""
 
 class PairQuestion(_PairQuestion, metaclass=_PairQuestionEnumTypeWrapper):
     """What the loss of a pair is the loss of. New values may be added."""
@@ -242,11 +246,15 @@ PAIR_QUESTION_TRIED: PairQuestion.ValueType  # 7
 PAIR_QUESTION_STOPPED: PairQuestion.ValueType  # 8
 """No loss: automatic assignment of the queue is stopped (S15)."""
 PAIR_QUESTION_NOT_PROVED: PairQuestion.ValueType  # 9
-"""No loss: no prices prove the batch, or with weighted capacity he is blocked."""
+"""No loss: nothing proves the batch, or it weighs more cases than are held at once."""
 PAIR_QUESTION_OVERRIDDEN: PairQuestion.ValueType  # 10
 """No loss: the case is served over limits, in the second phase (Q9)."""
 PAIR_QUESTION_SET_ASIDE: PairQuestion.ValueType  # 11
 """No loss: the case is held or left to a person, so that nobody gets it now (U5, U6)."""
+PAIR_QUESTION_LIFTED_TRIED: PairQuestion.ValueType  # 12
+"""LIFTED with weighted capacity, by a new solve that time ended: the pair costs that at most."""
+PAIR_QUESTION_OVER_LIMITS_TRIED: PairQuestion.ValueType  # 13
+"""OVER_LIMITS with weighted capacity, by a new solve that time ended: it costs that at most."""
 Global___PairQuestion: _TypeAlias = PairQuestion  # noqa: Y015
 
 @_typing.final

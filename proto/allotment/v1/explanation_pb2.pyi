@@ -803,6 +803,7 @@ class Explanation(_message.Message):
     LEVEL_SHARES_FIELD_NUMBER: _builtins.int
     URGENCY_FIELD_NUMBER: _builtins.int
     TOPICS_FIELD_NUMBER: _builtins.int
+    UNTRIED_AGENT_COUNT_FIELD_NUMBER: _builtins.int
     case_id: _builtins.str
     """The case."""
     place: _builtins.int
@@ -822,6 +823,11 @@ class Explanation(_message.Message):
     """A sentence for people, rendered from the fields above."""
     stop_cause: _builtins.str
     """Why automatic assignment is stopped, for AUTO_ASSIGN_STOPPED (R8, S15)."""
+    untried_agent_count: _builtins.int
+    """In batches that weigh their cases: agents who may take the case and whose regret is not
+    worked out, so that one of them may cost less than the alternatives. 0: none, or no
+    alternatives are told: other batches, those without proof, or none were asked for.
+    """
     @_builtins.property
     def fit(self) -> Global___FitBreakdown:
         """How the fit of the assigned pair came about."""
@@ -834,7 +840,10 @@ class Explanation(_message.Message):
 
     @_builtins.property
     def alternatives(self) -> _containers.RepeatedCompositeFieldContainer[Global___Alternative]:
-        """Other agents for the case with their regret, those that cost least first."""
+        """Other agents for the case with their regret, those that cost least first. In batches that
+        weigh their cases each is a new solve: with FULL where at most 200 pairs are allowed, with
+        Explain always, as far as time allows.
+        """
 
     @_builtins.property
     def histogram(self) -> _containers.RepeatedCompositeFieldContainer[Global___ReasonCount]:
@@ -917,10 +926,11 @@ class Explanation(_message.Message):
         level_shares: _abc.Iterable[_builtins.int] | None = ...,
         urgency: Global___UrgencyBreakdown | None = ...,
         topics: _abc.Iterable[Global___Topic] | None = ...,
+        untried_agent_count: _builtins.int = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["fit", b"fit", "next_unblock_time", b"next_unblock_time", "stopped_time", b"stopped_time", "urgency", b"urgency"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["agent_count", b"agent_count", "alternatives", b"alternatives", "better_agents", b"better_agents", "bucket_case_ids", b"bucket_case_ids", "case_id", b"case_id", "changes", b"changes", "complete", b"complete", "defaults_used", b"defaults_used", "discount", b"discount", "displacing_case_ids", b"displacing_case_ids", "eligible_agent_count", b"eligible_agent_count", "fit", b"fit", "histogram", b"histogram", "level_shares", b"level_shares", "next_unblock_time", b"next_unblock_time", "place", b"place", "queue_ids", b"queue_ids", "sentence", b"sentence", "stop_cause", b"stop_cause", "stopped_time", b"stopped_time", "topics", b"topics", "urgency", b"urgency"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["agent_count", b"agent_count", "alternatives", b"alternatives", "better_agents", b"better_agents", "bucket_case_ids", b"bucket_case_ids", "case_id", b"case_id", "changes", b"changes", "complete", b"complete", "defaults_used", b"defaults_used", "discount", b"discount", "displacing_case_ids", b"displacing_case_ids", "eligible_agent_count", b"eligible_agent_count", "fit", b"fit", "histogram", b"histogram", "level_shares", b"level_shares", "next_unblock_time", b"next_unblock_time", "place", b"place", "queue_ids", b"queue_ids", "sentence", b"sentence", "stop_cause", b"stop_cause", "stopped_time", b"stopped_time", "topics", b"topics", "untried_agent_count", b"untried_agent_count", "urgency", b"urgency"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

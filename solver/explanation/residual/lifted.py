@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from solver.explanation.fixed import NEW_DESK
 from solver.explanation.residual.arcs import Standing, triple_costs
 from solver.explanation.residual.forced import WAITS, Forced, Move, path_moves
 from solver.explanation.residual.search import Reach
@@ -12,13 +13,13 @@ from solver.levels import LevelKind
 from solver.problem import DeskKind, Desks, Triples
 from solver.units import Ints
 
-NEW_DESK = -2
-"""A desk that the problem does not have, because nobody may go there."""
-
 
 @dataclass(frozen=True, slots=True)
 class BlockedWay:
-    """How a case would come to an agent: as a triple of the problem would tell it."""
+    """How a case would come to an agent: as a triple of the problem would tell it.
+
+    weight: w(i, a), 0 without weighted capacity.
+    """
 
     case: int
     agent: int
@@ -27,6 +28,7 @@ class BlockedWay:
     rank: int
     order: int
     score: int
+    weight: int = 0
 
 
 def if_lifted(residual: Residual, way: BlockedWay) -> Forced | None:

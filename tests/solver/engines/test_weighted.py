@@ -19,9 +19,9 @@ from solver.engines.sequential import SequentialEngine
 from solver.engines.weighted import WeightedEngine
 from solver.levels import levels_of
 from solver.network import build_network
-from solver.problem import Problem
+from solver.problem import DeskKind, Desks, Problem, Triples, WeightedRows
 from solver.proof import flow_of, level_costs
-from tests.oracle import objective
+from tests.oracle import best_objective, objective
 from tests.problems import TINY, Size, random_weighted_problem
 
 MIDDLE = Size(cases=30, agents=8, queues=3, groups=2, scores=40, score_unit=137)
@@ -225,3 +225,36 @@ def costs(problem: Problem, solution: Solution) -> tuple[int, ...]:
     flow = flow_of(network, solution.choice)
     assert flow is not None
     return level_costs(network, levels_of(problem), flow)
+
+
+def test_who_has_an_owner_is_known_where_no_core_holds_the_owners_triple() -> None:
+    """The owners of both have no room for them; one of them can serve the other case, which is
+    more urgent than his own. Whatever a core leaves out, it is an owned case that is served."""
+    triples = Triples(
+        case=np.array([0, 1, 1], dtype=np.int32),
+        desk=np.array([2, 0, 1], dtype=np.int32),
+        rank=np.array([0, 1, 0], dtype=np.int32),
+        order=np.zeros(3, dtype=np.int32),
+        score=np.array([2, 1, 0]),
+    )
+    problem = Problem(
+        group=np.zeros(2, dtype=np.int32),
+        urgency_class=np.zeros(2, dtype=np.int32),
+        urgency=np.array([1, 4]),
+        desks=Desks(
+            agent=np.array([1, 0, 1], dtype=np.int32),
+            queue=np.array([0, -1, -1], dtype=np.int32),
+            room=np.full(3, 9),
+            kind=np.array([DeskKind.FIT, DeskKind.KEEP, DeskKind.KEEP], dtype=np.int32),
+        ),
+        triples=triples,
+        new_room=np.full(2, 9),
+        backlog_room=np.full(2, 9),
+        place=np.arange(2),
+        discount=np.zeros((2, 1), dtype=np.int64),
+        turns_before=np.zeros(2, dtype=np.int64),
+        weighted=WeightedRows(np.array([100, 400, 400]), np.array([73, 435])),
+    )
+    solution = WeightedEngine().solve(problem)
+    assert values(problem, solution) == best_objective(problem)
+    assert solution.choice.tolist() == [-1, 1]

@@ -129,7 +129,7 @@ def test_nothing_is_told_of_a_plan_without_proof() -> None:
     """A search would not find the cheapest way."""
     plan = _plans(range(1))[0]
     unproved = Plan(
-        plan.compiled, plan.engine, plan.choice, plan.levels, plan.proof, plan.solve_count,
-        plan.picks,
+        plan.compiled, plan.engine, plan.objective, plan.choice, plan.levels, plan.proof,
+        plan.solve_count, plan.picks,
     )  # fmt: skip
     assert Regretting.of(unproved) is None
