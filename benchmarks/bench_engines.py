@@ -1,8 +1,10 @@
 """Measures one engine on a snapshot, with all levels and rules as Assign has them."""
 
+from datetime import timedelta
 from time import perf_counter
 
 from allotment.v1.assignment_service_pb2 import AssignRequest
+from benchmarks.bench_solve import watching
 from benchmarks.contenders import contender_named
 from benchmarks.deadline import ended_after
 from benchmarks.figures import EngineFigures, peak_memory, processor_time
@@ -22,12 +24,12 @@ PATIENCE = 2.0
 
 def solve_by(raw_request: bytes, name: str, limit: float) -> EngineFigures:
     """Solves by the engine of a name, which gets `limit` seconds."""
-    engine = contender_named(name).build(limit)
+    engine, time_limit = contender_named(name).build(limit), timedelta(seconds=limit)
     compiled = _compiled(raw_request)
     with watched() as tree, ended_after(PATIENCE * limit):
         used, start = processor_time(), perf_counter()
         try:
-            plan = solve_compiled(compiled, engine)
+            plan = solve_compiled(compiled, engine, watching(time_limit if limit else None))
         except (UnsuitedError, TooLargeError) as error:
             return EngineFigures(0.0, 0.0, 0, refusal=str(error).partition("\n")[0])
         seconds, processor = perf_counter() - start, processor_time() - used

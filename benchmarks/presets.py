@@ -30,7 +30,7 @@ SHORT = Preset(
     workloads=("tiny", "team", "weighted-2k", "enterprise-queues", "enterprise"),
     seeds=1,
     calls=10,
-    limit=4.0,
+    limit=3.0,
     growth=2_000,
     detail_pairs=1_000_000,
 )

@@ -57,7 +57,7 @@ def override_limits(compiled: Compiled, choice: Ints) -> Overrides | None:
     if not len(rows):
         return None
     problem, fits = _problem(compiled, rows, left)
-    levels = _levels(problem)
+    levels = override_levels(problem)
     solution = AutoEngine(TIME_LIMIT).solve_levels(problem, levels)
     proof = prove_solution(problem, levels, solution)
     values = level_values(problem, levels, solution.choice, proof)
@@ -251,7 +251,7 @@ def _problem(compiled: Compiled, rows: Rows, left: _Left) -> tuple[Problem, Pair
     return problem, fits
 
 
-def _levels(problem: Problem) -> tuple[Level, ...]:
+def override_levels(problem: Problem) -> tuple[Level, ...]:
     """Coverage, rounds, rank, pair score, tie-break."""
     return (*coverage_levels(problem)[0], Rounds(), Rank(0), Fit(), TieBreak())
 

@@ -9,10 +9,17 @@ from server.translate.refusals import refusal_in_words
 from solver.explanation import sentences
 
 
-def others(told: pb.Explanation, levels: Sequence[plan_pb2.Level]) -> Iterator[str]:
-    """Better-scored agents, then alternatives with who would move. levels: of the batch."""
+def others(
+    told: pb.Explanation,
+    levels: Sequence[plan_pb2.Level],
+    second: Sequence[plan_pb2.Level] = (),
+) -> Iterator[str]:
+    """Better-scored agents, then alternatives with who would move. levels: of the batch; second:
+    of its second phase."""
     for one in told.better_agents:
         price = loss_of_levels(one.loss, levels) if one.loss else ""
+        if one.override_loss:
+            price = loss_of_levels(one.override_loss, second)
         if one.refusals:
             refusals = [refusal_in_words(each) for each in one.refusals]
             yield sentences.blocked(one.agent_id, one.fit, refusals)

@@ -14,6 +14,7 @@ from server.cli.bars import bar
 from server.cli.others import others
 from server.cli.urgency_card import urgency_table
 from server.pair_scores import ScoredPair
+from server.translate.refusals import case_reason_in_words, reason_in_words
 
 PPM = 1_000_000
 FLAGS = {
@@ -28,15 +29,18 @@ FLAGS = {
 
 
 def case_card(
-    row: plan_pb2.Assignment, told: pb.Explanation | None, levels: Sequence[plan_pb2.Level] = ()
+    row: plan_pb2.Assignment,
+    told: pb.Explanation | None,
+    levels: Sequence[plan_pb2.Level] = (),
+    second: Sequence[plan_pb2.Level] = (),
 ) -> RenderableType:
-    """A case: what became of it, and why. levels: of the batch."""
+    """A case: what became of it, and why. levels: of the batch; second: of its second phase."""
     lines: list[RenderableType] = [Text(_decision(row))]
     if told is None:
         lines.append(Text("No explanation was asked for. Maybe the depth SUMMARY."))
         return Panel(Group(*lines), title=f"case {row.case_id}", expand=False)
     lines.append(Text(told.sentence))
-    lines.extend(Text(line) for line in (*_facts(told), *others(told, levels)))
+    lines.extend(Text(line) for line in (*_facts(told), *others(told, levels, second)))
     lines.append(urgency_table(row, told.urgency))
     if told.HasField("fit") and told.fit.pillars:
         lines.append(_pillars(told.fit, details=False))
@@ -58,7 +62,8 @@ def pair_card(
 
 def explained_card(told: ExplainResponse) -> RenderableType:
     """A case that was explained anew, and the pair that was asked for."""
-    card = case_card(told.assignment, told.explanation, told.batch.levels)
+    batch = told.batch
+    card = case_card(told.assignment, told.explanation, batch.levels, batch.override_levels)
     if not told.HasField("pair"):
         return card
     lines: list[RenderableType] = [Text(told.sentence)]
@@ -69,10 +74,9 @@ def explained_card(told: ExplainResponse) -> RenderableType:
 
 
 def _decision(row: plan_pb2.Assignment) -> str:
-    outcome = plan_pb2.Outcome.Name(row.outcome).removeprefix("OUTCOME_")
     if row.outcome == plan_pb2.OUTCOME_UNASSIGNED:
-        reason = plan_pb2.CaseReason.Name(row.case_reason).removeprefix("CASE_REASON_")
-        return f"{outcome}: {reason}"
+        return f"Waiting: {case_reason_in_words(row.case_reason).lower()}"
+    outcome = plan_pb2.Outcome.Name(row.outcome).removeprefix("OUTCOME_")
     if not row.agent_id:
         until = f" until {row.held_until_time.ToJsonString()}"
         return f"{outcome}{until}" if row.HasField("held_until_time") else outcome
@@ -89,8 +93,7 @@ def _facts(told: pb.Explanation) -> Iterator[str]:
     if told.topics:
         yield f"Topics: {', '.join(map(_topic, told.topics))}"
     for count in told.histogram:
-        name = pb.PairReason.Name(count.reason).removeprefix("PAIR_REASON_")
-        yield f"{count.agent_count:>6} {name}"
+        yield f"{count.agent_count:>6} {reason_in_words(count.reason)}"
     if told.HasField("next_unblock_time"):
         yield f"First agent free at {told.next_unblock_time.ToJsonString()}"
 

@@ -13,6 +13,7 @@ from allotment.v1.assignment_service_pb2 import AssignResponse
 from allotment.v1.certificate_pb2 import Certificate
 from server.cli.bars import bar
 from server.cli.worths import worths
+from server.translate.refusals import case_reason_in_words, reason_in_words
 
 SET_ASIDE = (plan_pb2.OUTCOME_HELD_BUSINESS_HOURS, plan_pb2.OUTCOME_MANUAL_REVIEW)
 
@@ -95,7 +96,7 @@ def waiting(response: AssignResponse) -> Table:
         table.add_column(name)
     for reason, count in Counter(reasons.values()).most_common():
         met = ", ".join(f"{n} {name}" for name, n in refusals[reason].most_common(4))
-        table.add_row(_reason(reason), str(count), met)
+        table.add_row(case_reason_in_words(reason), str(count), met)
     return table
 
 
@@ -191,12 +192,4 @@ def _samples(response: AssignResponse, count: int) -> Iterable[explanation_pb2.E
 
 
 def _histogram(explanation: explanation_pb2.Explanation) -> dict[str, int]:
-    return {
-        explanation_pb2.PairReason.Name(row.reason).removeprefix("PAIR_REASON_"): row.agent_count
-        for row in explanation.histogram
-    }
-
-
-def _reason(reason: int) -> str:
-    name = plan_pb2.CaseReason.Name(plan_pb2.CaseReason.ValueType(reason))
-    return name.removeprefix("CASE_REASON_")
+    return {reason_in_words(row.reason): row.agent_count for row in explanation.histogram}

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from rich.text import Text
 
 from allotment.v1.assignment_service_pb2 import AssignResponse
+from solver.explanation import sentences
 
 MOST = 5
 """Of each: slots of agents, agents in queues, skills."""
@@ -20,5 +21,5 @@ def worths(response: AssignResponse) -> Iterator[Text]:
         mine = [one for one in found if max(int(one.kind), SLOTS) == kind]
         for one in mine[:MOST]:
             yield Text(one.sentence)
-    if found and not response.shadow_prices_complete:
-        yield Text("Time, or weighted capacity, left some units out.")
+    if response.untried_unit_count:
+        yield Text(sentences.untried_units(response.untried_unit_count))

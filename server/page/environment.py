@@ -7,7 +7,7 @@ from urllib.parse import quote
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from server.page import figures, names
-from solver.explanation.sentences import REFUSED, untried
+from solver.explanation.sentences import REFUSED, WHY_WAITING, untried, untried_units
 
 FOLDER = Path(__file__).parent / "templates"
 
@@ -24,6 +24,9 @@ def environment() -> Environment:
     )
     made.filters |= FILTERS
     made.globals["REFUSED"] = {reason.name: text for reason, text in REFUSED.items()}
+    made.globals["WHY_WAITING"] = {"UNSPECIFIED": "No reason told"} | {
+        reason.name: text for reason, text in WHY_WAITING.items()
+    }
     return made
 
 
@@ -61,6 +64,7 @@ FILTERS: Mapping[str, Callable[..., str]] = {
     "link": _link,
     "agent_link": _agent_link,
     "untried": untried,
+    "untried_units": untried_units,
     "outcome": names.outcome_name,
     "via": names.via_name,
     "case_reason": names.case_reason_name,

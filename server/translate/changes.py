@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from allotment.v1 import assignment_service_pb2 as wire
 from allotment.v1 import explanation_pb2 as pb
+from server.translate.regrets import SOLVE_LIMIT
 from solver.engines.auto import AutoEngine
 from solver.explanation import sentences
 from solver.explanation.changes.change import Change, ChangeKind
@@ -14,6 +15,7 @@ from solver.explanation.shadow.price import Gain, ShadowPrice
 from solver.explanation.shadow.prices import shadow_prices
 from solver.levels import levels_of
 from solver.plan import Plan
+from solver.values import LevelValue
 
 
 def tell_changes(plan: Plan, rows: Iterable[pb.Explanation], is_over: Callable[[], bool]) -> None:
@@ -52,9 +54,10 @@ def _change(plan: Plan, one: Change) -> pb.Change:
 
 def tell_prices(plan: Plan, response: wire.AssignResponse, is_over: Callable[[], bool]) -> None:
     """Adds what one more of something is worth: of agents, queues and skills, by kind."""
-    found = shadow_prices(plan, is_over)
+    found = shadow_prices(plan, AutoEngine(SOLVE_LIMIT), is_over)
     response.shadow_prices.extend(_price(plan, one) for one in found.prices)
-    response.shadow_prices_complete = found.complete
+    response.shadow_prices_complete = not found.untried
+    response.untried_unit_count = found.untried
 
 
 def _price(plan: Plan, one: ShadowPrice) -> pb.ShadowPrice:
@@ -107,6 +110,26 @@ def loss_in_words(plan: Plan, loss: Sequence[int]) -> str:
             for row, amount in zip(rows, loss, strict=True)
         ]
     )
+
+
+def override_loss_in_words(plan: Plan, loss: Sequence[int]) -> str:
+    """A loss of the levels of the plan's second phase."""
+    names = plan.compiled.urgency.class_names
+    levels = plan.overrides.levels if plan.overrides else ()
+    return sentences.loss(
+        [
+            sentences.LevelLoss(level.kind, _class_about(names, level), amount)
+            for level, amount in zip(levels, loss, strict=True)
+        ]
+    )
+
+
+def _class_about(names: Sequence[tuple[str, str]], level: LevelValue) -> str:
+    """Group and class: those of all groups are numbered one group after the other."""
+    if level.urgency_class < 0:
+        return ""
+    group, urgency_class = divmod(level.urgency_class, len(names))
+    return ", ".join(part for part in (f"group {group + 1}", *names[urgency_class]) if part)
 
 
 def _about(plan: Plan, row: LevelRow) -> str:

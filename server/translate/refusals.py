@@ -6,10 +6,11 @@ from allotment.v1 import explanation_pb2 as pb
 from server.translate.times import is_moment, moment, to_timestamp
 from solver.explanation import sentences
 from solver.explanation.refused import Refusal
-from solver.reasons import Reason
+from solver.reasons import CaseReason, Reason
 
 UTC = ZoneInfo("UTC")
 _REASONS = frozenset(map(int, Reason))
+_CASE_REASONS = frozenset(map(int, CaseReason))
 
 
 def refusal_to_proto(one: Refusal) -> pb.Refusal:
@@ -41,3 +42,13 @@ def refusal_in_words(one: pb.Refusal) -> str:
 
 def _ends(one: pb.Refusal) -> bool:
     return one.HasField("unblock_time") and is_moment(one.unblock_time)
+
+
+def reason_in_words(value: int) -> str:
+    """A reason alone; the number where a newer version sent it."""
+    return sentences.REFUSED[Reason(value)] if value in _REASONS else str(value)
+
+
+def case_reason_in_words(value: int) -> str:
+    """Why a case waits; the number where a newer version sent it."""
+    return sentences.WHY_WAITING[CaseReason(value)] if value in _CASE_REASONS else str(value)

@@ -12,6 +12,7 @@ from solver.compile import Compiled, first_queues
 from solver.engines.auto import AutoEngine
 from solver.explanation.better import Better
 from solver.explanation.level_rows import level_shares
+from solver.explanation.overriding import goes_over, overriding_pair
 from solver.explanation.refused import Refusal, Refused, RefusedPairs
 from solver.explanation.regret import Regret, Regrets, Regretting
 from solver.explanation.residual.forced import Move
@@ -19,6 +20,7 @@ from solver.explanation.solved import Others, Solving
 from solver.fit import owner_fits, pair_fits
 from solver.picks import OVERRIDE
 from solver.plan import Plan
+from solver.problem import Desks
 from solver.units import Bools, Ints
 
 MOST_SERVING = 10
@@ -71,6 +73,10 @@ def tell_regrets_of(
     told, is_served = {case: row}, plan.choice[case] >= 0
     regretting, solving = Regretting.of(plan), Solving.of(plan, AutoEngine(SOLVE_LIMIT), is_over)
     _tell_shares(plan, told)
+    if goes_over(plan, case):
+        _tell_better(plan, better, told, None)
+        _tell_overriding(plan, better, row, is_over)
+        return
     if regretting is not None:
         _tell_better(plan, better, told, regretting.searched)
         if alternatives and is_served:
@@ -79,6 +85,18 @@ def tell_regrets_of(
     _tell_better(plan, better, told, None if solving is None else solving.of_pairs)
     if alternatives and is_served and solving is not None:
         _tell_solved(plan, told, {case: solving.of_case(case, alternatives)})
+
+
+def _tell_overriding(
+    plan: Plan, better: Better, row: pb.Explanation, is_over: Callable[[], bool]
+) -> None:
+    """What better agents would cost among the cases that go over limits. better: of one case."""
+    pairs = zip(row.better_agents, better.case.tolist(), better.agent.tolist(), strict=True)
+    for told, case, agent in pairs:
+        if told.bounded and not is_over():
+            found = overriding_pair(plan, case, agent, SOLVE_LIMIT)
+            told.bounded = found is None
+            told.override_loss.extend(found.loss if found else ())
 
 
 def _tell_shares(plan: Plan, rows: Mapping[int, pb.Explanation]) -> None:
@@ -205,18 +223,16 @@ def _fits(plan: Plan, regrets: Sequence[Regret]) -> Ints:
     return fits
 
 
-def move_to_proto(plan: Plan, move: Move) -> pb.Move:
-    """A case that changes hands."""
+def move_to_proto(plan: Plan, move: Move, desks: Desks | None = None) -> pb.Move:
+    """A case that changes hands. desks: of the move, where they are not those of the plan."""
+    desks = desks or plan.compiled.problem.desks
     return pb.Move(
         case_id=plan.compiled.snapshot.cases[move.case].case_id,
-        from_agent_id=_agent_at(plan, move.before),
-        to_agent_id=_agent_at(plan, move.after),
+        from_agent_id=_agent_at(plan, desks, move.before),
+        to_agent_id=_agent_at(plan, desks, move.after),
     )
 
 
-def _agent_at(plan: Plan, desk: int) -> str:
+def _agent_at(plan: Plan, desks: Desks, desk: int) -> str:
     """Whose desk it is, empty for a case that waits."""
-    if desk < 0:
-        return ""
-    agent = int(plan.compiled.problem.desks.agent[desk])
-    return plan.compiled.snapshot.agents[agent].agent_id
+    return plan.compiled.snapshot.agents[int(desks.agent[desk])].agent_id if desk >= 0 else ""

@@ -6,7 +6,7 @@ from datetime import timedelta
 from allotment.v1 import assignment_service_pb2 as wire
 from allotment.v1 import explanation_pb2 as pb
 from server.pair_scores import breakdown_to_proto
-from server.translate.changes import loss_in_words
+from server.translate.changes import loss_in_words, override_loss_in_words
 from server.translate.refusals import refusal_to_proto
 from server.translate.regrets import Serving, move_to_proto
 from server.what_if.asked import decided_with
@@ -35,6 +35,7 @@ ASKED: Mapping[Asked, wire.PairQuestion.ValueType] = {
     Asked.OVER_TRIED: wire.PAIR_QUESTION_OVER_LIMITS_TRIED,
     Asked.STOPPED: wire.PAIR_QUESTION_STOPPED,
     Asked.NOT_PROVED: wire.PAIR_QUESTION_NOT_PROVED,
+    Asked.OVERRIDE: wire.PAIR_QUESTION_OVERRIDE,
     Asked.OVERRIDDEN: wire.PAIR_QUESTION_OVERRIDDEN,
 }
 
@@ -100,18 +101,22 @@ def _tell_price(response: wire.ExplainResponse, plan: Plan, found: WhyNot) -> No
     words, regret = "", found.regret
     response.pair.bounded = regret is None
     if regret is not None:
-        response.pair.loss.extend(regret.loss)
-        response.chain.extend(_chain(plan, regret))
-        words = loss_in_words(plan, regret.loss)
+        is_second = found.asked == Asked.OVERRIDE
+        told = response.pair.override_loss if is_second else response.pair.loss
+        told.extend(regret.loss)
+        response.chain.extend(_chain(plan, regret, second=is_second))
+        words = (override_loss_in_words if is_second else loss_in_words)(plan, regret.loss)
     response.sentence += f" {sentences.why_not(found.asked, response.pair.agent_id, words)}"
     moves = [(one.case_id, one.from_agent_id, one.to_agent_id) for one in response.chain]
     if len(moves) > 1:
         response.sentence += f" Who would move: {sentences.chain(moves)}."
 
 
-def _chain(plan: Plan, regret: Regret) -> list[pb.Move]:
-    """All cases that would change hands, the asked one first."""
-    chain = [move_to_proto(plan, move) for move in regret.moves]
+def _chain(plan: Plan, regret: Regret, *, second: bool) -> list[pb.Move]:
+    """All cases that would change hands, the asked one first. second: in the second phase."""
+    overrides = plan.overrides if second else None
+    desks = (overrides or plan.compiled).problem.desks
+    chain = [move_to_proto(plan, move, desks) for move in regret.moves]
     if regret.moves and regret.moves[0].after == NEW_DESK:
         chain[0].to_agent_id = plan.compiled.snapshot.agents[regret.agent].agent_id
     return chain

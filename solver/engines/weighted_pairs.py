@@ -70,13 +70,14 @@ class _Search:
             return
         agents = board.agent(self._candidates)
         found = better(board.board, agents, self._course, time_limit)
-        for agent in found.agents:
-            self._take(self._completed(board.placed(agent)))
         fit = [level.kind for level in self._levels].index(LevelKind.FIT)
         paid = np.zeros(self._problem.case_count, dtype=np.int64)
         cases = board.board.cases
         paid[cases] = found.charged.paid[board.board.row[cases]]
         self._evidence[fit] = self._prices(paid, found.charged.price, fit)
+        for agent in found.agents:
+            self._take(self._completed(board.placed(agent)))
+            self._course.found(self.solution)
 
     def _prove_coverage(self) -> None:
         """Prices for the classes that are cut, one after the other."""

@@ -4,13 +4,14 @@ The case is taken out, and with it the room, the weight and the first unit that 
 the rest reaches then, together with the case, is the best batch that has the pair.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from solver.bounds import prove_solution
 from solver.engines.engine import Engine
-from solver.levels import levels_of
+from solver.levels import Level, levels_of
 from solver.problem import OFF, DeskKind, Desks, Problem, Triples, WeightedRows
 from solver.units import Bools, Ints
 from solver.values import MAXIMISED, LevelValue, level_values
@@ -33,22 +34,36 @@ class Fixed:
     proved: bool
 
 
+LevelsOf = Callable[[Problem], tuple[Level, ...]]
+"""The levels that problems of a kind are solved by."""
+
+
 def fixed_pair(
-    problem: Problem, engine: Engine, choice: Ints, case: int, agent: int
+    problem: Problem,
+    engine: Engine,
+    choice: Ints,
+    case: int,
+    agent: int,
+    levels: LevelsOf = levels_of,
 ) -> Fixed | None:
     """With the pair in the queue in which it costs least; all triples must be held.
 
-    choice: of the batch that it is compared with. None where there is no way.
+    choice: of the batch that it is compared with. levels: those of the engine. None where there
+    is no way.
     """
     mine = np.flatnonzero(problem.triples.case == case)
     mine = mine[problem.agent(mine) == agent]
-    values = level_values(problem, levels_of(problem), choice)
-    found = [fixed_triple(problem, engine, values, triple) for triple in mine.tolist()]
+    values = level_values(problem, levels(problem), choice)
+    found = [fixed_triple(problem, engine, values, triple, levels) for triple in mine.tolist()]
     return min((one for one in found if one), key=lambda one: one.loss, default=None)
 
 
 def fixed_triple(
-    problem: Problem, engine: Engine, values: tuple[LevelValue, ...], triple: int
+    problem: Problem,
+    engine: Engine,
+    values: tuple[LevelValue, ...],
+    triple: int,
+    levels: LevelsOf = levels_of,
 ) -> Fixed | None:
     """With one triple in use; None where it has no room. values: of the batch before, which may
     have fewer levels."""
@@ -57,15 +72,15 @@ def fixed_triple(
     if rest is None:
         return None
     solution = engine.solve(rest)
-    proof = prove_solution(rest, levels_of(rest), solution)
+    proof = prove_solution(rest, levels(rest), solution)
     after = np.full(problem.case_count, -1, dtype=np.int64)
     served = solution.choice >= 0
     after[served] = np.flatnonzero(others)[solution.choice[served]]
     after[problem.triples.case[triple]] = triple
-    loss = losses(values, level_values(problem, levels_of(problem), after))
+    loss = losses(values, level_values(problem, levels(problem), after))
     queue = int(problem.desks.queue[problem.triples.desk[triple]])
     desk = np.where(after < 0, -1, problem.triples.desk[after])
-    return Fixed(after, desk, queue, loss, proof.proved_levels == len(levels_of(rest)))
+    return Fixed(after, desk, queue, loss, proof.proved_levels == len(levels(rest)))
 
 
 def _rest(problem: Problem, triple: int, others: Bools) -> Problem | None:

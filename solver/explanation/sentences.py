@@ -27,6 +27,18 @@ _WAITS = {
     CaseReason.TIME_LIMIT: "Waits: time ended before the plan was proved",
 }
 
+WHY_WAITING = {
+    CaseReason.NO_QUEUE_MATCH: "No queue takes it",
+    CaseReason.NO_ELIGIBLE_AGENT: "Nobody may take it as configured",
+    CaseReason.ALL_BLOCKED_BY_AVAILABILITY: "Everybody who may is away",
+    CaseReason.ALL_BLOCKED_BY_CAPACITY: "Everybody there is at a limit",
+    CaseReason.ALL_DECLINED: "It came back from everybody",
+    CaseReason.OUTCOMPETED: "Other cases go first",
+    CaseReason.AUTO_ASSIGN_STOPPED: "Automatic assignment is stopped",
+    CaseReason.TIME_LIMIT: "Time ended before a proof",
+}
+"""The same as labels."""
+
 
 REVIEWED = "Waits for a person: routing is overridden, so no agent gets it by itself."
 
@@ -154,6 +166,12 @@ def untried(count: int) -> str:
     return f"What {agents} would cost is not worked out, which may be less."
 
 
+def untried_units(count: int) -> str:
+    """Agents, queues and skills of which not everything is known."""
+    units = "1 agent, queue or skill" if count == 1 else f"{count} agents, queues and skills"
+    return f"What one more is worth is not worked out for {units}."
+
+
 def change(one: Change, agent: str, queue: str) -> str:
     """What would get a case served. agent, queue: whose, empty where it is not one's."""
     if one.kind == ChangeKind.LIMIT:
@@ -181,7 +199,9 @@ _ASKED = {
     "time ended the new solve.",
     Asked.STOPPED: "Automatic assignment is stopped, so that nothing can be said of a price.",
     Asked.NOT_PROVED: "The plan is not proved, so that no price is known.",
-    Asked.OVERRIDDEN: "The case goes over limits (Q9), so that nothing can be said of a price.",
+    Asked.OVERRIDDEN: "The case goes over limits (Q9), and {agent} may not take it so, so that "
+    "nothing can be said of a price.",
+    Asked.OVERRIDE: "Among the cases that go over limits (Q9), giving it to {agent} {price}.",
 }
 SET_ASIDE = "The case is set aside, so that nobody gets it now."
 
@@ -268,16 +288,19 @@ def waiting(case: Waiting, failures: tuple[Failure, ...] = ()) -> str:
         return f"{text}. {stop_cause(failures)}"
     if not case.agents:
         return f"{text}."
-    counts = ", ".join(f"{count} {reason.name}" for reason, count in case.histogram)
+    return f"{text} ({_met(case)})."
+
+
+def _met(case: Waiting) -> str:
+    """The agents of its queues: `0 of 3 agents free: 2 out of office, 1 on a break`."""
+    counts = ", ".join(f"{count} {REFUSED[reason]}" for reason, count in case.histogram)
     free = f"{case.free} of {case.agents} agents free"
-    return f"{text} ({free}: {counts})." if counts else f"{text} ({free})."
+    return f"{free}: {counts}" if counts else free
 
 
 def open_case(case: Waiting, owner: str) -> str:
     """A case that nothing was solved for. owner: who may keep it, empty without one."""
-    counts = ", ".join(f"{count} {reason.name}" for reason, count in case.histogram)
-    free = f"{case.free} of {case.agents} agents free"
-    met = f"({free}: {counts})" if counts else f"({free})"
+    met = f"({_met(case)})"
     if owner:
         return f"Open: {owner} may keep it {met}."
     if not case.free:

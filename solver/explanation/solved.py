@@ -97,11 +97,11 @@ def other_agents(plan: Plan, case: int) -> list[int]:
 
 def regret_of(plan: Plan, case: int, agent: int, found: Fixed) -> Regret:
     """A pair as it is told."""
-    moves = _moves(plan.compiled.problem, plan.choice, found.desk, case)
+    moves = moves_of(plan.compiled.problem, plan.choice, found.desk, case)
     return Regret(case, agent, found.queue, found.loss, moves)
 
 
-def _moves(problem: Problem, before: Ints, desk: Ints, first: int) -> tuple[Move, ...]:
+def moves_of(problem: Problem, before: Ints, desk: Ints, first: int) -> tuple[Move, ...]:
     """All cases that change hands, one of them first, the others by id. desk: afterwards."""
     old = np.where(before < 0, WAITS, problem.triples.desk[before])
     moved = np.flatnonzero(old != desk).tolist()

@@ -11,11 +11,11 @@ from solver.compile import Compiled
 from solver.engines.auto import AutoEngine
 from solver.explanation.fixed import Fixed, fixed_pair
 from solver.explanation.fixed_ways import lifted_way, over_way, weighs_too_much
+from solver.explanation.overriding import goes_over, overriding_pair
 from solver.explanation.pair import PairScore, score_pair
 from solver.explanation.regret import Regret, Regretting
 from solver.explanation.residual.lifted import BlockedWay
 from solver.explanation.solved import regret_of
-from solver.picks import OVERRIDE
 from solver.plan import Plan
 from solver.problem import DeskKind
 from solver.rows import Rows, orders, ranks
@@ -50,12 +50,16 @@ class Asked(Enum):
     NOT_PROVED = "not proved"
     """No prices prove the plan."""
     OVERRIDDEN = "overridden"
-    """The case goes over limits in the second phase, which prices no single pairs (Q9)."""
+    """The case goes over limits in the second phase (Q9), and the agent may not take it there,
+    or that phase is not proved."""
+    OVERRIDE = "override"
+    """The pair in the second phase, with the first one as it is: by a new solve of that phase."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class WhyNot:
-    """A pair with its score. regret: None where there is no price."""
+    """A pair with its score. regret: None where there is no price; of OVERRIDE, in the levels and
+    at the desks of the second phase."""
 
     asked: Asked
     score: PairScore
@@ -68,8 +72,9 @@ def why_not(plan: Plan, case: int, agent: int, time_limit: timedelta = TIME_LIMI
     time_limit: for a new solve with weighted capacity.
     """
     score = score_pair(plan.compiled, case, agent)
-    if np.any(plan.picks.kind[plan.picks.case == case] == OVERRIDE):
-        return WhyNot(Asked.OVERRIDDEN, score)
+    if goes_over(plan, case):
+        found = overriding_pair(plan, case, agent, time_limit)
+        return WhyNot(Asked.OVERRIDE if found else Asked.OVERRIDDEN, score, found)
     pricing = _pricing(plan, time_limit)
     if pricing is None:
         return WhyNot(Asked.NOT_PROVED, score)

@@ -214,13 +214,20 @@ class _PairQuestionEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_PairQues
     PAIR_QUESTION_NOT_PROVED: _PairQuestion.ValueType  # 9
     """No loss: nothing proves the batch, or it weighs more cases than are held at once."""
     PAIR_QUESTION_OVERRIDDEN: _PairQuestion.ValueType  # 10
-    """No loss: the case is served over limits, in the second phase (Q9)."""
+    """No loss: the case is served over limits, in the second phase (Q9), and the agent may not take
+    it so (more than capacity refuses him, or it is no queue of the case's own), or that phase is
+    not proved. A first phase with the pair would be another batch: ask Simulate.
+    """
     PAIR_QUESTION_SET_ASIDE: _PairQuestion.ValueType  # 11
     """No loss: the case is held or left to a person, so that nobody gets it now (U5, U6)."""
     PAIR_QUESTION_LIFTED_TRIED: _PairQuestion.ValueType  # 12
     """LIFTED with weighted capacity, by a new solve that time ended: the pair costs that at most."""
     PAIR_QUESTION_OVER_LIMITS_TRIED: _PairQuestion.ValueType  # 13
     """OVER_LIMITS with weighted capacity, by a new solve that time ended: it costs that at most."""
+    PAIR_QUESTION_OVERRIDE: _PairQuestion.ValueType  # 14
+    """The case is served over limits (Q9): `override_loss` of the pair in the second phase, with the
+    first one as it is.
+    """
 
 class PairQuestion(_PairQuestion, metaclass=_PairQuestionEnumTypeWrapper):
     """What the loss of a pair is the loss of. New values may be added."""
@@ -248,13 +255,20 @@ PAIR_QUESTION_STOPPED: PairQuestion.ValueType  # 8
 PAIR_QUESTION_NOT_PROVED: PairQuestion.ValueType  # 9
 """No loss: nothing proves the batch, or it weighs more cases than are held at once."""
 PAIR_QUESTION_OVERRIDDEN: PairQuestion.ValueType  # 10
-"""No loss: the case is served over limits, in the second phase (Q9)."""
+"""No loss: the case is served over limits, in the second phase (Q9), and the agent may not take
+it so (more than capacity refuses him, or it is no queue of the case's own), or that phase is
+not proved. A first phase with the pair would be another batch: ask Simulate.
+"""
 PAIR_QUESTION_SET_ASIDE: PairQuestion.ValueType  # 11
 """No loss: the case is held or left to a person, so that nobody gets it now (U5, U6)."""
 PAIR_QUESTION_LIFTED_TRIED: PairQuestion.ValueType  # 12
 """LIFTED with weighted capacity, by a new solve that time ended: the pair costs that at most."""
 PAIR_QUESTION_OVER_LIMITS_TRIED: PairQuestion.ValueType  # 13
 """OVER_LIMITS with weighted capacity, by a new solve that time ended: it costs that at most."""
+PAIR_QUESTION_OVERRIDE: PairQuestion.ValueType  # 14
+"""The case is served over limits (Q9): `override_loss` of the pair in the second phase, with the
+first one as it is.
+"""
 Global___PairQuestion: _TypeAlias = PairQuestion  # noqa: Y015
 
 @_typing.final
@@ -409,9 +423,14 @@ class AssignResponse(_message.Message):
     NOTICES_FIELD_NUMBER: _builtins.int
     SHADOW_PRICES_FIELD_NUMBER: _builtins.int
     SHADOW_PRICES_COMPLETE_FIELD_NUMBER: _builtins.int
+    UNTRIED_UNIT_COUNT_FIELD_NUMBER: _builtins.int
     shadow_prices_complete: _builtins.bool
-    """All units were looked at: time left none out, nor could weighted capacity bind. False as
-    well where no prices are told.
+    """All units were looked at: time left none out, nor could weighted capacity bind with more
+    room. False as well where no prices are told.
+    """
+    untried_unit_count: _builtins.int
+    """Agents, queues and required skills of which not everything was looked at. 0: none, or another
+    depth than FULL.
     """
     @_builtins.property
     def batch(self) -> _plan_pb2.Batch:
@@ -436,8 +455,8 @@ class AssignResponse(_message.Message):
     @_builtins.property
     def shadow_prices(self) -> _containers.RepeatedCompositeFieldContainer[_explanation_pb2.ShadowPrice]:
         """What one more unit is worth, with depth FULL: slots of agents by id, an agent in each queue in
-        the policy's order, skills by name. In proved batches of at most 2,000,000 allowed pairs
-        in which weighted capacity cannot bind.
+        the policy's order, skills by name. In proved batches of at most 2,000,000 allowed pairs, or
+        of 200 where weighted capacity can bind: there each unit is a new solve.
         """
 
     def __init__(
@@ -450,10 +469,11 @@ class AssignResponse(_message.Message):
         notices: _abc.Iterable[_plan_pb2.Notice] | None = ...,
         shadow_prices: _abc.Iterable[_explanation_pb2.ShadowPrice] | None = ...,
         shadow_prices_complete: _builtins.bool = ...,
+        untried_unit_count: _builtins.int = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["batch", b"batch", "certificate", b"certificate", "solve_stats", b"solve_stats"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["batch", b"batch", "certificate", b"certificate", "explanations", b"explanations", "notices", b"notices", "shadow_prices", b"shadow_prices", "shadow_prices_complete", b"shadow_prices_complete", "solve_stats", b"solve_stats"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["batch", b"batch", "certificate", b"certificate", "explanations", b"explanations", "notices", b"notices", "shadow_prices", b"shadow_prices", "shadow_prices_complete", b"shadow_prices_complete", "solve_stats", b"solve_stats", "untried_unit_count", b"untried_unit_count"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

@@ -581,6 +581,7 @@ class BetterAgent(_message.Message):
     SERVING_CASE_IDS_FIELD_NUMBER: _builtins.int
     LOSS_FIELD_NUMBER: _builtins.int
     BOUNDED_FIELD_NUMBER: _builtins.int
+    OVERRIDE_LOSS_FIELD_NUMBER: _builtins.int
     agent_id: _builtins.str
     """The agent."""
     fit: _builtins.int
@@ -589,9 +590,10 @@ class BetterAgent(_message.Message):
     """
     bounded: _builtins.bool
     """The loss is not worked out: because the plan is not proved, or goes over limits for the
-    case (Q9); or in a batch so large that only losses in fit and below are, and this one lies
-    above. In batches that weigh their cases each loss is a new solve: with FULL and Explain, of
-    200 pairs at most, as far as time allows, and where the new batch is proved.
+    case (Q9) and the answer is that of Assign, or the agent may not take it so; or in a batch so
+    large that only losses in fit and below are, and this one lies above. In batches that weigh
+    their cases each loss is a new solve: with FULL and Explain, of 200 pairs at most, as far as
+    time allows, and where the new batch is proved.
     """
     @_builtins.property
     def refusals(self) -> _containers.RepeatedCompositeFieldContainer[Global___Refusal]:
@@ -608,6 +610,13 @@ class BetterAgent(_message.Message):
         blocked, or it is not worked out.
         """
 
+    @_builtins.property
+    def override_loss(self) -> _containers.RepeatedScalarFieldContainer[_builtins.int]:
+        """In place of `loss` for a case that goes over limits (Q9), with Explain: what forcing the pair
+        would cost among the cases that do, level by level, as in `Batch.override_levels`, by a new
+        solve of that phase; the first one stays as it is. Exact. Unset: another case.
+        """
+
     def __init__(
         self,
         *,
@@ -617,10 +626,11 @@ class BetterAgent(_message.Message):
         serving_case_ids: _abc.Iterable[_builtins.str] | None = ...,
         loss: _abc.Iterable[_builtins.int] | None = ...,
         bounded: _builtins.bool = ...,
+        override_loss: _abc.Iterable[_builtins.int] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["agent_id", b"agent_id", "bounded", b"bounded", "fit", b"fit", "loss", b"loss", "refusals", b"refusals", "serving_case_ids", b"serving_case_ids"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["agent_id", b"agent_id", "bounded", b"bounded", "fit", b"fit", "loss", b"loss", "override_loss", b"override_loss", "refusals", b"refusals", "serving_case_ids", b"serving_case_ids"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

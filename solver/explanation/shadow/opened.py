@@ -41,6 +41,14 @@ class Opened:
         triples = before.triples
         return Opened(after, replace(triples, desk=place[triples.desk].astype(np.int32)))
 
+    @property
+    def agents(self) -> list[int]:
+        """Whom the skill opens a pair, by id."""
+        now, desks, width = self.problem.triples, self.problem.desks, len(self.problem.desks)
+        fresh = ~np.isin(now.keys(width), self.before.keys(width))
+        agents: list[int] = np.unique(desks.agent[now.desk[fresh]]).tolist()
+        return agents
+
     def for_agent(self, agent: int) -> Problem:
         """As if this agent alone had it."""
         now, desks = self.problem.triples, self.problem.desks

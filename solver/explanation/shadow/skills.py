@@ -27,10 +27,10 @@ from solver.values import MAXIMISED, LevelValue, level_values
 
 @dataclass(frozen=True, slots=True)
 class SkillPrices:
-    """Of the skills that are worth something, by name. complete: none was left out."""
+    """Of the skills that are worth something, by name. untried: how many were left out."""
 
     prices: tuple[ShadowPrice, ...]
-    complete: bool
+    untried: int = 0
 
 
 def skill_prices(plan: Plan, is_over: Callable[[], bool] = lambda: False) -> SkillPrices:
@@ -38,19 +38,17 @@ def skill_prices(plan: Plan, is_over: Callable[[], bool] = lambda: False) -> Ski
 
     Left out are skills whose search time ends, or that weighted capacity would decide.
     """
-    found, complete = list[ShadowPrice](), True
+    found, untried = list[ShadowPrice](), 0
     wanted = wanted_skills(plan.compiled.snapshot)
     if not wanted:
-        return SkillPrices((), complete=True)
+        return SkillPrices(())
     before = reopened(plan.compiled, plan.compiled.eligibility).problem
     for skill, level in wanted.items():
-        if is_over():
-            return SkillPrices(tuple(found), complete=False)
-        best = _Adding.of(plan, before, skill, level).best(is_over)
-        complete &= best is not None
+        best = None if is_over() else _Adding.of(plan, before, skill, level).best(is_over)
+        untried += best is None
         if best is not None and any(best.gain.gain):
             found.append(ShadowPrice(PriceKind.SKILL, best.gain, best.agent, -1, skill, level))
-    return SkillPrices(tuple(found), complete)
+    return SkillPrices(tuple(found), untried)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,8 @@ from typer.testing import CliRunner
 from allotment.v1.assignment_service_pb2 import AssignRequest
 from server.cli import app
 from server.translate.files import write_message
+from server.translate.refusals import case_reason_in_words, reason_in_words
+from solver.reasons import CaseReason, Reason
 from tests.answering import answer
 from tests.answers.asking import ALWAYS, agent, case, queue, request
 
@@ -82,8 +84,8 @@ def test_without_score_the_decision_is_told(files: tuple[Path, Path]) -> None:
     served, waits = flat(explain(files[1], "c1")), flat(explain(files[1], "c2"))
 
     assert "ASSIGNED to ann through q, bucket 1, via OPTIMISED" in served
-    assert "UNASSIGNED: OUTCOMPETED" in waits
-    assert "1 OUT_OF_OFFICE" in waits
+    assert "Waiting: other cases go first" in waits
+    assert "1 out of office" in waits
 
 
 def test_U2_U8_U9_the_parts_of_the_urgency_are_told(tmp_path: Path) -> None:
@@ -173,7 +175,7 @@ def test_what_cannot_be_told_is_said_with_the_way_out(
 def test_why_not_her_is_told_with_all_who_would_move(files: tuple[Path, Path]) -> None:
     """Ann has room for one, and c1 goes first; the case is told beside the pair."""
     text = flat(explain(files[1], "c2", "ann", "--why-not", "--request", files[0]))
-    assert "UNASSIGNED: OUTCOMPETED" in text
+    assert "Waiting: other cases go first" in text
     assert "Fit 0.37. Giving it to ann costs " in text
     assert "gains " in text
     assert "Who would move: c2 from waiting to ann; c1 from ann to waiting." in text
@@ -235,3 +237,20 @@ def test_a_price_of_another_batch_is_not_told(
 
     assert found.exit_code == 2
     assert message in flat(found.output)
+
+
+def test_a_case_that_waits_is_told_in_the_words_of_the_page(files: tuple[Path, Path]) -> None:
+    """No name of the contract is left."""
+    text = flat(explain(files[1], "c2"))
+
+    assert (
+        "Waiting: other cases go first Waits: those who could take it serve cases that go first "
+        "(1 of 2 agents free: 1 out of office). What it would rather have is held by c1. "
+        "Queues, in order: q"
+    ) in text
+    assert "1 out of office First agent free at 2026-03-05T09:00:00Z" in text
+    assert not any(reason.name in text for reason in (*Reason, *CaseReason))
+
+
+def test_values_of_newer_versions_show_as_numbers() -> None:
+    assert reason_in_words(99) == case_reason_in_words(99) == "99"

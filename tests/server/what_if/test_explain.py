@@ -168,19 +168,31 @@ def test_a_case_that_is_set_aside_is_told_so_with_who_would_suit() -> None:
     assert found.sentence.endswith("The case is set aside, so that nobody gets it now.")
 
 
-def test_a_case_that_goes_over_limits_has_no_price() -> None:
-    """The second phase has levels of its own (Q9)."""
+def test_Q9_a_case_that_goes_over_limits_is_priced_among_those_that_do() -> None:
+    """By the levels of the second phase: ann takes a second turn there, or bob goes over."""
     cases = [case("c1", "q", priority="P1"), case("c2", "q", priority="P1")]
-    staff = [agent("ann", limits={"perCycle": 1}), agent("bob", limits={"perCycle": 0})]
+    staff = [
+        agent("ann", limits={"perCycle": 1}), agent("bob", limits={"perCycle": 0}),
+        agent("cid", absences=[{"startTime": "2026-03-01T00:00:00Z"}]),
+    ]  # fmt: skip
     fallback = {"priorities": ["P1"], "maxOverridesPerAgent": 5}
-    asking = request(cases, staff, [queue("q", "ann bob")], roundRobinFallback=fallback)
+    asking = request(cases, staff, [queue("q", "ann bob cid")], roundRobinFallback=fallback)
     over = next(
         row for row in answer(asking).batch.assignments if row.via == plan_pb2.VIA_RR_FALLBACK
     )
+    assert over.agent_id == "bob"
     found = ask(asking, over.case_id, "ann")
 
-    assert found.asked == wire.PAIR_QUESTION_OVERRIDDEN
-    assert found.pair.bounded
+    assert found.asked == wire.PAIR_QUESTION_OVERRIDE
+    assert not found.pair.bounded
+    levels = [plan_pb2.Level.Kind.Name(level.kind) for level in found.batch.override_levels]
+    lost = dict(zip(levels, found.pair.override_loss, strict=True))
+    assert (lost["KIND_COVERAGE"], lost["KIND_ROUNDS"]) == (0, 1)
+    assert [(move.from_agent_id, move.to_agent_id) for move in found.chain] == [("bob", "ann")]
+    assert "Among the cases that go over limits (Q9), giving it to ann costs 1" in found.sentence
+    away = ask(asking, over.case_id, "cid")
+    assert away.asked == wire.PAIR_QUESTION_OVERRIDDEN
+    assert away.pair.bounded
 
 
 def test_time_ends_the_search_but_not_the_answer() -> None:

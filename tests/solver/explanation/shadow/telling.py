@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from server.translate.snapshot import snapshot_from_proto
 from server.wiring import RULES
 from solver.compile import compile_problem
+from solver.engines.auto import AutoEngine
 from solver.engines.flow import FlowEngine
 from solver.explanation.shadow.price import PriceKind, ShadowPrice
 from solver.explanation.shadow.prices import shadow_prices
@@ -26,8 +27,8 @@ def random_plans(seeds: range) -> Iterator[Plan]:
 
 def told_of(plan: Plan) -> dict[tuple[PriceKind, int, int, str], ShadowPrice]:
     """By kind and unit."""
-    found = shadow_prices(plan)
-    assert found.complete
+    found = shadow_prices(plan, AutoEngine())
+    assert not found.untried
     prices = {
         (one.kind, -1 if one.skill else one.agent, one.queue, one.skill): one
         for one in found.prices

@@ -2,7 +2,9 @@
 
 from server.wiring import RULES
 from solver.compile import compile_problem
+from solver.engines.auto import AutoEngine
 from solver.engines.flow import FlowEngine
+from solver.explanation.shadow.opened import wanted_skills
 from solver.explanation.shadow.price import PriceKind
 from solver.explanation.shadow.prices import shadow_prices
 from solver.facts import Limits, SkillRequirement, Turns
@@ -60,18 +62,20 @@ def test_a_skill_serves_as_many_cases_as_its_agent_has_room_for() -> None:
     assert (price.agent, price.level, price.gain.served[0]) == (1, 3, 2)
 
 
-def test_what_time_left_out_is_not_complete() -> None:
+def test_what_time_left_out_is_counted() -> None:
     """Before the first solve there is nothing; before the first skill there are slots."""
     plan = next(
         plan
         for plan in random_plans(range(100))
-        if any(one.skill for one in shadow_prices(plan).prices)
-        and any(one.kind == PriceKind.HOURLY for one in shadow_prices(plan).prices)
+        if any(one.skill for one in shadow_prices(plan, AutoEngine()).prices)
+        and any(one.kind == PriceKind.HOURLY for one in shadow_prices(plan, AutoEngine()).prices)
     )
-    nothing = shadow_prices(plan, lambda: True)
-    assert (nothing.prices, nothing.complete) == ((), False)
+    nothing = shadow_prices(plan, AutoEngine(), lambda: True)
+    facts, skills = plan.compiled.snapshot, len(wanted_skills(plan.compiled.snapshot))
+    assert nothing.prices == ()
+    assert nothing.untried == len(facts.agents) + len(facts.policy.queues) + skills
     moments = iter([False])
-    some = shadow_prices(plan, lambda: next(moments, True))
-    assert not some.complete
+    some = shadow_prices(plan, AutoEngine(), lambda: next(moments, True))
+    assert some.untried >= skills
     assert {one.kind for one in some.prices} >= {PriceKind.HOURLY}
     assert not [one for one in some.prices if one.skill]

@@ -1,99 +1,24 @@
 """Shadow prices of whole snapshots are what new solves gain (02 section 5)."""
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from server.wiring import RULES, Rules
-from solver.compile import Compiled, compile_problem
+from solver.compile import compile_problem
 from solver.engines.flow import FlowEngine
-from solver.explanation.changes.applied import with_skill
 from solver.explanation.changes.joining import with_one_in_each_queue
 from solver.explanation.shadow.opened import wanted_skills
 from solver.explanation.shadow.price import Gain, PriceKind, difference
 from solver.facts import Snapshot
 from solver.levels import LevelKind
 from solver.plan import Plan, solve_compiled
-from solver.reasons import Reason
-from solver.rules import NO_LIMIT, FitFacts, Limit, PillarMeans, Scope, Usage
-from solver.units import Ints
+from solver.rules import Scope
 from solver.values import LevelValue
+from tests.solver.explanation.shadow.changed import OnlyOne, SameFits, roomier, skilled
 from tests.solver.explanation.shadow.telling import random_plans, told_of
-
-
-@dataclass(frozen=True, slots=True)
-class MoreRoom:
-    """A limit with room for one case more of an agent than there is."""
-
-    inner: Limit
-    agent: int
-
-    @property
-    def reason(self) -> Reason:
-        """As it was."""
-        return self.inner.reason
-
-    @property
-    def scope(self) -> Scope:
-        """As it was."""
-        return self.inner.scope
-
-    def usage(self, snapshot: Snapshot) -> Usage:
-        """One more than there is."""
-        usage = self.inner.usage(snapshot)
-        limit = usage.limit.copy()
-        if limit[self.agent] != NO_LIMIT:
-            limit[self.agent] = usage.used[self.agent] + usage.room[self.agent] + 1
-        return Usage(usage.used, limit)
-
-
-@dataclass(frozen=True, slots=True)
-class OnlyOne:
-    """A limit that leaves all agents from one on alone, but for the cycle: there it lets one of
-    them have a single case, and the others none."""
-
-    inner: Limit
-    first: int
-    chosen: int
-
-    @property
-    def reason(self) -> Reason:
-        """As it was."""
-        return self.inner.reason
-
-    @property
-    def scope(self) -> Scope:
-        """As it was."""
-        return self.inner.scope
-
-    def usage(self, snapshot: Snapshot) -> Usage:
-        """Used as it was."""
-        usage = self.inner.usage(snapshot)
-        limit = usage.limit.copy()
-        limit[..., self.first :] = NO_LIMIT
-        if self.reason == Reason.CYCLE_LIMIT:
-            limit[self.first :] = usage.used[self.first :]
-            limit[self.chosen] += 1
-        return Usage(usage.used, limit)
-
-
-@dataclass(frozen=True, slots=True)
-class SameFits(Rules):
-    """Fits and discounts of another compile."""
-
-    known: Compiled | None = None
-
-    def fit_facts(self, snapshot: Snapshot) -> FitFacts:
-        """As they were."""
-        assert self.known is not None
-        return self.known.facts
-
-    def discounts(self, snapshot: Snapshot, facts: FitFacts, means: PillarMeans) -> Ints:
-        """As they were."""
-        assert self.known is not None
-        return self.known.problem.discount
 
 
 def _gain(plan: Plan, snapshot: Snapshot, rules: Rules) -> tuple[tuple[int, ...], Gain]:
@@ -138,7 +63,7 @@ def test_slots_of_full_agents_too_are_worth_what_a_new_solve_gains(seeds: range)
         backlog = compiled.eligibility.room(Scope.BACKLOG, held.shape)
         for agent in np.flatnonzero(held <= backlog).tolist():
             gains = {
-                kind: _gain(plan, compiled.snapshot, _roomier(rules, agent, scopes))[1]
+                kind: _gain(plan, compiled.snapshot, roomier(rules, agent, scopes))[1]
                 for kind, scopes in (
                     (PriceKind.HOURLY, {Scope.NEW}),
                     (PriceKind.BACKLOG, {Scope.BACKLOG}),
@@ -154,14 +79,6 @@ def test_slots_of_full_agents_too_are_worth_what_a_new_solve_gains(seeds: range)
                 no_room = compiled.problem.new_room[agent] == 0 or backlog[agent] == 0
                 seen["full"] += price is not None and bool(no_room)
     assert min(seen["HOURLY"], seen["BACKLOG"], seen["full"]) > 2
-
-
-def _roomier(rules: SameFits, agent: int, scopes: set[Scope]) -> SameFits:
-    """With room for one case more."""
-    limits = tuple(
-        MoreRoom(limit, agent) if limit.scope in scopes else limit for limit in rules.limits
-    )
-    return replace(rules, limits=limits)
 
 
 @pytest.mark.parametrize("seeds", SEEDS)
@@ -202,7 +119,7 @@ def test_a_skill_is_worth_most_with_the_agent_who_is_named(seeds: range) -> None
         assert {one.skill for one in told.values() if one.skill} <= set(asked)
         for skill, level in asked.items():
             trials = [
-                (*_gain(plan, _with_skill(compiled.snapshot, agent, skill, level), rules), agent)
+                (*_gain(plan, skilled(compiled.snapshot, agent, skill, level), rules), agent)
                 for agent in range(len(compiled.snapshot.agents))
             ]
             _, gain, agent = min(trials, key=lambda one: (one[0], one[2]))
@@ -213,10 +130,3 @@ def test_a_skill_is_worth_most_with_the_agent_who_is_named(seeds: range) -> None
                 assert (price.gain, price.agent, price.level) == (gain, agent, level)
                 seen += 1
     assert seen > 2
-
-
-def _with_skill(snapshot: Snapshot, agent: int, skill: str, level: int) -> Snapshot:
-    """One agent with it."""
-    agents = list(snapshot.agents)
-    agents[agent] = with_skill(agents[agent], skill, level)
-    return replace(snapshot, agents=tuple(agents))
