@@ -1,10 +1,16 @@
 """What numpy leaves out."""
 
 from collections.abc import Sequence
+from typing import TypeAlias
 
 import numpy as np
 
 from solver.units import Bools, Indexes, Ints
+
+Column: TypeAlias = Ints | Indexes | Bools
+
+MOST_DIGITS, MOST_KEYS = 2**31, 2**62
+"""Numbers of one column, and of all columns together, that are packed as they are."""
 
 
 def ranges(start: Ints, end: Ints) -> Ints:
@@ -18,7 +24,9 @@ def ranges(start: Ints, end: Ints) -> Ints:
 def distinct(keys: Ints) -> Ints:
     """The keys once each, ascending; far faster than `np.unique`, which hashes them."""
     ordered = np.sort(keys)
-    once: Ints = ordered[_starts(ordered)]
+    fresh = np.ones(len(ordered), dtype=np.bool_)
+    fresh[1:] = ordered[1:] != ordered[:-1]
+    once: Ints = ordered[fresh]
     return once
 
 
@@ -34,49 +42,44 @@ def stable_order(keys: Ints | Indexes, count: int) -> Ints:
     return order
 
 
-def numbered(columns: list[Indexes]) -> Indexes:
+def numbered(columns: Sequence[Column]) -> Indexes:
     """Numbers from 0: equal where all columns are equal; shape: that of a column."""
-    return kinds(columns)[1].astype(np.int32)
+    return alike(columns)[1].astype(np.int32)
 
 
-def kinds(columns: Sequence[Ints | Indexes | Bools]) -> tuple[Ints, Ints]:
-    """First row of each kind, in the order of the columns, and the kind of each row.
+def alike(columns: Sequence[Column]) -> tuple[Ints, Ints]:
+    """First row of each kind, and the kind of each row: equal where all columns are equal, in
+    the lexicographic order of the columns.
 
-    Some ten times faster than `np.unique` of rows, which compares them field by field.
+    Far faster than `np.unique` along an axis, which compares rows field by field.
     """
-    _, first, kind = np.unique(_in_one(columns), return_index=True, return_inverse=True)
-    return first.astype(np.int64), kind.reshape(-1).astype(np.int64)
-
-
-_MOST = 2**62
-"""Numbers stay below it."""
-
-
-def _in_one(columns: Sequence[Ints | Indexes | Bools]) -> Ints:
-    """One number for each row, in the order of the columns."""
-    rows, size = np.zeros(len(columns[0]), dtype=np.int64), 1
+    key, span = np.zeros(len(columns[0]), dtype=np.int64), 1
     for column in columns:
-        digit, width = _digits(column.astype(np.int64))
-        if size * width >= _MOST:
-            rows, size = _dense(rows)
-        if size * width >= _MOST:
-            digit, width = _dense(digit)
-        rows, size = rows * width + digit, size * width
-    return rows
+        digit, width = _digit(column)
+        if span * width > MOST_KEYS:
+            _, key = _kinds(key)
+            span = len(key)
+        key, span = key * width + digit, span * width
+    return _kinds(key)
 
 
-def _digits(column: Ints) -> tuple[Ints, int]:
-    """Numbers from 0, and below what they are."""
-    low, high = (int(column.min()), int(column.max())) if len(column) else (0, 0)
-    if high - low >= _MOST:
-        return _dense(column)
-    return column - low, high - low + 1
+def _digit(column: Column) -> tuple[Ints, int]:
+    """The column as numbers from 0 in the same order, and one more than they can be."""
+    least, most = int(column.min(initial=0)), int(column.max(initial=0))
+    if most - least < MOST_DIGITS:
+        return column.astype(np.int64) - least, most - least + 1
+    return _kinds(column.astype(np.int64))[1], max(len(column), 1)
 
 
-def _dense(column: Ints) -> tuple[Ints, int]:
-    """Numbers from 0 without gaps, in the same order, and how many there are."""
-    values, number = np.unique(column, return_inverse=True)
-    return number.reshape(-1).astype(np.int64), max(len(values), 1)
+def _kinds(key: Ints) -> tuple[Ints, Ints]:
+    """First place of each key, in the order of the keys, and the number of each."""
+    order = np.argsort(key, kind="stable")
+    ordered = key[order]
+    fresh = np.ones(len(order), dtype=np.bool_)
+    fresh[1:] = ordered[1:] != ordered[:-1]
+    number = np.empty(len(order), dtype=np.int64)
+    number[order] = np.cumsum(fresh) - 1
+    return order[fresh], number
 
 
 def least_rows(group: Ints, vectors: Ints) -> Ints:

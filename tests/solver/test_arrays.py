@@ -3,45 +3,35 @@
 import numpy as np
 import pytest
 
-from solver.arrays import kinds, least_rows, numbered
+from solver.arrays import Column, alike, least_rows, numbered
 
-WIDTHS = (1, 2, 5, 2**31, 2**62)
-"""Of columns: many of the last together are more than one number holds."""
+MANY = 2**62
+"""More than fits beside anything else."""
 
 
-@pytest.mark.parametrize("seed", range(40))
-def test_kinds_of_rows_are_those_of_numpy(seed: int) -> None:
-    """In the order of the columns, however wide they are."""
-    rng = np.random.default_rng(seed)
-    count = int(rng.integers(1, 60))
-    some = [
-        rng.choice(rng.integers(-width, width, 3), count)
-        for width in rng.choice(WIDTHS, int(rng.integers(1, 9))).tolist()
-    ]
-    _, first, kind = np.unique(
-        np.stack(some, axis=1), axis=0, return_index=True, return_inverse=True
-    )
+def _columns(seed: int) -> list[Column]:
+    """Columns of few, many and huge different numbers, some below 0, and truths."""
+    random = np.random.default_rng(seed)
+    rows = int(random.integers(0, 60))
+    spans = random.choice([2, 3, 2**20, 2**31, MANY], size=int(random.integers(1, 6)))
+    few = [random.integers(-span, span, 4)[random.integers(0, 4, rows)] for span in spans]
+    truths = random.integers(0, 2, rows).astype(np.bool_)
+    return [*few, truths, few[0].astype(np.int32)]
 
-    found_first, found_kind = kinds(some)
 
+@pytest.mark.parametrize("seed", range(200))
+def test_equal_rows_are_of_one_kind_in_the_order_of_the_columns(seed: int) -> None:
+    """As `np.unique` along an axis tells, whatever the numbers are."""
+    columns = _columns(seed)
+    table = np.stack([column.astype(np.int64) for column in columns], axis=1)
+    distinct, first, kind = np.unique(table, axis=0, return_index=True, return_inverse=True)
+
+    found_first, found_kind = alike(columns)
+
+    assert np.array_equal(table[found_first], distinct)
     assert np.array_equal(found_first, first)
     assert np.array_equal(found_kind, kind.reshape(-1))
-    assert np.array_equal(numbered(some), kind.reshape(-1))
-
-
-def test_columns_as_wide_as_integers_are_told_apart() -> None:
-    """Their difference is none."""
-    most, least = np.iinfo(np.int64).max, np.iinfo(np.int64).min
-    _, kind = kinds([np.array([most, least, most, 0])])
-
-    assert kind.tolist() == [2, 0, 2, 1]
-
-
-def test_nothing_has_no_kinds() -> None:
-    """Of any number of columns."""
-    nothing = np.zeros(0, dtype=np.int64)
-
-    assert [len(part) for part in kinds([nothing, nothing])] == [0, 0]
+    assert np.array_equal(numbered(columns), kind.reshape(-1))
 
 
 @pytest.mark.parametrize("seed", range(20))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from solver.arrays import kinds, ranges
+from solver.arrays import Column, alike, ranges
 from solver.candidates import Candidates
 from solver.explanation.residual.all_pairs import costs_above
 from solver.explanation.residual.arcs import Standing
@@ -32,9 +32,9 @@ class _Kinds:
     pattern: Ints
 
     @staticmethod
-    def by(pattern: Ints, columns: list[Ints]) -> "_Kinds":
+    def by(pattern: Ints, columns: list[Column]) -> "_Kinds":
         """In the order of the pattern, then of the columns."""
-        first, of = kinds([pattern, *columns])
+        first, of = alike([pattern, *columns])
         return _Kinds(first, of, pattern[first])
 
     @property
@@ -136,22 +136,21 @@ class AlikeLeads:
 def _case_kinds(standing: Standing, candidates: Candidates, zone: Ints) -> _Kinds:
     """By all that costs above fit depend on, and where the cases are."""
     problem = standing.problem
-    facts = [zone[standing.place], problem.group, problem.urgency_class, problem.urgency]
+    facts: list[Column] = [
+        zone[standing.place], problem.group, problem.urgency_class, problem.urgency,
+        problem.incumbent,
+    ]  # fmt: skip
     facts += [level.weight for level in standing.levels if isinstance(level, Coverage)]
     price = standing.price[: problem.case_count, :-2]
-    columns = [*facts, problem.incumbent, *price.T]
-    pattern = candidates.patterns.of_case.astype(np.int64)
-    return _Kinds.by(pattern, [column.astype(np.int64) for column in columns])
+    return _Kinds.by(candidates.patterns.of_case.astype(np.int64), [*facts, *price.T])
 
 
 def _option_kinds(candidates: Candidates, options: _Options, zone: Ints) -> _Kinds:
     """By rank, order, where they end, and what that costs above fit."""
     patterns, way = candidates.patterns, options.way
     pattern = np.repeat(np.arange(len(patterns)), np.diff(patterns.start))[way]
-    columns = [patterns.rank[way], patterns.order[way], zone[options.end]]
-    return _Kinds.by(
-        pattern, [column.astype(np.int64) for column in [*columns, *options.price[:, :-2].T]]
-    )
+    facts: list[Column] = [patterns.rank[way], patterns.order[way], zone[options.end]]
+    return _Kinds.by(pattern, [*facts, *options.price[:, :-2].T])
 
 
 def _open(

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.arrays import kinds, ranges
+from solver.arrays import Column, alike, ranges
 from solver.candidates import Candidates
 from solver.classes import blocks
 from solver.levels import Coverage, Level, LevelKind
@@ -125,10 +125,10 @@ class _Table:
         patterns, count = candidates.patterns, len(above)
         pattern = np.repeat(np.arange(len(patterns)), np.diff(patterns.start))
         price = asked.price[candidates.desk][:, :count]
-        facts: list[Ints | Indexes] = [pattern, patterns.rank, patterns.order]
-        first_way, of_way = kinds([*facts, *price.T])
+        kinds = [pattern, patterns.rank, patterns.order, *price.T]
+        first_way, of_way = alike(kinds)
         start = np.searchsorted(pattern[first_way], np.arange(len(patterns) + 1))
-        first_case, of_case = kinds(_case_columns(problem, candidates, above, asked))
+        first_case, of_case = alike(_case_columns(problem, candidates, above, asked))
         begin, end = (start[patterns.of_case[first_case] + k] for k in (0, 1))
         way = first_way[ranges(begin, end)]
         case = np.repeat(first_case, end - begin)
@@ -155,9 +155,9 @@ class _Table:
 
 def _case_columns(
     problem: Problem, candidates: Candidates, above: tuple[Level, ...], asked: Asked
-) -> list[Ints | Indexes | Bools]:
+) -> list[Column]:
     """All that the costs above fit, and the bar, depend on; the pattern first."""
-    facts: list[Ints | Indexes | Bools] = [
+    facts: list[Column] = [
         candidates.patterns.of_case, problem.group, problem.urgency_class, problem.urgency,
         problem.incumbent,
     ]  # fmt: skip

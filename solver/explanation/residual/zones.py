@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from solver.arrays import kinds, least_rows
+from solver.arrays import alike, least_rows
 from solver.explanation.residual.leads import Leads
 from solver.units import Bools, Ints
 
@@ -19,7 +19,7 @@ MOST = 2**28
 def zones_of(ties: Bools) -> tuple[Ints, Ints]:
     """A place of each zone, and the zone of each place. ties: places x places, whether a path
     from one to the other ties above fit."""
-    return kinds([(ties & ties.T).argmax(axis=1)])
+    return alike([(ties & ties.T).argmax(axis=1)])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
