@@ -1,6 +1,6 @@
 """Cool-down: who had a case that came back does not get it again at once (R4)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -9,6 +9,7 @@ import numpy as np
 from solver.facts import CameBack, RecentAssignment, Snapshot
 from solver.members import case_positions
 from solver.moments import micros
+from solver.once import once
 from solver.reasons import Reason
 from solver.rules import PairFilter, PairList
 from solver.units import Ints
@@ -34,16 +35,22 @@ class CoolingDown:
 
     def _pairs(self, snapshot: Snapshot) -> Iterator[tuple[int, int, datetime]]:
         """(case, agent) positions, and when the case came back."""
-        positions = case_positions(snapshot)
-        for place, agent in enumerate(snapshot.agents):
-            for recent in agent.recent:
-                if recent.case_id in positions and self._cools(recent, snapshot):
-                    yield positions[recent.case_id], place, _came_back(recent)
+        for case, agent, recent in _cooling(snapshot):
+            if recent.came_back in self.ways:
+                yield case, agent, _came_back(recent)
 
-    def _cools(self, recent: RecentAssignment, snapshot: Snapshot) -> bool:
-        """True inside (now - cooldown, now] after it came back."""
-        age = snapshot.now - _came_back(recent)
-        return timedelta(0) <= age < snapshot.policy.cooldown and recent.came_back in self.ways
+
+@once
+def _cooling(snapshot: Snapshot) -> Sequence[tuple[int, int, RecentAssignment]]:
+    """(case, agent) positions of all that came back in (now - cooldown, now], by agent."""
+    positions = case_positions(snapshot)
+    return [
+        (positions[recent.case_id], place, recent)
+        for place, agent in enumerate(snapshot.agents)
+        for recent in agent.recent
+        if recent.case_id in positions
+        and timedelta(0) <= snapshot.now - _came_back(recent) < snapshot.policy.cooldown
+    ]
 
 
 def _came_back(recent: RecentAssignment) -> datetime:

@@ -21,6 +21,7 @@ from solver.calendars import (
 from solver.facts import Hours, Snapshot
 from solver.members import shifts_of
 from solver.moments import MICROSECOND, SECOND_MICROS, micros
+from solver.once import once
 from solver.rules import UNKNOWN
 from solver.units import Bools, Indexes, Ints
 
@@ -78,6 +79,7 @@ class Duties:
         return np.array([tell(duty) for duty in self.duties], dtype=np.int64)[self.row]
 
 
+@once
 def duties_of(snapshot: Snapshot, hours: Hours) -> Duties:
     """The duties of all agents by one kind of hours; predicted hours are of both kinds."""
     places: dict[Duty, int] = {}

@@ -11,6 +11,7 @@ import numpy as np
 
 from solver.facts import Agent, AvailabilityPolicy, Snapshot, SourceMode
 from solver.members import shifts_of
+from solver.once import once
 from solver.reasons import Reason
 from solver.rules import AgentFilter
 from solver.units import Bools
@@ -25,6 +26,7 @@ class Deciding:
     predicted: Bools
 
 
+@once
 def deciding(snapshot: Snapshot) -> Deciding:
     """The first kind configured for an agent, or all kinds that are."""
     configured = np.array([_by_shift(snapshot), _by_presence(snapshot), _by_prediction(snapshot)])

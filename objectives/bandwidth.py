@@ -11,6 +11,7 @@ from objectives.priorities import lowest_position
 from solver.factors import TableFactor
 from solver.facts import ActiveCase, Agent, Policy, Snapshot
 from solver.limits import backlog_usage
+from solver.once import once
 from solver.rules import AgentLoad, Flag, Input, Pillar, Usage
 from solver.units import Indexes, to_ppm, to_score
 
@@ -64,6 +65,7 @@ def agent_load(snapshot: Snapshot) -> AgentLoad:
     return AgentLoad(to_score(loads), to_ppm(utilisation(snapshot, loads)))
 
 
+@once
 def load(snapshot: Snapshot) -> Floats:
     """Sum of priority weight x status multiplier x effort of the active cases; shape: agents."""
     scale = WorkScale.of(snapshot.policy)

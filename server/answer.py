@@ -173,15 +173,16 @@ def _response(
     """Batch, explanations and notices of a plan. is_over: time for new solves has ended."""
     waiting = explain_waiting(plan.compiled, plan.waiting, proved=plan.proved)
     batch, watch = batch_of(translated, sighting, plan, waiting)
-    explanations = []
+    response = wire.AssignResponse()
     if translated.options.depth >= Depth.SUMMARY:
         better = MOST_BETTER[translated.options.depth]
         chosen = explain_chosen(plan.compiled, plan.picks, better)
-        explanations = explanations_to_proto(plan, chosen, waiting, sighting)
+        response = explanations_to_proto(plan, chosen, waiting, sighting)
         most = translated.options.alternatives
-        tell_regrets(plan, chosen.better, explanations, most, is_over)
-    notices = notices_to_proto(translated.defaults, plan.compiled, sighting, watch)
-    return wire.AssignResponse(batch=batch, explanations=explanations, notices=notices)
+        tell_regrets(plan, chosen.better, response.explanations, most, is_over)
+    response.batch.CopyFrom(batch)
+    response.notices.extend(notices_to_proto(translated.defaults, plan.compiled, sighting, watch))
+    return response
 
 
 class Stages:

@@ -1,5 +1,6 @@
 """Scores of single pairs, computed again from the request through the same code (S14)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC
 from difflib import get_close_matches
@@ -101,7 +102,7 @@ def translated_again(
     return translated
 
 
-def position_of(kind: str, name: str, positions: dict[str, int]) -> int:
+def position_of(kind: str, name: str, positions: Mapping[str, int]) -> int:
     if name in positions:
         return positions[name]
     close = get_close_matches(name, list(positions)[:10_000], n=1)

@@ -1,5 +1,7 @@
 """What can be said of a snapshot without a solve: PRECHECK_ONLY (03)."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from allotment.v1 import assignment_service_pb2 as wire
@@ -32,13 +34,14 @@ def precheck(
     for case in np.flatnonzero(servable(compiled)).tolist():
         _leave_open(rows[case], _locked_to(compiled, case))
     batch, watch = batch_with(translated, sighting, plan, rows)
-    explanations = []
+    response = wire.AssignResponse()
     if translated.options.depth >= Depth.SUMMARY:
         chosen = explain_chosen(compiled, plan.picks)
-        explanations = explanations_to_proto(plan, chosen, waiting, sighting)
-        _tell_open(compiled, batch, waiting, explanations)
-    notices = notices_to_proto(translated.defaults, compiled, sighting, watch)
-    return wire.AssignResponse(batch=batch, explanations=explanations, notices=notices), plan
+        response = explanations_to_proto(plan, chosen, waiting, sighting)
+        _tell_open(compiled, batch, waiting, response.explanations)
+    response.batch.CopyFrom(batch)
+    response.notices.extend(notices_to_proto(translated.defaults, compiled, sighting, watch))
+    return response, plan
 
 
 def _nothing(compiled: Compiled) -> Plan:
@@ -68,7 +71,7 @@ def _tell_open(
     compiled: Compiled,
     batch: plan_pb2.Batch,
     waiting: tuple[Waiting, ...],
-    explanations: list[explanation_pb2.Explanation],
+    explanations: Sequence[explanation_pb2.Explanation],
 ) -> None:
     """Sentences for the cases that need not wait."""
     by_id = {compiled.snapshot.cases[one.case].case_id: one for one in waiting}

@@ -1,8 +1,16 @@
 """What numpy leaves out."""
 
+from collections.abc import Sequence
+from typing import TypeAlias
+
 import numpy as np
 
-from solver.units import Indexes, Ints
+from solver.units import Bools, Indexes, Ints
+
+Column: TypeAlias = Ints | Indexes | Bools
+
+MOST_DIGITS, MOST_KEYS = 2**31, 2**62
+"""Numbers of one column, and of all columns together, that are packed as they are."""
 
 
 def ranges(start: Ints, end: Ints) -> Ints:
@@ -34,8 +42,60 @@ def stable_order(keys: Ints | Indexes, count: int) -> Ints:
     return order
 
 
-def numbered(columns: list[Indexes]) -> Indexes:
+def numbered(columns: Sequence[Column]) -> Indexes:
     """Numbers from 0: equal where all columns are equal; shape: that of a column."""
-    table = np.stack(columns, axis=1)
-    _, number = np.unique(table, axis=0, return_inverse=True)
-    return number.reshape(-1).astype(np.int32)
+    return alike(columns)[1].astype(np.int32)
+
+
+def alike(columns: Sequence[Column]) -> tuple[Ints, Ints]:
+    """First row of each kind, and the kind of each row: equal where all columns are equal, in
+    the lexicographic order of the columns.
+
+    Far faster than `np.unique` along an axis, which compares rows field by field.
+    """
+    key, span = np.zeros(len(columns[0]), dtype=np.int64), 1
+    for column in columns:
+        digit, width = _digit(column)
+        if span * width > MOST_KEYS:
+            _, key = _kinds(key)
+            span = len(key)
+        key, span = key * width + digit, span * width
+    return _kinds(key)
+
+
+def _digit(column: Column) -> tuple[Ints, int]:
+    """The column as numbers from 0 in the same order, and one more than they can be."""
+    least, most = int(column.min(initial=0)), int(column.max(initial=0))
+    if most - least < MOST_DIGITS:
+        return column.astype(np.int64) - least, most - least + 1
+    return _kinds(column.astype(np.int64))[1], max(len(column), 1)
+
+
+def _kinds(key: Ints) -> tuple[Ints, Ints]:
+    """First place of each key, in the order of the keys, and the number of each."""
+    order = np.argsort(key, kind="stable")
+    ordered = key[order]
+    fresh = np.ones(len(order), dtype=np.bool_)
+    fresh[1:] = ordered[1:] != ordered[:-1]
+    number = np.empty(len(order), dtype=np.int64)
+    number[order] = np.cumsum(fresh) - 1
+    return order[fresh], number
+
+
+def least_rows(group: Ints, vectors: Ints) -> Ints:
+    """First row of each group with its lexicographically least vector, by group."""
+    row = np.argsort(group, kind="stable")
+    for column in vectors.T:
+        start = _starts(group[row])
+        value = column[row]
+        least = np.minimum.reduceat(value, start) if len(start) else value
+        row = row[value == np.repeat(least, np.diff(np.append(start, len(row))))]
+    first: Ints = row[_starts(group[row])]
+    return first
+
+
+def _starts(ordered: Ints) -> Ints:
+    """Where runs of equal numbers start."""
+    fresh = np.ones(len(ordered), dtype=np.bool_)
+    fresh[1:] = ordered[1:] != ordered[:-1]
+    return np.flatnonzero(fresh)

@@ -8,6 +8,7 @@ from functools import reduce
 
 import numpy as np
 
+from solver.arrays import alike
 from solver.factors import SparsePairs
 from solver.facts import Snapshot
 from solver.owners import Owners
@@ -109,11 +110,11 @@ def eligibility(snapshot: Snapshot, rulebook: Rulebook, owners: Owners) -> Eligi
         mask = light_enough(weighted, memberships, owners)
         masks.append((rulebook.weighted_limit.reason, mask))
     columns = [memberships.queue, *(mask.profile for _, mask in masks)]
-    distinct, signature = np.unique(np.stack(columns), axis=1, return_inverse=True)
+    first, signature = alike(columns)
     return Eligibility(
         memberships,
         signature.astype(np.int32),
-        _by_signature(by_queue, distinct, masks),
+        _by_signature(by_queue, np.stack(columns)[:, first], masks),
         _exceptions(rulebook.filters, snapshot, weighted),
         _scored(rulebook.scored_pairs(snapshot), len(snapshot.agents)),
         limits,

@@ -8,9 +8,11 @@ import numpy as np
 from solver.facts import Agent, CountedSources, Limits, Snapshot, Source
 from solver.members import teams_of
 from solver.moments import micros
+from solver.once import once
 from solver.rules import NEVER, NO_LIMIT, UNKNOWN, Usage
 
 
+@once
 def limits_in_force(snapshot: Snapshot) -> tuple[tuple[Limits, ...], ...]:
     """Limits of each agent: the policy's, his teams', his own."""
     everybody = snapshot.policy.limits.limits
@@ -30,6 +32,7 @@ def counts(sources: CountedSources, source: Source) -> bool:
     return sources == CountedSources.ALL or source == Source.ALLOTMENT
 
 
+@once
 def backlog_usage(snapshot: Snapshot) -> Usage:
     """Cases held now against the lowest backlog limit (L1); shape: agents."""
     sources = snapshot.policy.limits.backlog_sources

@@ -1,9 +1,10 @@
 """Which teams, shifts and absences each agent has (Q11); axis: agents of the snapshot."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Protocol, TypeVar
 
 from solver.facts import Absence, Shift, Snapshot, Team
+from solver.once import once
 
 
 class Linked(Protocol):
@@ -17,26 +18,31 @@ class Linked(Protocol):
 AnyLinked = TypeVar("AnyLinked", bound=Linked)
 
 
-def agent_positions(snapshot: Snapshot) -> dict[str, int]:
+@once
+def agent_positions(snapshot: Snapshot) -> Mapping[str, int]:
     """Position of each agent by id."""
     return {agent.agent_id: position for position, agent in enumerate(snapshot.agents)}
 
 
-def case_positions(snapshot: Snapshot) -> dict[str, int]:
+@once
+def case_positions(snapshot: Snapshot) -> Mapping[str, int]:
     """Position of each case by id."""
     return {case.case_id: position for position, case in enumerate(snapshot.cases)}
 
 
+@once
 def teams_of(snapshot: Snapshot) -> tuple[tuple[Team, ...], ...]:
     """Teams of each agent, in the policy's order."""
     return _by_agent(snapshot, snapshot.policy.teams)
 
 
+@once
 def shifts_of(snapshot: Snapshot) -> tuple[tuple[Shift, ...], ...]:
     """Shifts of each agent, in the policy's order."""
     return _by_agent(snapshot, snapshot.policy.shifts)
 
 
+@once
 def absences_of(snapshot: Snapshot) -> tuple[tuple[Absence, ...], ...]:
     """Absences of each agent: his own, then those of his teams (L6)."""
     return tuple(

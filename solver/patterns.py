@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from solver.arrays import ranges
+from solver.arrays import alike, numbered, ranges
 from solver.eligibility import Eligibility
 from solver.factors import SparsePairs
 from solver.rows import Rows, chain_ranks, orders, sorted_rows
@@ -94,22 +94,18 @@ def _alike(eligible: Eligibility, closed: Bools) -> tuple[Indexes, Ints]:
     """The pattern of each case, and the first case of each pattern."""
     members = eligible.memberships
     columns = [members.group, members.designated >= 0, closed, *_entry_codes(eligible)]
-    _, first, of_case = np.unique(
-        np.stack([column.astype(np.int32) for column in columns], axis=1),
-        axis=0, return_index=True, return_inverse=True,
-    )  # fmt: skip
-    return of_case.reshape(-1).astype(np.int32), first
+    first, of_case = alike(columns)
+    return of_case.astype(np.int32), first
 
 
 def _entry_codes(eligible: Eligibility) -> Indexes:
     """What each case's k-th entry is like, 0 = it has none; shape: entries of a case x cases."""
     members = eligible.memberships
-    columns = np.stack([eligible.signature, members.offset, members.own.astype(np.int32)])
-    _, code = np.unique(columns, axis=1, return_inverse=True)
+    code = numbered([eligible.signature, members.offset, members.own])
     starts = members.first_entries()
     place = np.arange(len(members.case)) - starts[members.case]
     codes = np.zeros((int(np.diff(starts).max(initial=0)), len(members.group)), dtype=np.int32)
-    codes[place, members.case] = code.reshape(-1) + 1
+    codes[place, members.case] = code + 1
     return codes
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.arrays import numbered
+from solver.arrays import alike, numbered
 from solver.fit import pair_fits
 from solver.rules import FitFacts, Rotation
 from solver.units import (
@@ -93,15 +93,22 @@ class FitScores:
     def _sums(self, case: Indexes, agent: Indexes, queue: Indexes) -> Floats:
         """Pillar sums, each under the weights of its queue; cases x ways, or one row."""
         agents, place = np.unique(agent, return_inverse=True)
-        weights, kind = np.unique(self.facts.weights[queue], axis=0, return_inverse=True)
+        weights, kind = self._weights(queue)
         if len(weights) == 1:
             sums = self._pillar_sums(case, agents, weights[0])
             return sums if len(agents) == len(agent) else sums[:, place]
         result = np.empty((len(case), len(agent)))
         for row, weight in enumerate(weights):
-            mine = np.flatnonzero(kind.reshape(-1) == row)
+            mine = np.flatnonzero(kind == row)
             result[:, mine] = self._pillar_sums(case, agents, weight)[:, place[mine]]
         return result
+
+    def _weights(self, queue: Indexes) -> tuple[Ints, Ints]:
+        """Different weights of the queues of some ways, and which ones each way has."""
+        once, place = alike([queue])
+        table = self.facts.weights[queue[once]]
+        first, kind = alike(list(table.T))
+        return table[first], kind[place]
 
     def _pillar_sums(self, case: Indexes, agent: Indexes, weight: Ints) -> Floats:
         """`pre = sum_p W_p * v_p`, in units of 1e-12; shape: cases x agents, or one row."""

@@ -18,8 +18,9 @@ BLOCK_PAIRS = 1_000_000
 
 def weighed(limit: WeightedLimit | None, snapshot: Snapshot) -> WeightedUsage | None:
     """Weighted capacity, if anybody has any."""
-    usage = None if limit is None else limit.usage(snapshot)
-    return usage if usage is not None and (usage.limit != OFF).any() else None
+    if limit is None or (limit.limits(snapshot) == OFF).all():
+        return None
+    return limit.usage(snapshot)
 
 
 def light_enough(weighted: WeightedUsage, memberships: Memberships, owners: Owners) -> EntryMask:

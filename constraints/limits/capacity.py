@@ -11,7 +11,7 @@ from solver.limits import limits_in_force
 from solver.problem import OFF
 from solver.reasons import Reason
 from solver.rules import WeightedLimit, WeightedUsage
-from solver.units import to_hundredths
+from solver.units import Ints, to_hundredths
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,11 @@ class WeightedCapacity:
 
     reason: Reason = Reason.WEIGHTED_CAPACITY
 
+    def limits(self, snapshot: Snapshot) -> Ints:
+        """The lowest limit of each agent (L5)."""
+        every = limits_in_force(snapshot)
+        return np.array([_lowest(limits) for limits in every], dtype=np.int64)
+
     def usage(self, snapshot: Snapshot) -> WeightedUsage:
         """Weights of the cases, what agents hold, and the lowest limit of each (L5)."""
         scale = _Scale.of(snapshot.policy)
@@ -32,9 +37,7 @@ class WeightedCapacity:
         return WeightedUsage(
             weight=np.array(weights, dtype=np.int64),
             used=np.array([scale.held(agent) for agent in snapshot.agents], dtype=np.int64),
-            limit=np.array(
-                [_lowest(limits) for limits in limits_in_force(snapshot)], dtype=np.int64
-            ),
+            limit=self.limits(snapshot),
             own=sent_weights(snapshot, levels),
         )
 

@@ -1,6 +1,6 @@
 """Cases that are set aside before the solve, as the answer tells them (U5, U6)."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import numpy as np
 
@@ -30,8 +30,8 @@ def aside_rows(sighting: Sighting) -> Iterator[plan_pb2.Assignment]:
         yield row
 
 
-def aside_explanations(sighting: Sighting) -> Iterator[explanation_pb2.Explanation]:
-    """Why the solve did not see them, with the queues that would take them, by case id."""
+def tell_aside(sighting: Sighting, add: Callable[..., explanation_pb2.Explanation]) -> None:
+    """Adds why the solve did not see them, with the queues that would take them, by case id."""
     snapshot, triage = sighting.snapshot, sighting.triage
     aside = np.flatnonzero(triage.aside)
     if not len(aside):
@@ -42,7 +42,7 @@ def aside_explanations(sighting: Sighting) -> Iterator[explanation_pb2.Explanati
     for place, case in enumerate(aside.tolist()):
         held, until = bool(triage.held[case]), int(triage.until[case])
         ends = moment_at(until) if held and until != NEVER else None
-        yield explanation_pb2.Explanation(
+        add(
             case_id=snapshot.cases[case].case_id,
             next_unblock_time=None if ends is None else to_timestamp(ends),
             queue_ids=queue_ids[starts[place] : starts[place + 1]],

@@ -1,11 +1,12 @@
 """Defaults used in place of missing facts: never silent."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from allotment.v1.plan_pb2 import Notice
 from objectives.urgency.standing import known
 from solver.facts import Snapshot
+from solver.once import once
 
 MOST_IDS = 10
 
@@ -31,7 +32,8 @@ class DefaultUsed:
         )
 
 
-def missing_facts(snapshot: Snapshot) -> dict[str, list[bool]]:
+@once
+def missing_facts(snapshot: Snapshot) -> Mapping[str, Sequence[bool]]:
     """By field of cases: true where a default stood in for the fact; shape: cases.
 
     What makes the urgency score counts where the score is computed alone (U2).

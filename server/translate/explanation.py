@@ -1,16 +1,18 @@
 """From the kernel's explanations to the contract's."""
 
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
 
+from allotment.v1 import assignment_service_pb2 as wire
 from allotment.v1 import explanation_pb2 as pb
-from server.translate.aside import aside_explanations
+from server.translate.aside import tell_aside
 from server.translate.breakdown import tell_fits
 from server.translate.defaults import missing_facts
 from server.translate.skill_matches import tell_matches, tell_topics
 from server.translate.times import to_timestamp
-from server.translate.urgency import breakdowns
+from server.translate.urgency import tell_breakdowns
 from server.wiring import Sighting
 from solver.explanation import sentences
 from solver.explanation.chosen import Chosen
@@ -21,24 +23,36 @@ from solver.picks import OVERRIDE
 from solver.plan import Plan
 from solver.reasons import CaseReason, reasons_in
 
+Add = Callable[..., pb.Explanation]
+"""Adds an explanation of these fields to an answer: there they need not be copied into it."""
+
 
 def explanations_to_proto(
     plan: Plan, chosen: Chosen, waiting: tuple[Waiting, ...], sighting: Sighting
-) -> list[pb.Explanation]:
-    """One explanation per case that is `chosen`, `waiting` or set aside, by case id."""
-    queues = _QueueNames(plan)
-    solved = _chosen_rows(plan, chosen, queues) | _waiting_rows(plan, waiting, queues)
+) -> wire.AssignResponse:
+    """An answer with one explanation per case that is `chosen`, `waiting` or set aside, by case
+    id, and nothing else."""
+    response, queues = wire.AssignResponse(), _QueueNames(plan)
+    add = response.explanations.add
+    solved = _chosen_rows(plan, chosen, queues, add) | _waiting_rows(plan, waiting, queues, add)
     _name_holders(plan, chosen, waiting, solved)
     tell_matches(plan, chosen, solved)
-    rows = sorted((*solved.values(), *aside_explanations(sighting)), key=lambda row: row.case_id)
-    tell_topics(sighting.snapshot, rows)
-    missing, urgency = missing_facts(sighting.snapshot), breakdowns(sighting)
+    tell_aside(sighting, add)
+    response.explanations.sort(key=lambda row: row.case_id)
+    tell_topics(sighting.snapshot, response.explanations)
+    _tell_facts(sighting, response.explanations)
+    return response
+
+
+def _tell_facts(sighting: Sighting, rows: Sequence[pb.Explanation]) -> None:
+    """Adds what went into each case's place in the order, and what its row did not tell."""
     places = case_positions(sighting.snapshot)
-    for row in rows:
-        case = places[row.case_id]
-        row.urgency.CopyFrom(urgency[case])
-        row.defaults_used.extend(name for name, cases in missing.items() if cases[case])
-    return rows
+    cases = [places[row.case_id] for row in rows]
+    tell_breakdowns(sighting, np.array(cases, dtype=np.int64), [row.urgency for row in rows])
+    for name, missing in missing_facts(sighting.snapshot).items():
+        for row, case in zip(rows, cases, strict=True):
+            if missing[case]:
+                row.defaults_used.append(name)
 
 
 class _QueueNames:
@@ -55,7 +69,9 @@ class _QueueNames:
         return self._names[self._starts[case] : self._starts[case + 1]]
 
 
-def _chosen_rows(plan: Plan, chosen: Chosen, queues: _QueueNames) -> dict[int, pb.Explanation]:
+def _chosen_rows(
+    plan: Plan, chosen: Chosen, queues: _QueueNames, add: Add
+) -> dict[int, pb.Explanation]:
     """Explanations of the served cases by case."""
     cases = plan.compiled.snapshot.cases
     case = chosen.picks.case.tolist()
@@ -64,7 +80,7 @@ def _chosen_rows(plan: Plan, chosen: Chosen, queues: _QueueNames) -> dict[int, p
         case, _sentences(plan, chosen), *(column.tolist() for column in columns), strict=True
     )
     told = {
-        i: pb.Explanation(
+        i: add(
             case_id=cases[i].case_id,
             place=place,
             eligible_agent_count=eligible,
@@ -108,11 +124,11 @@ def _sentences(plan: Plan, chosen: Chosen) -> list[str]:
 
 
 def _waiting_rows(
-    plan: Plan, waiting: tuple[Waiting, ...], queues: _QueueNames
+    plan: Plan, waiting: tuple[Waiting, ...], queues: _QueueNames, add: Add
 ) -> dict[int, pb.Explanation]:
     """Explanations of the unserved cases by case."""
     return {
-        row.case: pb.Explanation(
+        row.case: add(
             case_id=plan.compiled.snapshot.cases[row.case].case_id,
             histogram=[
                 pb.ReasonCount(reason=pb.PairReason.ValueType(int(reason)), agent_count=count)
@@ -149,6 +165,6 @@ def _name_holders(
     outcompeted = (row.case for row in waiting if row.reason == CaseReason.OUTCOMPETED)
     named |= {case: rows[case].displacing_case_ids for case in outcompeted}
     found = holders(plan.compiled, plan.choice, np.array(list(named), dtype=np.int64))
-    for case, case_ids in named.items():
-        case_ids.extend(cases[holder].case_id for holder in found.of(case).tolist())
+    for (case, case_ids), holding in zip(named.items(), found.of(list(named)), strict=True):
+        case_ids.extend([cases[holder].case_id for holder in holding])
         rows[case].sentence += sentences.held_by(case_ids)

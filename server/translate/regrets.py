@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 import numpy as np
 
@@ -124,29 +125,31 @@ def _tell_better(
     columns = (better.case, better.agent, better.fit, better.free)
     for case, agent, fit, is_free in zip(*(one.tolist() for one in columns), strict=True):
         told = next(free if is_free else blocked)
-        told.agent_id, told.fit = agents[agent].agent_id, fit
-        rows[case].better_agents.append(told)
+        rows[case].better_agents.add(agent_id=agents[agent].agent_id, fit=fit, **told)
 
 
-def _of_free(plan: Plan, better: Better, price: Price | None) -> Iterator[pb.BetterAgent]:
-    """Of those who are used elsewhere: whom they serve, and what taking the case would cost."""
+def _of_free(plan: Plan, better: Better, price: Price | None) -> Iterator[dict[str, Any]]:
+    """Of those who are used elsewhere: whom they serve, and what taking the case would cost; by
+    field."""
     some, serving = better[better.free], Serving.by(plan)
     regrets = _regrets(plan, some, price)
     columns = some.agent, regrets.loss, regrets.known
     for agent, loss, known in zip(*(one.tolist() for one in columns), strict=True):
-        yield pb.BetterAgent(
-            serving_case_ids=serving.of(agent), loss=loss if known else (), bounded=not known
-        )
+        yield {
+            "serving_case_ids": serving.of(agent),
+            "loss": loss if known else (),
+            "bounded": not known,
+        }
 
 
-def _of_blocked(compiled: Compiled, some: Better) -> Iterator[pb.BetterAgent]:
-    """Of those who may not take the case: everything that refuses them."""
+def _of_blocked(compiled: Compiled, some: Better) -> Iterator[dict[str, Any]]:
+    """Of those who may not take the case: everything that refuses them; by field."""
     told = dict[Refusal, pb.Refusal]()
     refused = Refused(compiled, RefusedPairs(some.case, some.agent, some.entry, some.mask))
     for pair in range(len(some.case)):
         refusals = refused.of(pair)
         told.update((one, refusal_to_proto(one)) for one in refusals if one not in told)
-        yield pb.BetterAgent(refusals=[told[one] for one in refusals])
+        yield {"refusals": [told[one] for one in refusals]}
 
 
 def _regrets(plan: Plan, better: Better, price: Price | None) -> Regrets:

@@ -1,9 +1,7 @@
 """Urgency as the answer tells it: on every row, and in explanations (U1-U3, U7-U9)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
-
-from google.protobuf.duration_pb2 import Duration
 
 from allotment.v1 import explanation_pb2, plan_pb2
 from server.sla_watch import Watch
@@ -11,6 +9,7 @@ from server.translate.times import to_timestamp
 from server.wiring import Sighting
 from solver.facts import Case
 from solver.moments import moment_at
+from solver.units import Ints
 from solver.urgency import NO_DEADLINE
 
 MOST_BONUS = 100.0
@@ -49,36 +48,23 @@ def _carry_on(row: plan_pb2.Assignment, case: Case) -> None:
     row.escalation_bonus = case.escalation_bonus
 
 
-def breakdowns(sighting: Sighting) -> list[explanation_pb2.UrgencyBreakdown]:
-    """How each urgency came about; shape: cases."""
+def tell_breakdowns(
+    sighting: Sighting, case: Ints, told: Sequence[explanation_pb2.UrgencyBreakdown]
+) -> None:
+    """Writes how the urgency of some cases came about into messages where they are."""
     urgency = sighting.urgency
-    parts = [(name, points.tolist()) for name, points in urgency.score.parts]
     columns = (
         urgency.score.value, urgency.score.sent, urgency.band, urgency.credit, urgency.weight,
         urgency.vip, urgency.auto_escalated, sighting.deadlines.left,
     )  # fmt: skip
-    rows = zip(*(column.tolist() for column in columns), strict=True)
-    return [
-        explanation_pb2.UrgencyBreakdown(
-            score=score,
-            parts=[
-                explanation_pb2.UrgencyPart(name=name, points=points[case])
-                for name, points in parts
-                if points[case]
-            ],
-            sent=sent,
-            band=urgency.band_names[band],
-            waiting_credit=credit,
-            weight=weight,
-            vip=vip,
-            auto_escalated=auto_escalated,
-            sla_left_duration=None if left == NO_DEADLINE else _duration(left),
-        )
-        for case, (score, sent, band, credit, weight, vip, auto_escalated, left) in enumerate(rows)
-    ]
-
-
-def _duration(microseconds: int) -> Duration:
-    duration = Duration()
-    duration.FromTimedelta(timedelta(microseconds=microseconds))
-    return duration
+    rows = zip(told, *(column[case].tolist() for column in columns), strict=True)
+    for row, score, sent, band, credit, weight, vip, auto_escalated, left in rows:
+        row.score, row.sent, row.band = score, sent, urgency.band_names[band]
+        row.waiting_credit, row.weight = credit, weight
+        row.vip, row.auto_escalated = vip, auto_escalated
+        if left != NO_DEADLINE:
+            row.sla_left_duration.FromTimedelta(timedelta(microseconds=left))
+    for name, points in urgency.score.parts:
+        for row, point in zip(told, points[case].tolist(), strict=True):
+            if point:
+                row.parts.add(name=name, points=point)

@@ -1,5 +1,6 @@
 """The snapshot of a question, as facts, with all that is wrong told at once."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from difflib import get_close_matches
 
@@ -85,7 +86,7 @@ def _inside(problem: Violation) -> Violation:
     return replace(problem, path=f"snapshot.{problem.path}")
 
 
-def position(kind: str, name: str, positions: dict[str, int]) -> int:
+def position(kind: str, name: str, positions: Mapping[str, int]) -> int:
     """Where the case or agent stands; raises NotFound."""
     if name in positions:
         return positions[name]

@@ -104,8 +104,8 @@ class _Decided:
         waiting = tuple(one for one in self.waiting if one.case == case)
         picks = plan.picks.where(plan.picks.case == case)
         chosen = explain_chosen(plan.compiled, picks, MOST_BETTER)
-        rows = explanations_to_proto(plan, chosen, waiting, self.sighting)
-        row = next(row for row in rows if row.case_id == case_id)
+        told = explanations_to_proto(plan, chosen, waiting, self.sighting)
+        row = next(row for row in told.explanations if row.case_id == case_id)
         if case >= 0:
             most = self._alternatives(question)
             asked = AskedCase(plan, self.regretting, case, row)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from solver.arrays import alike
 from solver.boards.board import FAR, Board
 from solver.boards.movable import free_desks, left_over
 from solver.candidates import Candidates
@@ -78,10 +79,9 @@ def _variants(candidates: Candidates, taken: Ints, moves: Bools) -> tuple[Ints, 
     """Variant of each case, -1 = it may not change, and a case of each."""
     patterns, cases = candidates.patterns, np.flatnonzero(moves)
     way = taken[cases]
-    columns = np.stack([patterns.of_case[cases], patterns.rank[way], patterns.order[way]], axis=1)
-    _, first, of_case = np.unique(columns, axis=0, return_index=True, return_inverse=True)
+    first, of_case = alike([patterns.of_case[cases], patterns.rank[way], patterns.order[way]])
     variant = np.full(len(taken), -1, dtype=np.int64)
-    variant[cases] = of_case.reshape(-1)
+    variant[cases] = of_case
     return variant, cases[first]
 
 
@@ -89,9 +89,9 @@ def _ways(candidates: Candidates, free: Bools, case: int, taken: int) -> Ints:
     """The first free way with each agent at the rank and order of the one that is taken."""
     patterns = candidates.patterns
     ways = np.arange(*patterns.ways(int(patterns.of_case[case])).indices(len(free))[:2])
-    alike = patterns.rank[ways] == patterns.rank[taken]
-    alike &= patterns.order[ways] == patterns.order[taken]
-    ways = ways[alike & free[ways]]
+    equal = patterns.rank[ways] == patterns.rank[taken]
+    equal &= patterns.order[ways] == patterns.order[taken]
+    ways = ways[equal & free[ways]]
     found = np.full(candidates.removed.agent_count, -1, dtype=np.int64)
     found[patterns.agent[ways[::-1]]] = ways[::-1]
     return found
@@ -101,11 +101,10 @@ def _rows(candidates: Candidates, variant: Ints, moves: Bools) -> tuple[Ints, In
     """A case of each row, variant by variant, and the row of each case, -1 = none."""
     assert candidates.weight is not None
     cases = np.flatnonzero(moves)
-    alike = candidates.fits.classes.of_case[cases]
-    columns = np.stack([variant[cases], alike, candidates.weight[cases]], axis=1)
-    _, first, of_case = np.unique(columns, axis=0, return_index=True, return_inverse=True)
+    of_class = candidates.fits.classes.of_case[cases]
+    first, of_case = alike([variant[cases], of_class, candidates.weight[cases]])
     row = np.full(len(variant), -1, dtype=np.int64)
-    row[cases] = of_case.reshape(-1)
+    row[cases] = of_case
     return cases[first], row
 
 
@@ -126,9 +125,7 @@ def _costs(
 def _merged(cost: Indexes, weight: Ints, row: Ints) -> tuple[Indexes, Ints, Ints]:
     """Rows that cost and weigh alike with all agents as one, whatever their patterns are."""
     mixed = np.random.default_rng(0).integers(1, 2**40, cost.shape[1])
-    columns = np.stack([cost.astype(np.int64) @ mixed, weight])
-    _, first, same = np.unique(columns, axis=1, return_index=True, return_inverse=True)
-    same = same.reshape(-1)
+    first, same = alike([cost.astype(np.int64) @ mixed, weight])
     if not np.array_equal(cost[first][same], cost):
         return cost, weight, row
     return cost[first], weight[first], np.where(row >= 0, same[row], -1)

@@ -49,12 +49,12 @@ class BestPlan:
         above = self._relaxed[:level] == self.costs[:level]
         return self._relaxed[level] if above and level < len(self._relaxed) else NO_CLAIM
 
-    def take(self, level: int, choice: Ints) -> None:
-        """Takes a plan that keeps to all limits and is no worse, level by level."""
+    def take(self, choice: Ints) -> None:
+        """Takes a plan that keeps to all limits and is better, level by level."""
         if flow_of(self._network, choice) is None:
             return
         flow, costs = self._completed(choice)
-        if costs[: level + 1] <= self.costs[: level + 1]:
+        if costs < self.costs:
             self.flow, self.costs = flow, costs
 
     def choice(self) -> Ints:

@@ -4,6 +4,7 @@ MathOpt must be called through `solve` alone: its own error path fails with an
 AttributeError (`canonical_code`).
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol
@@ -49,10 +50,11 @@ class Outcome:
 class Relaxed:
     """An optimum in fractions.
 
-    duals: of the rows, in min form: at most 0 where a row has no lower end; None = it found
-    none.
+    values: of the columns. duals: of the rows, in min form: at most 0 where a row has no lower
+    end. None = it found none.
     """
 
+    values: Floats | None
     duals: Floats | None
     duration: timedelta
 
@@ -84,18 +86,28 @@ def minimise(table: Table, costs: Ints, start: Ints, solver: MipSolver, effort: 
 def relax(table: Table, costs: Ints, time_limit: timedelta | None) -> Relaxed:
     """One solve in fractions, by GLOP; raises SolveError when it breaks down."""
     model = mathopt.Model.from_model_proto(_model(table, costs, whole=False))
-    duals_alone = mathopt.ModelSolveParameters(
-        variable_values_filter=mathopt.VariableFilter(filtered_items=[]),
+    told = mathopt.ModelSolveParameters(
+        variable_values_filter=mathopt.SparseVectorFilter(skip_zero_values=True),
         reduced_costs_filter=mathopt.VariableFilter(filtered_items=[]),
     )
     params = mathopt.SolveParameters(time_limit=time_limit)
-    result = _solved(model, mathopt.SolverType.GLOP, params, duals_alone)
-    duals = None
-    if result.solutions and result.solutions[0].dual_solution:
-        duals = np.zeros(len(table.rows.low))
-        for row, value in result.solutions[0].dual_solution.dual_values.items():
-            duals[row.id] = value
-    return Relaxed(duals, result.solve_stats.solve_time)
+    result = _solved(model, mathopt.SolverType.GLOP, params, told)
+    values = duals = None
+    if result.solutions and (primal := result.solutions[0].primal_solution):
+        values = _spread(primal.variable_values, len(table.upper))
+    if result.solutions and (dual := result.solutions[0].dual_solution):
+        duals = _spread(dual.dual_values, len(table.rows.low))
+    return Relaxed(values, duals, result.solve_stats.solve_time)
+
+
+def _spread(
+    told: Mapping[mathopt.Variable, float] | Mapping[mathopt.LinearConstraint, float], count: int
+) -> Floats:
+    """By id; 0 where nothing is told."""
+    values = np.zeros(count)
+    for one, value in told.items():
+        values[one.id] = value
+    return values
 
 
 def _solved(

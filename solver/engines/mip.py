@@ -106,7 +106,7 @@ class _Search:
         if self._left is not None:
             self._left -= outcome.duration
         if outcome.values is not None:
-            self._best.take(level, self._program.choice(outcome.values))
+            self._best.take(self._program.choice(outcome.values))
         return divisor * _claim(outcome, costs // divisor, self._solver)
 
     def solution(self) -> Solution:

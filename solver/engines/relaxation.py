@@ -17,18 +17,28 @@ FINEST = 2**20
 """Units of a price in one unit of cost, at most."""
 
 
-def relaxed_prices(
+@dataclass(frozen=True, slots=True, eq=False)
+class InFractions:
+    """An optimum in fractions. prices: rounded; share: how much of each triple it uses; None =
+    there is none. duration: what it took."""
+
+    prices: WeighedPrices | None
+    share: Floats | None
+    duration: timedelta
+
+
+def in_fractions(
     plans: OpenPlans, goal: Goal, binding: tuple[int, ...], time_limit: timedelta | None
-) -> tuple[WeighedPrices | None, timedelta]:
-    """Prices of the optimum in fractions, rounded, and how long it took; binding: the levels
-    above that open plans do not keep to by themselves."""
+) -> InFractions:
+    """binding: the levels above that open plans do not keep to by themselves."""
     table = _Table.of(plans, goal, binding)
     relaxed = relax(table, table.costs, time_limit)
-    if relaxed.duals is None or not np.isfinite(relaxed.duals).all():
-        return None, relaxed.duration
-    return _rounded(
-        goal, table.charges(relaxed.duals), table.nodes(relaxed.duals)
-    ), relaxed.duration
+    duals, prices, share = relaxed.duals, None, relaxed.values
+    if duals is not None and np.isfinite(duals).all():
+        prices = _rounded(goal, table.charges(duals), table.nodes(duals))
+    if share is not None:
+        share = share[: len(plans.triple)]
+    return InFractions(prices, share, relaxed.duration)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

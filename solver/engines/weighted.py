@@ -14,13 +14,14 @@ import numpy as np
 from solver.engines.best_plan import NO_CLAIM, BestPlan
 from solver.engines.core_program import CoreProgram
 from solver.engines.course import UNWATCHED, Bound, Course, keep_on
-from solver.engines.effort import Effort
+from solver.engines.effort import Effort, Share
 from solver.engines.engine import Solution
 from solver.engines.flow import FlowEngine
 from solver.engines.least_asked import completed_where_least_asked
 from solver.engines.on_board import on_board
 from solver.engines.one_by_one import kept
-from solver.engines.relaxation import relaxed_prices
+from solver.engines.packing import packed_cases
+from solver.engines.relaxation import in_fractions
 from solver.engines.sequential import completed_by_score
 from solver.engines.squeaky_wheel import handed_out
 from solver.engines.weighted_pairs import solve_weighted_pairs
@@ -131,33 +132,45 @@ class _Search:
         share = self._share(level)
         if not self._is_proved and self._effort(share).is_nothing:
             return NO_CLAIM, None
-        is_large = int(self._plans.triple.sum()) > FEW
+        is_large = self._is_large()
         is_fit = self._levels[level].kind == LevelKind.FIT
-        raised = self._laid_out(level, goal) if is_large and is_fit else None
-        raised = raised or self._priced(goal, share)
+        has_discounts = bool(self._network.problem.discount.any())
+        raised = self._laid_out(level, goal) if is_large and is_fit and has_discounts else None
+        raised = raised or self._priced(level, goal, share)
         if raised is None:
             return self._minimised(level, self._plans.triple, self._effort(share)), None
         if is_large and not self._is_reached(level, raised):
             raised = self._with_few(level, goal, raised, share)
-        if self._is_reached(level, raised) or (is_large and not self._is_proved):
+        is_enough = is_large and (not self._is_proved or self._course.is_over())
+        if self._is_reached(level, raised) or is_enough:
             return NO_CLAIM, raised.prices
         core = self._plans.triple & ~raised.weighed.too_dear(self._best.costs[level] - 1)
         claim = self._minimised(level, core, self._effort(share))
         return min(claim, self._best.costs[level]), raised.prices
 
+    def _is_large(self) -> bool:
+        return int(self._plans.triple.sum()) > FEW
+
     def _is_reached(self, level: int, raised: Raised) -> bool:
         return self._best.costs[level] <= raised.weighed.least
 
-    def _priced(self, goal: Goal, share: "_Share") -> Raised | None:
-        """Prices of the optimum in fractions, with what they prove."""
-        prices, duration = relaxed_prices(
-            self._plans, goal, tuple(self._binding), share.left(self._left)
-        )
-        self._spend(duration)
-        weighed = None if prices is None else weigh(self._plans, goal, prices)
-        if prices is None or weighed is None:
+    def _priced(self, level: int, goal: Goal, share: Share) -> Raised | None:
+        """Prices of the optimum in fractions, with what they prove; of coverage a plan, too."""
+        found = in_fractions(self._plans, goal, tuple(self._binding), share.left(self._left))
+        self._spend(found.duration)
+        is_coverage = self._levels[level].kind == LevelKind.COVERAGE
+        if found.share is not None and is_coverage and self._is_large():
+            self._pack(goal, found.share)
+        weighed = None if found.prices is None else weigh(self._plans, goal, found.prices)
+        if found.prices is None or weighed is None:
             return None
-        return Raised(prices, weighed)
+        return Raised(found.prices, weighed)
+
+    def _pack(self, goal: Goal, share: Floats) -> None:
+        """A plan that serves whom fractions serve, as far as they can be packed."""
+        choice = packed_cases(self._plans, goal, share, self._course)
+        if choice is not None:
+            self._best.take(choice)
 
     def _laid_out(self, level: int, goal: Goal) -> Raised | None:
         """Prices and better plans of fit from a board; None where there is none."""
@@ -166,10 +179,10 @@ class _Search:
         if found is None or weighed is None:
             return None
         for choice in found.choices:
-            self._best.take(level, choice)
+            self._best.take(choice)
         return Raised(found.prices, weighed)
 
-    def _with_few(self, level: int, goal: Goal, raised: Raised, share: "_Share") -> Raised:
+    def _with_few(self, level: int, goal: Goal, raised: Raised, share: Share) -> Raised:
         """Better prices, then a better plan with the triples that are cheapest by them."""
         cost, least = self._best.costs[level], raised.weighed.least
         near = min(cost, least + max(1, abs(least) // 1_000))
@@ -177,12 +190,13 @@ class _Search:
         for choice in handed_out(
             self._network.problem, raised.weighed.filling.extra(raised.weighed.reduced)
         ):
-            self._best.take(level, choice)
+            self._best.take(choice)
         blind = self._levels[level].kind <= LevelKind.ROUNDS
         per_case = PER_CASE * (MOST_ALIKE if blind else 1)
         core = self._cheapest(raised, max(FEW, per_case * self._network.problem.case_count))
         limit = share.half(self._left) if self._is_proved else share.left(self._left)
         self._minimised(level, core, Effort(limit, CLOSE))
+        self._course.found(self.solution, Bound(level, raised.weighed.least))
         return self._raised(goal, raised, self._best.costs[level]) if self._is_proved else raised
 
     def _raised(self, goal: Goal, first: Raised, aim: int) -> Raised:
@@ -234,21 +248,21 @@ class _Search:
         self._spend(outcome.duration)
         choice = program.choice(outcome)
         if choice is not None:
-            self._best.take(level, choice)
+            self._best.take(choice)
         return claim
 
     def _spend(self, duration: timedelta) -> None:
         if self._left is not None:
             self._left -= duration
 
-    def _share(self, level: int) -> "_Share":
+    def _share(self, level: int) -> Share:
         """Half of the time left, all of it for the last level."""
         if self._left is None:
-            return _Share(None)
+            return Share(None)
         last = level == len(self._levels) - 1
-        return _Share(timedelta(0) if last else self._left / 2)
+        return Share(timedelta(0) if last else self._left / 2)
 
-    def _effort(self, share: "_Share") -> Effort:
+    def _effort(self, share: Share) -> Effort:
         return Effort(share.left(self._left))
 
     def solution(self) -> Solution:
@@ -261,24 +275,6 @@ class _Search:
             engine="weighted",
             weighed=tuple(self._evidence),
         )
-
-
-@dataclass(frozen=True, slots=True)
-class _Share:
-    """A level's part of the time. rest: what the levels below are to find; None = no limit."""
-
-    rest: timedelta | None
-
-    def left(self, left: timedelta | None) -> timedelta | None:
-        """What is left of it."""
-        if left is None or self.rest is None:
-            return None
-        return max(left - self.rest, timedelta(0))
-
-    def half(self, left: timedelta | None) -> timedelta | None:
-        """Half of that."""
-        mine = self.left(left)
-        return None if mine is None else mine / 2
 
 
 def _without_weights(network: Network, levels: tuple[Level, ...]) -> Solution | None:

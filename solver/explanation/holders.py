@@ -5,6 +5,7 @@ agent in the queue, his room for new cases, all of his room (02 section 1), or h
 capacity (L2). Whoever holds that is named.
 """
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -27,10 +28,12 @@ class Holders:
     case: Ints
     holder: Ints
 
-    def of(self, case: int) -> Ints:
-        """Who holds what a case would rather have, by id."""
-        start, end = np.searchsorted(self.case, [case, case + 1])
-        return self.holder[start:end]
+    def of(self, cases: Sequence[int]) -> Iterator[list[int]]:
+        """Who holds what each of some cases would rather have, by id."""
+        every = np.array(cases, dtype=np.int64)
+        start, end = (np.searchsorted(self.case, every + past).tolist() for past in (0, 1))
+        holder = self.holder.tolist()
+        return (holder[first:last] for first, last in zip(start, end, strict=True))
 
 
 def holders(compiled: Compiled, choice: Ints, cases: Ints) -> Holders:

@@ -10,7 +10,7 @@ from solver.facts.scores import Efforts, Scores
 from solver.facts.topic import Expertise
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Snapshot:
     """Everything that a decision may depend on. Cases, agents and accounts are sorted by id.
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from solver.arrays import alike
 from solver.candidates import Candidates
 from solver.classes import Classes
 from solver.patterns import Patterns
@@ -55,8 +56,8 @@ def tight_of(
 def _hub_sets(patterns: Patterns, case: Indexes, hub: Ints) -> tuple[Indexes, list[Ints]]:
     """The set of open hubs of each case, and the hubs of each set."""
     starts = np.searchsorted(case, np.arange(len(patterns.of_case) + 1))
-    width = int(np.diff(starts).max(initial=0))
+    width = int(np.diff(starts).max(initial=1))
     table = np.full((len(patterns.of_case), width), -1, dtype=np.int64)
     table[case, np.arange(len(case)) - starts[case]] = hub
-    distinct, number = np.unique(table, axis=0, return_inverse=True)
-    return number.reshape(-1).astype(np.int32), [row[row >= 0] for row in distinct]
+    first, number = alike(list(table.T))
+    return number.astype(np.int32), [row[row >= 0] for row in table[first]]

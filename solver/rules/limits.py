@@ -106,5 +106,8 @@ class WeightedLimit(Protocol):
     def reason(self) -> Reason:
         """The refusal of cases that weigh too much."""
 
+    def limits(self, snapshot: Snapshot) -> Ints:
+        """What agents may hold at most, in hundredths, OFF without a limit; shape: agents."""
+
     def usage(self, snapshot: Snapshot) -> WeightedUsage:
         """Weights, used and allowed."""

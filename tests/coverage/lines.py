@@ -218,7 +218,7 @@ LINES = (
     Rule("level incumbents", ("O3",), LEVELS, "return (*owned, *grouped,", "return (*grouped,"),
     Rule(
         "names of those who sent a case on", ("Q3",), "server/translate/explanation.py",
-        "case_ids.extend(cases[holder].case_id for holder in found.of(case).tolist())", "pass",
+        "case_ids.extend([cases[holder].case_id for holder in holding])", "pass",
     ),
     Rule(
         "owner queues", ("Q10",), "server/translate/plan.py",

@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass, replace
 
-import numpy as np
-
 from solver.facts import Snapshot
 from solver.reasons import Reason
 from solver.rules import (
@@ -15,6 +13,7 @@ from solver.rules import (
     WeightedLimit,
     WeightedUsage,
 )
+from solver.units import Ints
 
 UNIT = 100
 """Weight of one unit of effort (L2)."""
@@ -62,11 +61,15 @@ class RaisedWeight:
         """As it was."""
         return self.inner.reason
 
+    def limits(self, snapshot: Snapshot) -> Ints:
+        """As they were, but for one agent."""
+        limits = self.inner.limits(snapshot).copy()
+        limits[self.agent] += self.amount * UNIT
+        return limits
+
     def usage(self, snapshot: Snapshot) -> WeightedUsage:
         """As it was, but for one agent."""
-        usage = self.inner.usage(snapshot)
-        more = np.where(np.arange(len(usage.limit)) == self.agent, self.amount * UNIT, 0)
-        return replace(usage, limit=usage.limit + more)
+        return replace(self.inner.usage(snapshot), limit=self.limits(snapshot))
 
 
 def raised(rulebook: Rulebook, reason: Reason, agent: int, queue: int, amount: int) -> Rulebook:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.arrays import ranges
+from solver.arrays import Column, alike, ranges
 from solver.candidates import Candidates
 from solver.classes import blocks
 from solver.levels import Coverage, Level, LevelKind
@@ -125,14 +125,14 @@ class _Table:
         patterns, count = candidates.patterns, len(above)
         pattern = np.repeat(np.arange(len(patterns)), np.diff(patterns.start))
         price = asked.price[candidates.desk][:, :count]
-        kinds = np.column_stack([pattern, patterns.rank, patterns.order, price])
-        first_way, of_way = _alike(kinds)
+        kinds = [pattern, patterns.rank, patterns.order, *price.T]
+        first_way, of_way = alike(kinds)
         start = np.searchsorted(pattern[first_way], np.arange(len(patterns) + 1))
-        first_case, of_case = _alike(_case_columns(problem, candidates, above, asked))
+        first_case, of_case = alike(_case_columns(problem, candidates, above, asked))
         begin, end = (start[patterns.of_case[first_case] + k] for k in (0, 1))
         way = first_way[ranges(begin, end)]
         case = np.repeat(first_case, end - begin)
-        costs = _costs(problem, above, case, way, candidates)
+        costs = costs_above(problem, above, case, way, candidates)
         slack = costs + price[way] - asked.bar[case][:, :count]
         rows = np.concatenate([[0], np.cumsum(end - begin)])
         sign = _signs(slack)
@@ -153,28 +153,19 @@ class _Table:
         return decided
 
 
-def _alike(columns: Ints) -> tuple[Ints, Ints]:
-    """First of each kind of rows in the order of the columns, and the kind of each row."""
-    if not len(columns):
-        return _NONE, _NONE
-    _, first, kind = np.unique(columns, axis=0, return_index=True, return_inverse=True)
-    return first.astype(np.int64), kind.reshape(-1).astype(np.int64)
-
-
 def _case_columns(
     problem: Problem, candidates: Candidates, above: tuple[Level, ...], asked: Asked
-) -> Ints:
+) -> list[Column]:
     """All that the costs above fit, and the bar, depend on; the pattern first."""
-    facts: list[Ints | Indexes | Bools] = [
+    facts: list[Column] = [
         candidates.patterns.of_case, problem.group, problem.urgency_class, problem.urgency,
         problem.incumbent,
     ]  # fmt: skip
     facts += [level.weight for level in above if isinstance(level, Coverage)]
-    columns = [column.astype(np.int64) for column in facts]
-    return np.column_stack([*columns, asked.bar[:, : len(above)]])
+    return [*facts, *asked.bar[:, : len(above)].T]
 
 
-def _costs(
+def costs_above(
     problem: Problem, above: tuple[Level, ...], case: Ints, way: Ints, candidates: Candidates
 ) -> Ints:
     """Costs of some candidates above fit; shape: candidates x levels."""

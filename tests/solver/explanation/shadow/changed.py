@@ -114,12 +114,15 @@ class AnyWeight:
         """As it was."""
         return self.inner.reason
 
+    def limits(self, snapshot: Snapshot) -> Ints:
+        """Off from one agent on."""
+        limits = self.inner.limits(snapshot).copy()
+        limits[self.first :] = OFF
+        return limits
+
     def usage(self, snapshot: Snapshot) -> WeightedUsage:
         """Used as it was."""
-        usage = self.inner.usage(snapshot)
-        limit = usage.limit.copy()
-        limit[self.first :] = OFF
-        return replace(usage, limit=limit)
+        return replace(self.inner.usage(snapshot), limit=self.limits(snapshot))
 
 
 def skilled(snapshot: Snapshot, agent: int, skill: str, level: int) -> Snapshot:
