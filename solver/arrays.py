@@ -80,3 +80,22 @@ def _kinds(key: Ints) -> tuple[Ints, Ints]:
     number = np.empty(len(order), dtype=np.int64)
     number[order] = np.cumsum(fresh) - 1
     return order[fresh], number
+
+
+def least_rows(group: Ints, vectors: Ints) -> Ints:
+    """First row of each group with its lexicographically least vector, by group."""
+    row = np.argsort(group, kind="stable")
+    for column in vectors.T:
+        start = _starts(group[row])
+        value = column[row]
+        least = np.minimum.reduceat(value, start) if len(start) else value
+        row = row[value == np.repeat(least, np.diff(np.append(start, len(row))))]
+    first: Ints = row[_starts(group[row])]
+    return first
+
+
+def _starts(ordered: Ints) -> Ints:
+    """Where runs of equal numbers start."""
+    fresh = np.ones(len(ordered), dtype=np.bool_)
+    fresh[1:] = ordered[1:] != ordered[:-1]
+    return np.flatnonzero(fresh)

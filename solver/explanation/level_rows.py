@@ -10,7 +10,7 @@ import numpy as np
 
 from solver.levels import ClassCoverage, Level, LevelKind
 from solver.problem import DeskKind, Problem
-from solver.units import Bools, Ints
+from solver.units import Ints
 from solver.values import MAXIMISED, Served, discounts
 
 
@@ -42,19 +42,12 @@ def _rows(problem: Problem, place: int, level: Level) -> Iterator[LevelRow]:
 
 
 def told_losses(rows: tuple[LevelRow, ...], loss: Ints) -> Ints:
-    """Losses by row, where nobody gains or loses service; shape: losses x rows."""
+    """Losses by row but for those of coverage; shape: losses x rows."""
     told = np.zeros((len(loss), len(rows)), dtype=np.int64)
     for column, row in enumerate(rows):
         if row.kind != LevelKind.COVERAGE:
             told[:, column] = loss[:, row.level]
     return told
-
-
-def changes_service(rows: tuple[LevelRow, ...], loss: Ints) -> Bools:
-    """True for losses in coverage; shape: losses."""
-    covering = sorted({row.level for row in rows if row.kind == LevelKind.COVERAGE})
-    changed: Bools = (loss[:, covering] != 0).any(axis=1)
-    return changed
 
 
 def lost_service(problem: Problem, rows: tuple[LevelRow, ...], case: Ints, sign: Ints) -> Ints:

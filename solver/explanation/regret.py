@@ -5,17 +5,13 @@ from functools import cached_property
 
 import numpy as np
 
-from solver.explanation.level_rows import (
-    changes_service,
-    level_rows,
-    lost_service,
-    told_losses,
-)
+from solver.explanation.level_rows import level_rows, lost_service, told_losses
 from solver.explanation.residual.arcs import Standing
-from solver.explanation.residual.everywhere import Everywhere, nearest_agents
+from solver.explanation.residual.distances import Distances
+from solver.explanation.residual.everywhere import nearest_agents
 from solver.explanation.residual.forced import WAITS, Forced, Move, force
 from solver.explanation.residual.lifted import BlockedWay, if_lifted, over_the_limits
-from solver.explanation.residual.losses import pair_losses
+from solver.explanation.residual.losses import Losses, pair_losses
 from solver.explanation.residual.widening import Residual
 from solver.plan import Plan
 from solver.units import Bools, Ints
@@ -69,8 +65,8 @@ class Regretting:
         return self._begun.problem.candidates is None
 
     @cached_property
-    def _everywhere(self) -> Everywhere | None:
-        return Everywhere.of(self._residual.standing, self._residual.arcs)
+    def _distances(self) -> Distances:
+        return Distances(self._begun, self._residual.arcs, self._rows)
 
     def of_case(self, case: int, most: int) -> tuple[Regret, ...]:
         """The other agents who cost least for a case, ties by id."""
@@ -92,17 +88,15 @@ class Regretting:
 
     def _best_at_once(self, most: int) -> dict[int, list[Regret]]:
         """By distances to all places."""
-        everywhere, found = self._everywhere, dict[int, list[Regret]]()
+        everywhere, found = self._distances.everywhere, dict[int, list[Regret]]()
         if everywhere is None:
             return found
-        pairs = pair_losses(
-            self._begun, everywhere, *nearest_agents(self._begun, everywhere, most + 1)
-        )
+        nearest = nearest_agents(self._begun, everywhere, most + 1)
+        pairs = pair_losses(self._distances, everywhere, *nearest)
         place, desks = self._begun.place[pairs.case], self._begun.problem.desks
         good = pairs.exact & (place != self._begun.sink)
         good[good] = desks.agent[place[good]] != pairs.agent[good]
-        good &= ~changes_service(self._rows, pairs.loss)
-        loss, queue = told_losses(self._rows, pairs.loss), desks.queue[pairs.desk]
+        loss, queue = self._losses(pairs), desks.queue[pairs.desk]
         for row in np.lexsort((pairs.agent, *pairs.loss.T[::-1], pairs.case)).tolist():
             of_case = found.setdefault(int(pairs.case[row]), [])
             if good[row] and len(of_case) < most:
@@ -126,8 +120,8 @@ class Regretting:
         return self._told(over_the_limits(self._residual, way), way.queue)
 
     def of_pairs(self, case: Ints, agent: Ints) -> Regrets:
-        """Many pairs at once, each with a way: all whose losses are no service and tie above
-        fit but for what the pair itself costs there; the others too where that is quick."""
+        """Many pairs at once, each with a way: all of them but in very large batches, and there
+        those whose losses tie above fit but for what the pair itself costs."""
         regrets = self._at_once(case, agent)
         if self.is_quick:
             self._search(case, agent, regrets)
@@ -141,16 +135,20 @@ class Regretting:
 
     def _at_once(self, case: Ints, agent: Ints) -> Regrets:
         """By distances to all places."""
-        everywhere = self._everywhere if len(case) else None
+        everywhere = self._distances.everywhere if len(case) else None
         if everywhere is None:
             return self._unknown(len(case))
-        found = pair_losses(self._begun, everywhere, case, agent)
+        found = pair_losses(self._distances, everywhere, case, agent)
         agents = self._begun.problem.agent_count
         place = np.searchsorted(found.case * agents + found.agent, case * agents + agent)
-        loss = found.loss[place]
-        known = found.exact[place] & ~changes_service(self._rows, loss)
-        told = np.where(known[:, None], told_losses(self._rows, loss), 0)
+        known = found.exact[place]
+        told = np.where(known[:, None], self._losses(found)[place], 0)
         return Regrets(told, known)
+
+    def _losses(self, found: Losses) -> Ints:
+        """By row of the batch's levels."""
+        losses: Ints = told_losses(self._rows, found.loss) + found.service
+        return losses
 
     def _unknown(self, count: int) -> Regrets:
         """Nothing is known of so many pairs."""

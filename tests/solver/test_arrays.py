@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from solver.arrays import Column, alike, numbered
+from solver.arrays import Column, alike, least_rows, numbered
 
 MANY = 2**62
 """More than fits beside anything else."""
@@ -32,3 +32,17 @@ def test_equal_rows_are_of_one_kind_in_the_order_of_the_columns(seed: int) -> No
     assert np.array_equal(found_first, first)
     assert np.array_equal(found_kind, kind.reshape(-1))
     assert np.array_equal(numbered(columns), kind.reshape(-1))
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_the_least_row_of_each_group_is_the_first_of_the_least_vectors(seed: int) -> None:
+    """By group."""
+    rng = np.random.default_rng(seed)
+    count = int(rng.integers(0, 40))
+    group, vectors = rng.integers(0, 5, count), rng.integers(-2, 2, (count, 3))
+    expected = [
+        min(np.flatnonzero(group == one).tolist(), key=lambda row: (*vectors[row], row))
+        for one in sorted(set(group.tolist()))
+    ]
+
+    assert least_rows(group, vectors).tolist() == expected

@@ -589,11 +589,11 @@ class BetterAgent(_message.Message):
     in which he is nearest to free, with the hours or the absence that block him (S5).
     """
     bounded: _builtins.bool
-    """The loss is not worked out: in a large batch because it lies above fit; else because
-    the plan is not proved, or goes over limits for the case (Q9) and the answer is that of
-    Assign, or the agent may not take it so. In batches that weigh their
-    cases each loss is a new solve: with FULL and Explain, of 200 pairs at most, as far as time
-    allows, and where the new batch is proved.
+    """The loss is not worked out: because the plan is not proved, or goes over limits for the
+    case (Q9) and the answer is that of Assign, or the agent may not take it so; or in a batch so
+    large that only losses in fit and below are, and this one lies above. In batches that weigh
+    their cases each loss is a new solve: with FULL and Explain, of 200 pairs at most, as far as
+    time allows, and where the new batch is proved.
     """
     @_builtins.property
     def refusals(self) -> _containers.RepeatedCompositeFieldContainer[Global___Refusal]:

@@ -132,7 +132,7 @@ class _Table:
         begin, end = (start[patterns.of_case[first_case] + k] for k in (0, 1))
         way = first_way[ranges(begin, end)]
         case = np.repeat(first_case, end - begin)
-        costs = _costs(problem, above, case, way, candidates)
+        costs = costs_above(problem, above, case, way, candidates)
         slack = costs + price[way] - asked.bar[case][:, :count]
         rows = np.concatenate([[0], np.cumsum(end - begin)])
         sign = _signs(slack)
@@ -165,7 +165,7 @@ def _case_columns(
     return [*facts, *asked.bar[:, : len(above)].T]
 
 
-def _costs(
+def costs_above(
     problem: Problem, above: tuple[Level, ...], case: Ints, way: Ints, candidates: Candidates
 ) -> Ints:
     """Costs of some candidates above fit; shape: candidates x levels."""

@@ -130,13 +130,19 @@ def _drops(standing: Standing) -> Arcs:
 
 def _chain(standing: Standing) -> tuple[Arcs, Arcs]:
     """Chain arcs that take one more unit, and those that can give one back."""
-    chain, first = standing.network.chain, standing.network.nodes.desk
-    tail, head = chain.tail - first, chain.head - first
-    costs = np.stack([level.chain_costs(chain) for level in standing.levels], axis=1)
-    slack = costs + standing.behind[head] - standing.behind[tail]
+    chain, tail, head, slack = standing.network.chain, *chain_slack(standing)
     nobody = np.full(len(chain), BEHIND, dtype=np.int64)
     spare, taken = standing.units < chain.capacity, standing.units > 0
     return Arcs(tail, head, nobody, slack)[spare], Arcs(head, tail, nobody, -slack)[taken]
+
+
+def chain_slack(standing: Standing) -> tuple[Ints, Ints, Ints]:
+    """Tail, head and slack of a unit on each chain arc; slack: arcs x levels."""
+    chain, first = standing.network.chain, standing.network.nodes.desk
+    tail, head = chain.tail - first, chain.head - first
+    costs = np.stack([level.chain_costs(chain) for level in standing.levels], axis=1)
+    slack: Ints = costs + standing.behind[head] - standing.behind[tail]
+    return tail, head, slack
 
 
 def _joined(*parts: Arcs) -> Arcs:

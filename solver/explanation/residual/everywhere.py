@@ -13,7 +13,7 @@ from solver.explanation.residual.arcs import Arcs, Standing
 from solver.explanation.residual.contracted import FAR, MOST, Contracted
 from solver.levels import LevelKind
 from solver.pricing.sweep import NEVER
-from solver.units import Indexes, Ints
+from solver.units import Bools, Indexes, Ints
 
 _NONE = np.zeros(0, dtype=np.int64)
 MORE = 64
@@ -49,16 +49,29 @@ class Everywhere:
             if not len(row):
                 return Everywhere(nodes, distance)
 
+    def row(self, place: Ints) -> Ints:
+        """Rows of some places; those between which everything is for nothing share one."""
+        row: Ints = np.searchsorted(self.nodes.place, self.nodes.of[place])
+        return row
+
     def from_desks(self, desk: Indexes, end: Ints) -> Ints:
         """From some desks (columns) to some places (rows)."""
-        row = np.searchsorted(self.nodes.place, self.nodes.of[end])
-        distance: Ints = self.distance[row][:, self.nodes.of[desk]]
+        distance: Ints = self.distance[self.row(end)][:, self.nodes.of[desk]]
         return distance
 
     def between(self, start: Ints, end: Ints) -> Ints:
         """From some desks to some places, FAR without a path."""
-        row = np.searchsorted(self.nodes.place, self.nodes.of[end])
-        distance: Ints = self.distance[row, self.nodes.of[start]]
+        distance: Ints = self.distance[self.row(end), self.nodes.of[start]]
+        return distance
+
+    def ties(self) -> Bools:
+        """Whether there is a path, from each row to each row."""
+        ties: Bools = self.between_places() < FAR
+        return ties
+
+    def between_places(self) -> Ints:
+        """From each row to each row, FAR without a path."""
+        distance: Ints = self.distance[:, self.nodes.place].T.copy()
         return distance
 
 

@@ -4,54 +4,90 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from solver.arrays import distinct
+from solver.arrays import distinct, least_rows
 from solver.explanation.residual.arcs import Standing, triple_costs
+from solver.explanation.residual.beyond import in_two
 from solver.explanation.residual.contracted import FAR
+from solver.explanation.residual.distances import Distances
 from solver.explanation.residual.everywhere import Everywhere
 from solver.factors import SparsePairs
-from solver.pricing.sweep import UNIT
 from solver.units import Bools, Ints
 
 LEAST = -(2**62)
 """Below everything: what is not known."""
+NO_WAY = 2**62
+"""Above everything."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Losses:
     """Losses of pairs, by (case, agent).
 
-    desk: through which the pair costs least. loss: pairs x levels. exact: elsewhere the loss
-    above fit is at least that, and nothing is known of fit and tie-break.
+    desk: through which the pair costs least. loss: pairs x levels; service: pairs x rows, the
+    loss of coverage as people read it. exact: elsewhere the loss above fit is at least that, or
+    the pair has no way; nothing is known of service, fit and tie-break there.
     """
 
     case: Ints
     agent: Ints
     desk: Ints
     loss: Ints
+    service: Ints
     exact: Bools
 
 
-def pair_losses(standing: Standing, everywhere: Everywhere, case: Ints, agent: Ints) -> Losses:
-    """Of some pairs; those without any way are left out."""
-    agents = standing.problem.agent_count
+def pair_losses(distances: Distances, everywhere: Everywhere, case: Ints, agent: Ints) -> Losses:
+    """Of some pairs; those without triples are left out."""
+    agents = distances.standing.problem.agent_count
     keys = distinct(case * agents + agent)
-    standing = _with_ways_of(standing, keys)
+    standing = _with_ways_of(distances.standing, keys)
     problem, triples = standing.problem, standing.problem.triples
     key_of = triples.case * np.int64(agents) + problem.desks.agent[triples.desk]
     triple = np.flatnonzero(np.isin(key_of, keys))
-    desk, key = triples.desk[triple].astype(np.int64), key_of[triple]
+    desk, of_case = (column[triple].astype(np.int64) for column in (triples.desk, triples.case))
     slack = standing.slack(triples[triple], triple_costs(problem, standing.levels, triple))
-    far = everywhere.between(desk, standing.place[triples.case[triple]])
-    near = far < FAR
-    fit = (far + UNIT // 2) // UNIT
-    slack[near, -2] += fit[near]
-    slack[near, -1] += (far - fit * UNIT)[near]
-    # A path that costs anything above fit costs at least 1 in the last of those levels.
-    slack[~near, -3] += 1
-    slack[~near, -2:] = LEAST
-    best = _least_of_each(key, slack)
-    loss = np.where(slack[best] == LEAST, 0, slack[best])
-    return Losses(*np.divmod(key[best], agents), desk[best], loss, near[best])
+    forced = _Forced.of(distances, everywhere, desk, of_case, slack)
+    best = least_rows(key_of[triple], forced.loss)
+    loss = np.where(np.abs(forced.loss[best]) < NO_WAY, forced.loss[best], 0)
+    pair = np.divmod(key_of[triple][best], agents)
+    return Losses(*pair, desk[best], loss, forced.service[best], forced.exact[best])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Forced:
+    """Triples that are forced, as in `Losses`; LEAST where a level is not known, NO_WAY in all
+    levels where there is none."""
+
+    loss: Ints
+    service: Ints
+    exact: Bools
+
+    @staticmethod
+    def of(
+        distances: Distances, everywhere: Everywhere, desk: Ints, case: Ints, slack: Ints
+    ) -> "_Forced":
+        """By paths from their desks to where their cases are. slack: of the triples."""
+        place, prices = distances.standing.place[case], distances.service
+        far = everywhere.between(desk, place)
+        loss, exact = slack.copy(), far < FAR
+        loss[exact, -2:] += in_two(far[exact])
+        service = prices.of_paths(desk, place)
+        # A case that waits is served then.
+        service -= np.where(prices.waits[case, None], prices.weight[case], 0)
+        more = np.flatnonzero(~exact)
+        beyond = distances.beyond if len(more) else None
+        if beyond is None:
+            # A path that costs anything above fit costs at least 1 in the last of those levels.
+            loss[more, -3] += 1
+            loss[more, -2:] = LEAST
+        else:
+            paths = beyond.paths(desk[more], place[more])
+            loss[more] = NO_WAY
+            more = more[paths.start]
+            loss[more] = slack[more] + paths.slack
+            service[more] += paths.lost
+            exact[more] = True
+        return _Forced(loss, service, exact)
 
 
 def _with_ways_of(standing: Standing, keys: Ints) -> Standing:
@@ -63,12 +99,3 @@ def _with_ways_of(standing: Standing, keys: Ints) -> Standing:
     case, way = candidates.patterns.ways_of(pairs)
     free = ~candidates.closed(case, way)
     return standing.holding(candidates.triples(case[free], way[free]))
-
-
-def _least_of_each(key: Ints, loss: Ints) -> Ints:
-    """Positions of the least loss of each key."""
-    order = np.lexsort((*loss.T[::-1], key))
-    fresh = np.ones(len(order), dtype=np.bool_)
-    fresh[1:] = key[order][1:] != key[order][:-1]
-    least: Ints = order[fresh]
-    return least
