@@ -1,6 +1,6 @@
 """Levels solved stage by stage, each on the optimal face of the one before (02 section 2)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 import numpy as np
@@ -11,7 +11,7 @@ from solver.levels import Level, Stage, stages_of
 from solver.network import Network
 from solver.prices import Face, Flow, residual_prices
 from solver.units import Bools, Ints
-from solver.ways import Ways, part, ways_of
+from solver.ways import Part, Ways, part, ways_of
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -42,7 +42,9 @@ def solve_stages(
     stages = stages_of(network, levels)
     prices = []
     for stage in stages:
-        flow = _solved(network, face, stage)
+        # What is told goes out in need, and what comes last is the plan: there ties count.
+        is_seen = told is not None or stage is stages[-1]
+        flow = _solved(network, face, stage, is_seen=is_seen)
         price, face = _narrowed(network, face, flow, stage)
         prices.append(stage.digits(price))
         if told is not None and len(prices) < len(stages):
@@ -56,56 +58,102 @@ class _Arcs:
     fall the same way.
 
     ways: from the cases to the desks. waits: cases that may wait. chain: arcs behind desks.
+    first: of these, where each run of parallel ones begins that is one arc.
     """
 
     ways: Ways
     waits: Ints
     chain: Ints
+    first: Ints
 
     @staticmethod
     def of(network: Network, face: Face, active: Bools, stage: Stage) -> "_Arcs":
         """The open arcs of the active cases."""
         mine = active[network.problem.triples.case[face.triple]]
+        chain = np.flatnonzero(face.chain)
         return _Arcs(
             ways_of(network, face.triple[mine], stage),
             np.flatnonzero(active & face.waits),
-            np.flatnonzero(face.chain),
+            chain,
+            np.arange(len(chain)),
         )
 
-    def add_to(
-        self, solver: min_cost_flow.SimpleMinCostFlow, network: Network, stage: Stage
-    ) -> Ints:
-        """Adds them all; what the solver calls them."""
-        chain, nodes = network.chain, network.nodes
+    @staticmethod
+    def in_short(network: Network, face: Face, active: Bools, stage: Stage) -> "_Arcs":
+        """The same without arcs that nothing leads to, and with one for each run of parallel
+        arcs of one cost: flows are as good, but ties may fall another way."""
+        every, chain = _Arcs.of(network, face, active, stage), network.chain
+        triple = face.triple[active[network.problem.triples.case[face.triple]]]
+        some = every.chain[_is_reached(network, triple, face.settled)[every.chain]]
+        columns = (chain.tail[some], chain.head[some], stage.chain_costs(chain)[some])
+        fresh = np.any([column[1:] != column[:-1] for column in columns], axis=0)
+        first = np.flatnonzero(np.append(True, fresh)) if len(some) else some
+        return replace(every, chain=some, first=first)
+
+    def columns(self, network: Network, stage: Stage) -> Part:
+        """All of them as one part."""
+        chain, nodes, first = network.chain, network.nodes, self.chain[self.first]
+        room = chain.capacity[self.chain]
         parts = (
             *self.ways.parts(network),
             part(self.waits, np.full(len(self.waits), nodes.sink), network.count[self.waits], 0),
             part(
-                chain.tail[self.chain],
-                chain.head[self.chain],
-                chain.capacity[self.chain],
-                stage.chain_costs(chain)[self.chain],
+                chain.tail[first],
+                chain.head[first],
+                np.add.reduceat(room, self.first) if len(first) else room,
+                stage.chain_costs(chain)[first],
             ),
         )
-        columns = (np.concatenate(column) for column in zip(*parts, strict=True))
-        return np.asarray(solver.add_arcs_with_capacity_and_unit_cost(*columns))
+        tail, head, capacity, cost = (np.concatenate(each) for each in zip(*parts, strict=True))
+        return tail, head, capacity, cost
+
+    def apart(self, network: Network, units: Ints) -> Ints:
+        """What flows on each of the chain arcs: of parallel ones the first are full first."""
+        room = network.chain.capacity[self.chain]
+        before = np.cumsum(room) - room
+        length = np.diff(np.append(self.first, len(room)))
+        flow: Ints = np.clip(np.repeat(units + before[self.first], length) - before, 0, room)
+        return flow
 
 
-def _solved(network: Network, face: Face, stage: Stage) -> Flow:
-    """One min-cost flow; raises SolveError when it ends without an optimum."""
-    active = stage.active(network.problem)
-    arcs = _Arcs.of(network, face, active, stage)
+def _is_reached(network: Network, triple: Ints, settled: Ints) -> Bools:
+    """False for the arcs that neither some triples nor settled flow leads to; shape: chain
+    arcs."""
+    chain, nodes = network.chain, network.nodes
+    reached = np.zeros(nodes.count, dtype=np.bool_)
+    reached[nodes.desk + network.problem.triples.desk[triple]] = True
+    reached[chain.tail[settled != 0]] = reached[chain.head[settled != 0]] = True
+    for layer in range(int(chain.layer.min(initial=0)), int(chain.layer.max(initial=0)) + 1):
+        mine = chain.layer == layer
+        reached[chain.head[mine & reached[chain.tail]]] = True
+    found: Bools = reached[chain.tail]
+    return found
+
+
+def _solved(network: Network, face: Face, stage: Stage, *, is_seen: bool) -> Flow:
+    """One min-cost flow; raises SolveError when it ends without an optimum.
+
+    Unless it is seen, any optimum will do: prices and faces are the same for all of them.
+    """
+    active, laid_out = stage.active(network.problem), _Arcs.of if is_seen else _Arcs.in_short
+    arcs, supply = laid_out(network, face, active, stage), _supplies(network, face.settled, active)
+    tail, head, capacity, cost = arcs.columns(network, stage)
+    last = max(int(tail.max(initial=0)), int(head.max(initial=0)), len(supply) - 1)
+    used = np.full(last + 1, is_seen)
+    for nodes in (tail, head, np.flatnonzero(supply)):
+        used[nodes] = True
+    number = np.cumsum(used) - 1
     solver = min_cost_flow.SimpleMinCostFlow()
-    added = arcs.add_to(solver, network, stage)
-    solver.set_nodes_supplies(
-        np.arange(network.nodes.count), _supplies(network, face.settled, active)
-    )
+    added = solver.add_arcs_with_capacity_and_unit_cost(number[tail], number[head], capacity, cost)
+    own = np.flatnonzero(used[: len(supply)])
+    solver.set_nodes_supplies(number[own], supply[own])
     status = solver.solve()
     if status == solver.INFEASIBLE:
         raise InfeasibleError("The min-cost flow has no plan at all.")
     if status != solver.OPTIMAL:
         raise SolveError(f"The min-cost flow ended with {status.name} in place of OPTIMAL.")
-    return _flow(network, face, arcs, np.asarray(solver.flows(added), dtype=np.int64))
+    units = solver.flows(np.asarray(added))
+    return _flow(network, face, arcs, np.asarray(units, dtype=np.int64))
 
 
 def _flow(network: Network, face: Face, arcs: _Arcs, units: Ints) -> Flow:
@@ -113,7 +161,7 @@ def _flow(network: Network, face: Face, arcs: _Arcs, units: Ints) -> Flow:
     used, through = arcs.ways.chosen(network.problem, units[: len(arcs.ways)])
     order = np.argsort(used, kind="stable")
     chain = face.settled.copy()
-    chain[arcs.chain] = units[len(arcs.ways) + len(arcs.waits) :]
+    chain[arcs.chain] = arcs.apart(network, units[len(arcs.ways) + len(arcs.waits) :])
     return Flow(used[order], through[order], chain)
 
 
