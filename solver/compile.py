@@ -4,8 +4,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from solver.agent_rooms import AgentRooms, weighted_rows
 from solver.arrays import distinct
 from solver.candidates import Candidates, joined
+from solver.desks import DeskPlaces, desks_in_use, joined_desks
 from solver.eligibility import Eligibility, eligibility
 from solver.errors import TooLargeError
 from solver.factors import SparsePairs
@@ -14,14 +16,13 @@ from solver.fit import PairFits, owner_fits, pair_fits, qualities
 from solver.held_fits import HeldFits
 from solver.owners import Owners
 from solver.patterns import Patterns, patterns_of
-from solver.problem import OFF, DeskKind, Desks, Problem, Triples, WeightedRows
+from solver.problem import Problem, Triples, WeightedRows
 from solver.rows import Rows, allowed_rows, designated_rows, orders, ranks
-from solver.rules import FitFacts, PillarMeans, Rotation, Rulebook, Scope
+from solver.rules import FitFacts, PillarMeans, Rotation, Rulebook
 from solver.scoring import FitScores
 from solver.totals import PillarTotals, pillar_totals
 from solver.units import PPM, Indexes, Ints, to_score
 from solver.urgency import Urgency
-from solver.weighted import held_weight
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -138,18 +139,14 @@ def compile_problem(
     rows = listed(eligible, owners.agent, owners.locked)
     rows = _good_enough(rows[~facts.stopped[rows.queue]], facts, least)
     fits = pair_fits(facts, rows.case, rows.agent, rows.queue)
-    desks, places = _desks(rows, patterns, eligible, rotation)
+    desks, places = desks_in_use(rows, patterns, eligible, rotation)
     columns = _moves(eligible, rows, fits, places.of(rows.agent, rows.queue), scores)
     columns = columns.sorted_with(_stays(eligible, facts, owners, len(desks)))
-    candidates = None
-    if patterns is not None:
-        way_desk = places.of(patterns.agent, patterns.queue)
-        candidates = Candidates(
-            patterns, way_desk, removed, HeldFits(patterns, scores),
-            weight=None if eligible.weighted is None else eligible.weighted.weight,
-        )  # fmt: skip
-    desks = _joined(desks, owners.desks())
-    rooms = _AgentRooms.of(eligible, owners, len(snapshot.agents))
+    candidates = (
+        None if patterns is None else _candidates(patterns, places, removed, scores, eligible)
+    )
+    desks = joined_desks(desks, owners.desks())
+    rooms = AgentRooms.of(eligible, owners, len(snapshot.agents))
     means = _means(facts, rows, fits, pillar_totals(len(facts.keep), candidates))
     problem = Problem(
         group=members.group,
@@ -162,7 +159,7 @@ def compile_problem(
         place=_places(snapshot),
         discount=rulebook.discounts(snapshot, facts, means),
         turns_before=np.zeros(len(snapshot.agents), dtype=np.int64),
-        weighted=_weighted_rows(eligible, columns.case, desks.agent[columns.desk], rooms),
+        weighted=weighted_rows(eligible, columns.case, desks.agent[columns.desk], rooms),
         candidates=candidates,
     )
     agent, queue = desks.agent[columns.desk], desks.queue[columns.desk]
@@ -181,10 +178,10 @@ def reopened(compiled: Compiled, eligible: Eligibility) -> Compiled:
     rows = allowed_rows(eligible, owners.agent, owners.locked)
     rows = _good_enough(rows[~facts.stopped[rows.queue]], facts, compiled.least_quality)
     fits = pair_fits(facts, rows.case, rows.agent, rows.queue)
-    desks, places = _desks(rows, None, eligible, compiled.rotation)
+    desks, places = desks_in_use(rows, None, eligible, compiled.rotation)
     columns = _moves(eligible, rows, fits, places.of(rows.agent, rows.queue), compiled.scores)
     columns = columns.sorted_with(_stays(eligible, facts, owners, len(desks)))
-    desks = _joined(desks, owners.desks())
+    desks = joined_desks(desks, owners.desks())
     agent, queue = desks.agent[columns.desk], desks.queue[columns.desk]
     weighted = compiled.problem.weighted
     if weighted is not None and eligible.weighted is not None:
@@ -223,6 +220,19 @@ def _patterns(
     return patterns.without(removed) if patterns.pair_count > most_held else None
 
 
+def _candidates(
+    patterns: Patterns,
+    places: DeskPlaces,
+    removed: SparsePairs,
+    scores: FitScores,
+    eligible: Eligibility,
+) -> Candidates:
+    """The triples that nobody holds."""
+    weight = None if eligible.weighted is None else eligible.weighted.weight
+    way_desk = places.of(patterns.agent, patterns.queue)
+    return Candidates(patterns, way_desk, removed, HeldFits(patterns, scores), weight=weight)
+
+
 def _removed(eligible: Eligibility, owners: Owners) -> SparsePairs:
     """Pairs that no pattern may offer: refused, owned, and those of designated agents."""
     agents = eligible.exceptions.agent_count
@@ -245,43 +255,6 @@ def _good_enough(rows: Rows, facts: FitFacts, least: Ints) -> Rows:
     good = np.ones(len(rows), dtype=np.bool_)
     good[asked[below]] = False
     return rows[good]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Places:
-    """The desk of every (agent, queue) in use; shape: agents * queues."""
-
-    desk: Indexes
-    queues: int
-
-    def of(self, agent: Indexes, queue: Indexes) -> Indexes:
-        """Desks of some (agent, queue)."""
-        desks: Indexes = self.desk[agent.astype(np.int64) * self.queues + queue]
-        return desks
-
-
-def _desks(
-    rows: Rows, patterns: Patterns | None, eligible: Eligibility, rotation: Rotation
-) -> tuple[Desks, _Places]:
-    """The (agent, queue) nodes in use, and where they are."""
-    queues, agents = eligible.memberships.bucket.shape
-    used = np.zeros(agents * queues, dtype=np.bool_)
-    for ways in (rows, patterns):
-        if ways is not None:
-            used[ways.agent.astype(np.int64) * queues + ways.queue] = True
-    agent, queue = np.divmod(np.flatnonzero(used), max(queues, 1))
-    room = eligible.room(Scope.QUEUE, (queues, agents))[queue, agent]
-    kind = np.where(rotation.turning[queue], DeskKind.TURN, DeskKind.FIT).astype(np.int32)
-    desks = Desks(agent.astype(np.int32), queue.astype(np.int32), room, kind)
-    return desks, _Places((np.cumsum(used) - 1).astype(np.int32), queues)
-
-
-def _joined(desks: Desks, others: Desks) -> Desks:
-    """One after the other."""
-    columns = (
-        np.concatenate([getattr(desks, name), getattr(others, name)]) for name in Desks.__slots__
-    )
-    return Desks(*columns)
 
 
 def _moves(
@@ -311,41 +284,6 @@ def first_queues(eligible: Eligibility) -> Indexes:
     first = np.full(len(members.group), -1, dtype=np.int32)
     first[members.case[::-1]] = members.queue[::-1]
     return first
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _AgentRooms:
-    """What is left for new cases, for all cases, and by weight (OFF = no limit); shape: agents."""
-
-    new: Ints
-    backlog: Ints
-    weighted: Ints
-
-    @staticmethod
-    def of(eligible: Eligibility, owners: Owners, agents: int) -> "_AgentRooms":
-        """An owner of more than he has room for keeps it all, and gets nothing new."""
-        held = owners.held(agents)
-        backlog = eligible.room(Scope.BACKLOG, (agents,))
-        new = np.where(held > backlog, 0, eligible.room(Scope.NEW, (agents,)))
-        if eligible.weighted is None:
-            off = np.full(agents, OFF, dtype=np.int64)
-            return _AgentRooms(new, np.maximum(backlog, held), off)
-        room = eligible.weighted.room
-        owned = held_weight(eligible.weighted, owners)
-        return _AgentRooms(
-            np.where(owned > room, 0, new),
-            np.maximum(backlog, held),
-            np.maximum(room, owned),
-        )
-
-
-def _weighted_rows(
-    eligible: Eligibility, case: Indexes, agent: Indexes, rooms: _AgentRooms
-) -> WeightedRows | None:
-    """Weighted capacity, where anybody has any. case, agent: of each triple."""
-    if eligible.weighted is None:
-        return None
-    return WeightedRows(eligible.weighted.of(case, agent), rooms.weighted)
 
 
 def _places(snapshot: Snapshot) -> Ints:
