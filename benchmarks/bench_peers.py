@@ -5,7 +5,8 @@ from time import perf_counter
 from benchmarks.bench_solve import built
 from benchmarks.deadline import ended_after
 from benchmarks.figures import PeerFigures, peak_memory, processor_time, reset_peak_memory
-from benchmarks.peers import PROFILES, Answer, peer_named
+from benchmarks.jobs import NEAR
+from benchmarks.peers import PROFILES, Answer, nearing_peer, peer_named
 from benchmarks.plain import factored_plain, held, plain
 from benchmarks.process_tree import watched
 from solver.compile import Compiled
@@ -27,6 +28,19 @@ def solve_plain(raw_request: bytes, name: str, limit: float) -> PeerFigures:
     memory = max(peak_memory(), tree.peak)
     served, fit = worth(answer)
     return PeerFigures(seconds, processor, memory, served, fit)
+
+
+def solve_nearly(raw_request: bytes, name: str, limit: float) -> PeerFigures:
+    """The same until the fit is proved within `NEAR`."""
+    problem = plain_for(built(raw_request), name)
+    peer = nearing_peer(name)
+    reset_peak_memory()
+    with watched() as tree, ended_after(limit):
+        start, used = perf_counter(), processor_time()
+        found = peer.solve_near(problem, NEAR)
+        seconds, processor = perf_counter() - start, processor_time() - used
+    memory = max(peak_memory(), tree.peak)
+    return PeerFigures(seconds, processor, memory, *worth(found.answer), found.gap)
 
 
 def plain_for(compiled: Compiled, name: str) -> Problem:

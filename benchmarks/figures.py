@@ -55,7 +55,7 @@ class PeerFigures:
     """One solver on the plain variant of one snapshot: build + solve. fit: sum of scores.
 
     processor: what it took of all cores together. memory: problem and solver, without what
-    went before.
+    went before. gap: of the fit to its bound as a part of it, 0 = it is the best.
     """
 
     seconds: float
@@ -63,6 +63,7 @@ class PeerFigures:
     memory: int
     served: int
     fit: int
+    gap: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

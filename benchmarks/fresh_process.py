@@ -29,6 +29,7 @@ FIGURES = {
     Task.ASSIGN: AssignFigures,
     Task.CALL: AssignFigures,
     Task.PEER: PeerFigures,
+    Task.NEAR: PeerFigures,
     Task.FIT: FitFigures,
     Task.LIBRARY: LibraryFigures,
 }

@@ -48,6 +48,10 @@ def measure(order: JobOrder, path: Path) -> Figures:
             from benchmarks.bench_library import solve_instance
 
             return solve_instance(path, order.instance, order.peer, order.limit)
+        case Task.NEAR:
+            from benchmarks.bench_peers import solve_nearly
+
+            return solve_nearly(path.read_bytes(), order.peer, order.limit)
     from benchmarks.bench_peers import solve_plain
 
     return solve_plain(path.read_bytes(), order.peer, order.limit)

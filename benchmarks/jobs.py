@@ -6,10 +6,12 @@ from enum import StrEnum
 
 from benchmarks.contenders import installed_contenders
 from benchmarks.instances import Order
-from benchmarks.peers import OURS, PROFILES
+from benchmarks.peers import NEARING, OURS, PROFILES
 from benchmarks.presets import ANY
 from benchmarks.workloads import Workload
 
+NEAR = 1e-3
+"""How near a fit is to its bound, as a part of it, where that is asked for."""
 FEW_CALLS = 2
 """Where a workload is too large for all details."""
 
@@ -25,6 +27,8 @@ class Task(StrEnum):
     """Whole answers from a server of its own over gRPC."""
     PEER = "peer"
     """A solver on the plain variant."""
+    NEAR = "near"
+    """A solver on the plain variant with weights, until its fit is proved within `NEAR`."""
     FIT = "fit"
     """The fit of every pair, from facts, without a solve."""
     ENGINE = "engine"
@@ -125,6 +129,15 @@ def _measurements(asked: Asked, workload: Workload) -> Iterator[tuple[Task, str]
         if workload.calls:
             yield Task.CALL, ""
         yield from ((Task.PEER, peer) for peer in peers)
+        if workload.is_weighted:
+            yield from ((Task.NEAR, peer) for peer in _nearing(asked, peers))
+
+
+def _nearing(asked: Asked, peers: list[str]) -> list[str]:
+    """Only where there is somebody to compare with, and time."""
+    if asked.wide_peers == (OURS,):
+        return []
+    return [peer for peer in NEARING if peer in peers]
 
 
 def _peers(asked: Asked, workload: Workload) -> list[str]:

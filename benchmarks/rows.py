@@ -82,6 +82,11 @@ def peer_rows(outcomes: Iterable[Outcome]) -> list[Row[PeerFigures]]:
     return _rows(outcomes, (Task.PEER,), PeerFigures)
 
 
+def near_rows(outcomes: Iterable[Outcome]) -> list[Row[PeerFigures]]:
+    """Rows of solvers on the plain variant that need not come to the very best."""
+    return _rows(outcomes, (Task.NEAR,), PeerFigures)
+
+
 def fit_rows(outcomes: Iterable[Outcome]) -> list[Row[FitFigures]]:
     """Rows of the fit alone."""
     return _rows(outcomes, (Task.FIT,), FitFigures)

@@ -6,7 +6,7 @@ from benchmarks.aims import aims_sheet
 from benchmarks.cells import Sheet, failed, megabytes, proof, ratio, time, times
 from benchmarks.figures import AssignFigures, FitFigures, PeerFigures, SolveFigures
 from benchmarks.growth import growth_sheet
-from benchmarks.jobs import Asked, Task
+from benchmarks.jobs import NEAR, Asked, Task
 from benchmarks.own_sheets import engine_sheet, library_sheet
 from benchmarks.peers import LEVELS, OURS
 from benchmarks.rows import (
@@ -14,6 +14,7 @@ from benchmarks.rows import (
     Spread,
     assign_rows,
     fit_rows,
+    near_rows,
     ours_beside,
     peer_rows,
     solve_rows,
@@ -32,6 +33,7 @@ def sheets_of(asked: Asked, outcomes: Sequence[Outcome]) -> tuple[Sheet, ...]:
         _assigns(outcomes),
         _fits(outcomes),
         _peers(asked, outcomes),
+        _nears(asked, outcomes),
         engine_sheet(asked, outcomes),
         library_sheet(asked, outcomes),
         growth_sheet(outcomes),
@@ -140,6 +142,23 @@ def _peers(asked: Asked, outcomes: Sequence[Outcome]) -> Sheet:
         for row in found
     )
     return Sheet(title, (*names, *columns), len(names), rows)
+
+
+def _nears(asked: Asked, outcomes: Sequence[Outcome]) -> Sheet:
+    title = f"Solvers on the plain variant until their fit is proved within {100 * NEAR:g} %"
+    names = ("workload", "tight", "solver")
+    columns = ("time", "x ours", "served", "fit", "peak", "gap")
+    found = near_rows(outcomes)
+    rows = tuple(
+        (*_names(row), row.job.peer, *_peer(row, ours_beside(row, found), asked.limit), _gap(row))
+        for row in found
+    )
+    return Sheet(title, (*names, *columns), len(names), rows)
+
+
+def _gap(row: Row[PeerFigures]) -> str:
+    """The widest."""
+    return proof(row.spread(lambda run: run.gap).worst) if row.is_whole else ""
 
 
 def _peer(row: Row[PeerFigures], ours: Row[PeerFigures], limit: float) -> tuple[str, ...]:

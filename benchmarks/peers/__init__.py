@@ -2,10 +2,27 @@
 
 from dataclasses import dataclass
 from importlib.util import find_spec
+from typing import TYPE_CHECKING, cast
 
-from benchmarks.peers.peer import Answer, Peer
+from benchmarks.peers.peer import Answer, Near, Peer
 
-__all__ = ["CBC", "LEVELS", "OURS", "PEERS", "Answer", "Peer", "installed_peers", "peer_named"]
+__all__ = [
+    "CBC",
+    "LEVELS",
+    "NEARING",
+    "OURS",
+    "PEERS",
+    "Answer",
+    "Near",
+    "Peer",
+    "installed_peers",
+    "nearing_peer",
+    "peer_named",
+]
+
+if TYPE_CHECKING:
+    from benchmarks.peers.general import General
+    from benchmarks.peers.ours import Ours
 
 OURS = "allotment"
 CBC = "cbc"
@@ -41,6 +58,17 @@ PROFILES = {
 LEVELS = {name: profile.levels for name, profile in PROFILES.items()}
 PEERS = tuple(PROFILES)
 """Ours first: the others are told as ratios to it."""
+
+
+NEARING = (OURS, "cp-sat", "highs")
+"""Those that can be asked for a plan that is proved to be nearly the best; ours first."""
+
+
+def nearing_peer(name: str) -> "General | Ours":
+    """The same for one of `NEARING`."""
+    peer = peer_named(name)
+    assert hasattr(peer, "solve_near")
+    return cast("General | Ours", peer)
 
 
 def peer_named(name: str) -> Peer:

@@ -11,7 +11,7 @@ import numpy as np
 from ortools.math_opt import model_pb2
 from ortools.math_opt.python import mathopt
 
-from benchmarks.peers.peer import Answer
+from benchmarks.peers.peer import Answer, Near
 from solver.errors import SolveError
 from solver.problem import OFF, Problem
 from solver.units import Indexes, Ints
@@ -25,38 +25,47 @@ class General:
 
     def solve(self, problem: Problem) -> Answer:
         """Raises SolveError when the solver gives up."""
+        return self.solve_near(problem, 0.0).answer
+
+    def solve_near(self, problem: Problem, gap: float) -> Near:
+        """The same until its fit is within a part of its bound, by its own word."""
         whole = problem.weighted is not None or self.solver == mathopt.SolverType.CP_SAT
         model = _model(problem, whole=whole)
         ones = np.ones(len(problem.triples), dtype=np.int64)
-        taken = self._best(model, ones, None)
+        taken, _ = self._best(model, ones, None, 0.0)
         _limit(model, np.zeros_like(ones), ones, np.array([int(taken.sum())]), at_least=True)
-        taken = self._best(model, problem.triples.score, taken)
+        taken, told = self._best(model, problem.triples.score, taken, gap)
         choice = np.full(problem.case_count, -1, dtype=np.int64)
         used = np.flatnonzero(taken)
         choice[problem.triples.case[used]] = used
-        return Answer(problem, choice)
+        return Near(Answer(problem, choice), told)
 
-    def _best(self, proto: model_pb2.ModelProto, gain: Ints, start: Ints | None) -> Ints:
-        """1 for the pairs of an optimum, else 0; shape: pairs."""
+    def _best(
+        self, proto: model_pb2.ModelProto, gain: Ints, start: Ints | None, gap: float
+    ) -> tuple[Ints, float]:
+        """1 for the pairs of a plan that is as near to an optimum, else 0; shape: pairs. And how
+        near it is."""
         if not len(gain):
-            return gain
+            return gain, 0.0
         _maximise(proto, gain)
         model = mathopt.Model.from_model_proto(proto)
         result = mathopt.solve(
-            model, self.solver, params=self._parameters(), model_params=_terms(model, start)
+            model, self.solver, params=self._parameters(gap), model_params=_terms(model, start)
         )
         if result.termination.reason != mathopt.TerminationReason.OPTIMAL:
             raise SolveError(f"{self.solver.name} ended with {result.termination.reason.name}.")
         taken = np.zeros(len(gain), dtype=np.int64)
         for variable, value in result.variable_values().items():
             taken[variable.id] = value > 0.5
-        return taken
+        bounds = result.termination.objective_bounds
+        distance = abs(bounds.dual_bound - bounds.primal_bound)
+        return taken, distance / max(abs(bounds.primal_bound), 1.0)
 
-    def _parameters(self) -> mathopt.SolveParameters:
-        """A true optimum."""
+    def _parameters(self, gap: float) -> mathopt.SolveParameters:
+        """gap: 0 = a true optimum."""
         is_cp_sat = self.solver == mathopt.SolverType.CP_SAT
         return mathopt.SolveParameters(
-            relative_gap_tolerance=0.0,
+            relative_gap_tolerance=gap,
             absolute_gap_tolerance=0.0,
             threads=os.cpu_count() if is_cp_sat else None,
         )

@@ -18,6 +18,15 @@ class Answer:
     choice: Ints
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Near:
+    """A plan that serves as many as can be. gap: of its fit to what is proved to be possible, as
+    a part of it."""
+
+    answer: Answer
+    gap: float
+
+
 class Peer(Protocol):
     """Solves plain problems."""
 

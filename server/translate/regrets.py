@@ -59,20 +59,26 @@ def tell_regrets(
         _tell_solved(plan, told, solving.best_of_all(alternatives))
 
 
-def tell_regrets_of(
-    plan: Plan,
-    better: Better,
-    case: int,
-    row: pb.Explanation,
-    alternatives: int,
-    is_over: Callable[[], bool],
-) -> None:
-    """The same for one case, worked out for it alone however large the batch is.
+@dataclass(frozen=True, slots=True, eq=False)
+class AskedCase:
+    """One case, worked out for it alone however large the batch is.
 
-    better: than its pick, if it has one.
+    regretting: of the plan, None where it prices nothing. row: to add to.
     """
+
+    plan: Plan
+    regretting: Regretting | None
+    case: int
+    row: pb.Explanation
+
+
+def tell_regrets_of(
+    asked: AskedCase, better: Better, alternatives: int, is_over: Callable[[], bool]
+) -> None:
+    """The same for one case. better: than its pick, if it has one."""
+    plan, case, row, regretting = asked.plan, asked.case, asked.row, asked.regretting
     told, is_served = {case: row}, plan.choice[case] >= 0
-    regretting, solving = Regretting.of(plan), Solving.of(plan, AutoEngine(SOLVE_LIMIT), is_over)
+    solving = Solving.of(plan, AutoEngine(SOLVE_LIMIT), is_over)
     _tell_shares(plan, told)
     if goes_over(plan, case):
         _tell_better(plan, better, told, None)

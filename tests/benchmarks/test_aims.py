@@ -1,9 +1,11 @@
 """Aims beside what was measured, and honest words where something is missing."""
 
+from dataclasses import replace
+
 import pytest
 
 from benchmarks.aims import aims_sheet
-from benchmarks.figures import LibraryFigures
+from benchmarks.figures import LibraryFigures, PeerFigures
 from benchmarks.jobs import Task
 from benchmarks.run import Outcome
 from benchmarks.workloads import LIBRARY, Workload, workloads_named
@@ -75,6 +77,18 @@ def test_general_solvers_are_compared_with_weights() -> None:
     assert told(ours, highs, overrun) == [
         ("proof beside highs", "10 x sooner", "40 x", "4"),
         ("proof beside cp-sat", "10 x sooner", "> 120 x", "> 12"),
+    ]
+
+
+def test_general_solvers_are_compared_until_fit_is_nearly_the_best() -> None:
+    figures = PeerFigures(0.5, 0.5, 90_000_000, served=14, fit=800, gap=0.0008)
+    ours = finished(Task.NEAR, figures, peer="allotment", workload=WEIGHTED)
+    highs = finished(Task.NEAR, replace(figures, seconds=4.0), peer="highs", workload=WEIGHTED)
+    overrun = finished(Task.NEAR, None, peer="cp-sat", workload=WEIGHTED)
+
+    assert told(ours, highs, overrun) == [
+        ("proof within 0.1 % beside highs", "10 x sooner", "8 x", "0.8"),
+        ("proof within 0.1 % beside cp-sat", "10 x sooner", "> 120 x", "> 12"),
     ]
 
 

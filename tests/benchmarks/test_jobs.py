@@ -32,3 +32,12 @@ def test_each_seed_and_tightness_is_a_snapshot_of_its_own() -> None:
 
     snapshots = {(job.tightness, job.seed) for job in jobs_of(asked)}
     assert snapshots == {(0.7, 1), (0.7, 2), (1.3, 1), (1.3, 2)}
+
+
+def test_weights_are_solved_nearly_too_where_there_is_somebody_to_compare_with() -> None:
+    (weighted,) = workloads_named(["weighted-2k"])
+    alone = replace(ASKED, workloads=(weighted,), seeds=1, peers=(OURS, "cbc", "highs"))
+    wide = replace(alone, wide_peers=alone.peers)
+
+    assert Task.NEAR not in [job.task for job in jobs_of(alone)]
+    assert [job.peer for job in jobs_of(wide) if job.task is Task.NEAR] == [OURS, "highs"]

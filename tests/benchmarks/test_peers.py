@@ -13,16 +13,22 @@ from benchmarks.instances import Order, make_instance
 from benchmarks.jobs import can_solve
 from benchmarks.peers import (
     CBC,
+    NEARING,
     OURS,
     PEERS,
     PROFILES,
     Answer,
     installed_peers,
+    nearing_peer,
     peer_named,
 )
+from benchmarks.peers.nearly import Nearing
 from benchmarks.plain import factored_plain, held, plain
 from benchmarks.workloads import workloads_named
+from solver.engines.course import Bound
+from solver.engines.weighted import WeightedEngine
 from solver.errors import SolveError
+from solver.levels import LevelKind, levels_of
 from solver.problem import Problem
 from tests.problems import SMALL, TINY, Size, random_problem, random_weighted_problem
 
@@ -53,6 +59,38 @@ def test_an_exact_peer_knows_weighted_capacity(name: str, seed: int) -> None:
     problem = plain(random_weighted_problem(seed, WEIGHTY))
 
     assert reached(name, problem) == reached(OURS, problem)
+
+
+@pytest.mark.parametrize("name", NEARING)
+@pytest.mark.parametrize("seed", WEIGHTS_DECIDE)
+def test_a_peer_that_need_not_be_exact_serves_as_many_with_nearly_the_same_fit(
+    name: str, seed: int
+) -> None:
+    problem = plain(random_weighted_problem(seed, WEIGHTY))
+    served, fit = reached(OURS, problem)
+
+    for gap in (0.0, 0.02, 0.2):
+        near = nearing_peer(name).solve_near(problem, gap)
+        found = worth(near.answer)
+        assert 0.0 <= near.gap <= gap
+        assert found[0] == served
+        assert fit - found[1] <= near.gap * found[1]
+
+
+def test_ours_ends_when_its_fit_is_near_enough() -> None:
+    problem = plain(random_weighted_problem(WEIGHTS_DECIDE[0], WEIGHTY))
+    levels = levels_of(problem)
+    fit = [level.kind for level in levels].index(LevelKind.FIT)
+    solution = WeightedEngine().solve(problem)
+    cost = -reached(OURS, problem)[1]
+    course = Nearing(problem, levels, gap=0.2)
+
+    course.found(lambda: solution)
+    course.found(lambda: solution, Bound(fit - 1, -(2**40)))
+    course.found(lambda: solution, Bound(fit, 2 * cost))
+    assert not course.is_over()
+    course.found(lambda: solution, Bound(fit, cost * 11 // 10))
+    assert course.is_over()
 
 
 def test_weights_decide_in_the_weighted_problems_of_these_tests() -> None:

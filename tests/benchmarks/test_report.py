@@ -41,7 +41,7 @@ def test_the_json_keeps_its_shape() -> None:
             "build", "solve", "processor", "memory", "pairs", "served", "proved", "gap", "unproved",
         ],
         ["p50", "p99", "processor", "calls", "stages", "memory", "proved"],
-        ["seconds", "processor", "memory", "served", "fit"],
+        ["seconds", "processor", "memory", "served", "fit", "gap"],
         [],
     ]  # fmt: skip
     assert list(report["tables"][0]) == ["title", "columns", "name_count", "rows"]

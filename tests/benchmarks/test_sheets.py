@@ -1,6 +1,9 @@
 """The tables: medians, worst, ratios, and clear words for what did not work out."""
 
+from dataclasses import replace
+
 from benchmarks.cells import Sheet
+from benchmarks.figures import PeerFigures
 from benchmarks.jobs import Task
 from benchmarks.rows import disagreements
 from benchmarks.run import Outcome
@@ -66,6 +69,20 @@ def test_a_peer_is_told_as_a_ratio_to_ours() -> None:
 
     assert cells(sheet, 1)["x ours"] == "3"
     assert cells(sheet, 1)["fit"] == "equal"
+
+
+def test_plans_that_are_nearly_the_best_have_a_table_with_their_gaps() -> None:
+    figures = PeerFigures(0.5, 0.5, 90_000_000, served=14, fit=800, gap=0.0008)
+    better = replace(figures, seconds=2.0, fit=804, gap=0.0003)
+    sheet = only_sheet(
+        finished(Task.NEAR, figures, peer="allotment"),
+        finished(Task.NEAR, better, peer="highs"),
+        finished(Task.NEAR, None, peer="cp-sat"),
+    )
+
+    assert [cells(sheet, row)["gap"] for row in (0, 1, 2)] == ["gap 0.08 %", "gap 0.03 %", ""]
+    assert [cells(sheet, row)["x ours"] for row in (0, 1, 2)] == ["1", "4", "> 120"]
+    assert cells(sheet, 1)["fit"] == "+0.50 %"
 
 
 def test_what_a_greedy_peer_loses_is_told() -> None:
