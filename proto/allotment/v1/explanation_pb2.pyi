@@ -672,7 +672,8 @@ class Alternative(_message.Message):
     @_builtins.property
     def chain(self) -> _containers.RepeatedCompositeFieldContainer[Global___Move]:
         """Cases that would change hands, this one first. Empty where more pairs are allowed than
-        are held at once: there alternatives that cost something above fit are left out, too.
+        are held at once: there, in very large batches, alternatives that cost something above fit
+        are left out, too.
         """
 
     def __init__(
