@@ -77,9 +77,13 @@ class _Search:
         cases = board.board.cases
         paid[cases] = found.charged.paid[board.board.row[cases]]
         self._evidence[fit] = self._prices(paid, found.charged.price, fit)
-        for agent in found.agents:
-            self._take(self._completed(board.placed(agent)))
+        plans = [board.placed(agent) for agent in found.agents]
+        for taken in plans:
+            self._take(taken)
             self._course.found(self.solution)
+        for taken in plans:
+            # Once time is over, this raises TimeIsUp.
+            self._take(self._completed(taken))
 
     def _prove_coverage(self) -> OpenPairs:
         """Prices for the classes that are cut, one after the other; what they leave open."""
