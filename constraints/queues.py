@@ -52,13 +52,10 @@ def own_of(
     policy: Policy, matching: Sequence[tuple[int, ...]]
 ) -> tuple[Indexes, list[tuple[int, ...]]]:
     """Drain group of each case, and its queues in that group: the others do not count (Q6)."""
-    groups = drain_groups(policy)
-    group = np.array([_first_group(groups, queues) for queues in matching], dtype=np.int32)
-    own = [
-        tuple(queue for queue in queues if groups[queue] == first)
-        for queues, first in zip(matching, group.tolist(), strict=True)
-    ]
-    return group, own
+    groups = drain_groups(policy).tolist()
+    known = {queues: _own(groups, queues) for queues in set(matching)}
+    rows = [known[queues] for queues in matching]
+    return np.array([group for group, _ in rows], dtype=np.int32), [own for _, own in rows]
 
 
 class Chains:
@@ -125,9 +122,11 @@ def drain_groups(policy: Policy) -> Indexes:
     return np.array([*groups, last], dtype=np.int32)
 
 
-def _first_group(groups: Indexes, queues: tuple[int, ...]) -> int:
-    """The highest drain group among the queues; cases in none come last (Q5, Q6)."""
-    return int(min((groups[queue] for queue in queues), default=groups[NO_QUEUE]))
+def _own(groups: Sequence[int], queues: tuple[int, ...]) -> tuple[int, tuple[int, ...]]:
+    """The highest drain group among the queues, and those of it; cases in none come last
+    (Q5, Q6)."""
+    first = min((groups[queue] for queue in queues), default=groups[NO_QUEUE])
+    return first, tuple(queue for queue in queues if groups[queue] == first)
 
 
 def _designated(snapshot: Snapshot) -> Indexes:

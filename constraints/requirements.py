@@ -21,6 +21,7 @@ from solver.rules import NEVER, EntryFilter, EntryMask, EntryWaits, Memberships
 from solver.units import Bools, Indexes
 
 Wanted = frozenset[Requirement]
+NOTHING: Wanted = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +58,17 @@ class Mandatory:
 
     def _wanted(self, snapshot: Snapshot, memberships: Memberships) -> Iterable[Wanted]:
         """What each entry requires: of its case, and of its queue."""
-        queues = snapshot.policy.queues
+        cases, queues = snapshot.cases, snapshot.policy.queues
         for case, queue in _entries(memberships.case, memberships.queue):
-            fact = snapshot.cases[case]
-            every = (*fact.requirements, *queues[queue].requirements)
-            yield frozenset(
-                one
-                for one in every
-                if isinstance(one, self.kind) and _in_force(one, fact, snapshot)
-            )
+            fact, of_queue = cases[case], queues[queue].requirements
+            every = (*fact.requirements, *of_queue)
+            yield self._of_kind(every, fact, snapshot) if every else NOTHING
+
+    def _of_kind(self, every: Iterable[Requirement], case: Case, snapshot: Snapshot) -> Wanted:
+        """Those of the kind that are still in force."""
+        return frozenset(
+            one for one in every if isinstance(one, self.kind) and _in_force(one, case, snapshot)
+        )
 
 
 def _entries(case: Indexes, queue: Indexes) -> Iterable[tuple[int, int]]:

@@ -54,4 +54,7 @@ def _value(carrier: object, name: str) -> object:
     """The value of an attribute of a case or an account, if there is one."""
     if carrier is None:
         return None
-    return next((one.value for one in attributes_of(carrier) if one.name == name), None)
+    for one in attributes_of(carrier):
+        if one.name == name:
+            return one.value
+    return None

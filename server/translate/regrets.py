@@ -45,8 +45,7 @@ def tell_regrets(
 
     is_over: time for new solves has ended; they price pairs with weighted capacity.
     """
-    by_id = {row.case_id: row for row in rows}
-    told = {i: by_id[case.case_id] for i, case in enumerate(plan.compiled.snapshot.cases)}
+    told = rows_by_case(plan, rows)
     _tell_shares(plan, told)
     regretting, solving = Regretting.of(plan), Solving.of(plan, AutoEngine(SOLVE_LIMIT), is_over)
     if regretting is not None:
@@ -59,20 +58,32 @@ def tell_regrets(
         _tell_solved(plan, told, solving.best_of_all(alternatives))
 
 
-def tell_regrets_of(
-    plan: Plan,
-    better: Better,
-    case: int,
-    row: pb.Explanation,
-    alternatives: int,
-    is_over: Callable[[], bool],
-) -> None:
-    """The same for one case, worked out for it alone however large the batch is.
+def rows_by_case(plan: Plan, rows: Sequence[pb.Explanation]) -> dict[int, pb.Explanation]:
+    """Explanations of the plan's cases, by position."""
+    by_id = {row.case_id: row for row in rows}
+    return {i: by_id[case.case_id] for i, case in enumerate(plan.compiled.snapshot.cases)}
 
-    better: than its pick, if it has one.
+
+@dataclass(frozen=True, slots=True, eq=False)
+class AskedCase:
+    """One case, worked out for it alone however large the batch is.
+
+    regretting: of the plan, None where it prices nothing. row: to add to.
     """
+
+    plan: Plan
+    regretting: Regretting | None
+    case: int
+    row: pb.Explanation
+
+
+def tell_regrets_of(
+    asked: AskedCase, better: Better, alternatives: int, is_over: Callable[[], bool]
+) -> None:
+    """The same for one case. better: than its pick, if it has one."""
+    plan, case, row, regretting = asked.plan, asked.case, asked.row, asked.regretting
     told, is_served = {case: row}, plan.choice[case] >= 0
-    regretting, solving = Regretting.of(plan), Solving.of(plan, AutoEngine(SOLVE_LIMIT), is_over)
+    solving = Solving.of(plan, AutoEngine(SOLVE_LIMIT), is_over)
     _tell_shares(plan, told)
     if goes_over(plan, case):
         _tell_better(plan, better, told, None)

@@ -84,14 +84,14 @@ def read_attributes(
     if not rows:
         return ()
     names = [row.name for row in rows]
-    faulty = not all(names) or len(set(names)) < len(names)
-    seen = Once(violations)
+    seen = Once(violations) if len({*names} - {""}) < len(names) else None
     attributes = []
     for index, row in enumerate(rows):
-        if faulty:
+        if seen is not None:
             seen.identify(names[index], f"{path}[{index}].name")
         attributes.append(Attribute(names[index], _value(violations, row, path, index)))
-    return tuple(sorted(attributes, key=_name))
+    attributes.sort(key=_name)
+    return tuple(attributes)
 
 
 def _name(attribute: Attribute) -> str:

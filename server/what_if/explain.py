@@ -1,6 +1,7 @@
 """Explain inside a solver process: why, why not, and what it would take, for one case (03)."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from time import monotonic
 
 from allotment.v1 import assignment_service_pb2 as wire
@@ -13,15 +14,17 @@ from server.translate.changes import tell_changes_of
 from server.translate.checks import require
 from server.translate.explanation import explanations_to_proto
 from server.translate.options import FULL_ALTERNATIVES
-from server.translate.regrets import tell_regrets_of
+from server.translate.regrets import AskedCase, tell_regrets_of
 from server.translate.snapshot import Translated
+from server.translate.would_be import tell_would_be
 from server.unimplemented import find_unhonoured
 from server.violations import Violations
 from server.what_if.asked import position, translated
 from server.what_if.pace import Pace
-from server.what_if.pair import tell_pair
+from server.what_if.pair import AskedPair, tell_pair
 from server.wiring import RULES, Sighting, compile_sighted, engine_named
 from solver.explanation.chosen import explain_chosen
+from solver.explanation.regret import Regretting
 from solver.explanation.waiting import Waiting, explain_waiting
 from solver.members import agent_positions, case_positions
 from solver.plan import Plan, solve_compiled
@@ -43,7 +46,8 @@ def explain(raw_request: bytes, settings: WorkerSettings) -> wire.ExplainRespons
     response = decided.row(question.case_id)
     response.explanation.CopyFrom(decided.explanation(question, pace))
     if question.agent_id:
-        tell_pair(response, decided.plan, decided.sighting, question, watch.left())
+        asked = AskedPair(decided.plan, decided.regretting, decided.sighting, question)
+        tell_pair(response, asked, watch.left())
     case = case_positions(decided.plan.compiled.snapshot).get(question.case_id, -1)
     if case >= 0 and decided.plan.waiting[case]:
         tell_changes_of(decided.plan, case, response.explanation, pace.is_over)
@@ -60,7 +64,7 @@ def _facts(question: wire.ExplainRequest, settings: WorkerSettings) -> Translate
     return translated(question, question.snapshot, violations, settings)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class _Decided:
     """The snapshot of a question, decided as Assign does. waiting: of all cases."""
 
@@ -79,6 +83,11 @@ class _Decided:
         plan = solve_compiled(compiled, engine, watch)
         waiting = explain_waiting(plan.compiled, plan.waiting, proved=plan.proved)
         return _Decided(facts, sighting, plan, waiting)
+
+    @cached_property
+    def regretting(self) -> Regretting | None:
+        """What case and pair are priced by: the search for the case answers the pair as well."""
+        return Regretting.of(self.plan)
 
     def row(self, case_id: str) -> wire.ExplainResponse:
         """The row of a case, and its batch without rows."""
@@ -100,7 +109,9 @@ class _Decided:
         row = next(row for row in told.explanations if row.case_id == case_id)
         if case >= 0:
             most = self._alternatives(question)
-            tell_regrets_of(plan, chosen.better, case, row, most, pace.is_over)
+            asked = AskedCase(plan, self.regretting, case, row)
+            tell_regrets_of(asked, chosen.better, most, pace.is_over)
+            tell_would_be(plan.compiled, chosen.better, {case: row})
         return row
 
     def _alternatives(self, question: wire.ExplainRequest) -> int:

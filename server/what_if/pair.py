@@ -1,6 +1,7 @@
 """The pair of a question: its fit, its refusals, and what it would cost (02 section 5)."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 
 from allotment.v1 import assignment_service_pb2 as wire
@@ -15,7 +16,7 @@ from solver.compile import Compiled, compile_problem
 from solver.explanation import sentences
 from solver.explanation.fixed import NEW_DESK
 from solver.explanation.pair import PairScore, score_pair
-from solver.explanation.regret import Regret
+from solver.explanation.regret import Regret, Regretting
 from solver.explanation.why_not import TIME_LIMIT, Asked, WhyNot, why_not
 from solver.members import agent_positions, case_positions
 from solver.plan import Plan
@@ -40,22 +41,27 @@ ASKED: Mapping[Asked, wire.PairQuestion.ValueType] = {
 }
 
 
-def tell_pair(
-    response: wire.ExplainResponse,
-    plan: Plan,
-    sighting: Sighting,
-    question: wire.ExplainRequest,
-    seconds: float,
-) -> None:
+@dataclass(frozen=True, slots=True, eq=False)
+class AskedPair:
+    """The pair of a question. regretting: of the plan, None where it prices nothing."""
+
+    plan: Plan
+    regretting: Regretting | None
+    sighting: Sighting
+    question: wire.ExplainRequest
+
+
+def tell_pair(response: wire.ExplainResponse, asked: AskedPair, seconds: float) -> None:
     """Adds the pair of the question. seconds: for a new solve, where one is needed."""
+    plan, question = asked.plan, asked.question
     compiled = plan.compiled
     agent = agent_positions(compiled.snapshot)[question.agent_id]
     case = case_positions(compiled.snapshot).get(question.case_id, -1)
     if case < 0:
-        _tell_set_aside(response, sighting, question.case_id, agent)
+        _tell_set_aside(response, asked.sighting, question.case_id, agent)
         return
     limit = max(SOONEST, min(TIME_LIMIT, timedelta(seconds=seconds)))
-    found = why_not(plan, case, agent, limit)
+    found = why_not(plan, case, agent, limit, asked.regretting)
     _tell_score(response, compiled, _in_its_queue(compiled, found))
     response.pair.serving_case_ids.extend(Serving.by(plan).of(agent))
     response.asked = ASKED[found.asked]

@@ -1,6 +1,6 @@
 """Why a case waits: refusals of all agents of its queues, and the case reason (02 section 5)."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 import numpy as np
@@ -45,10 +45,12 @@ def explain_waiting(compiled: Compiled, waiting: Bools, *, proved: bool) -> tupl
         return shared[key]
 
     found = ((case, explained(case)) for case in np.flatnonzero(waiting).tolist())
-    return tuple(
-        replace(one, case=case, next_unblock=_next_unblock(one, case, unblock))
-        for case, one in found
-    )
+    return tuple(_of_case(one, case, _next_unblock(one, case, unblock)) for case, one in found)
+
+
+def _of_case(one: Waiting, case: int, next_unblock: datetime | None) -> Waiting:
+    """What is known of a case alike; written out, as `replace` takes four times as long."""
+    return Waiting(case, one.reason, one.histogram, one.agents, one.free, next_unblock)
 
 
 def _next_unblock(waiting: Waiting, case: int, unblock: NextUnblock) -> datetime | None:

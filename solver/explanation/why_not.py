@@ -66,16 +66,23 @@ class WhyNot:
     regret: Regret | None = None
 
 
-def why_not(plan: Plan, case: int, agent: int, time_limit: timedelta = TIME_LIMIT) -> WhyNot:
+def why_not(
+    plan: Plan,
+    case: int,
+    agent: int,
+    time_limit: timedelta = TIME_LIMIT,
+    regretting: Regretting | None = None,
+) -> WhyNot:
     """Of one pair. A blocked one is looked at in the queue in which it is nearest to free.
 
-    time_limit: for a new solve with weighted capacity.
+    time_limit: for a new solve with weighted capacity. regretting: of the plan, where somebody
+    has asked it before.
     """
     score = score_pair(plan.compiled, case, agent)
     if goes_over(plan, case):
         found = overriding_pair(plan, case, agent, time_limit)
         return WhyNot(Asked.OVERRIDE if found else Asked.OVERRIDDEN, score, found)
-    pricing = _pricing(plan, time_limit)
+    pricing = _pricing(plan, regretting or Regretting.of(plan), time_limit)
     if pricing is None:
         return WhyNot(Asked.NOT_PROVED, score)
     return pricing.allowed(score) or _blocked(plan.compiled, pricing, score)
@@ -94,12 +101,11 @@ class Pricing(Protocol):
         """A pair that capacity blocks, by this one over the limits."""
 
 
-def _pricing(plan: Plan, time_limit: timedelta) -> Pricing | None:
+def _pricing(plan: Plan, regretting: Regretting | None, time_limit: timedelta) -> Pricing | None:
     """By prices, or with weighted capacity by new solves; None where neither tells anything."""
     problem, solving = plan.compiled.problem, None
     if plan.proved and problem.weighted is not None and problem.candidates is None:
         solving = _BySolving(plan, time_limit)
-    regretting = Regretting.of(plan)
     return _ByPrices(regretting, solving) if regretting is not None else solving
 
 

@@ -230,11 +230,11 @@ LINES = (
     ),
     Rule(
         "what the case requires", ("Q12",), REQUIREMENTS,
-        "(*fact.requirements, *queues[queue].requirements)", "queues[queue].requirements",
+        "(*fact.requirements, *of_queue)", "of_queue",
     ),
     Rule(
         "what the queue requires", ("Q12",), REQUIREMENTS,
-        "(*fact.requirements, *queues[queue].requirements)", "fact.requirements",
+        "(*fact.requirements, *of_queue)", "fact.requirements",
     ),
     Rule(
         "absences of teams", ("L6", "Q11"), "solver/members.py",
