@@ -26,8 +26,9 @@ from server.translate.notices import notices_to_proto
 from server.translate.on_the_way import batch_on_the_way
 from server.translate.options import Depth, Mode, Options
 from server.translate.plan import baseline_to_proto
-from server.translate.regrets import tell_regrets
+from server.translate.regrets import rows_by_case, tell_regrets
 from server.translate.snapshot import Translated, snapshot_from_proto
+from server.translate.would_be import tell_would_be
 from server.verification import verify_certificate
 from server.what_if.check import check
 from server.what_if.explain import explain
@@ -37,6 +38,7 @@ from server.wiring import BASELINES, RULES, Sighting, compile_sighted, engine_na
 from solver.compile import Compiled
 from solver.engines.engine import Engine
 from solver.explanation.chosen import explain_chosen
+from solver.explanation.regret import QUICK
 from solver.explanation.waiting import explain_waiting
 from solver.handed_over import TakingOver
 from solver.plan import Plan, solve_compiled
@@ -180,6 +182,9 @@ def _response(
         response = explanations_to_proto(plan, chosen, waiting, sighting)
         most = translated.options.alternatives
         tell_regrets(plan, chosen.better, response.explanations, most, is_over)
+        if translated.options.depth == Depth.FULL and plan.compiled.problem.triple_count <= QUICK:
+            rows = rows_by_case(plan, response.explanations)
+            tell_would_be(plan.compiled, chosen.better, rows)
     response.batch.CopyFrom(batch)
     response.notices.extend(notices_to_proto(translated.defaults, plan.compiled, sighting, watch))
     return response

@@ -22,7 +22,8 @@ def others(
             price = loss_of_levels(one.override_loss, second)
         if one.refusals:
             refusals = [refusal_in_words(each) for each in one.refusals]
-            yield sentences.blocked(one.agent_id, one.fit, refusals)
+            would_be = one.would_be_fit if one.HasField("would_be_fit") else None
+            yield sentences.blocked(one.agent_id, one.fit, refusals, would_be)
         else:
             yield sentences.better(one.agent_id, one.fit, one.serving_case_ids, price)
     for place, other in enumerate(told.alternatives, start=1):

@@ -16,7 +16,7 @@ from solver.facts import Case
 @dataclass(frozen=True, slots=True)
 class Other:
     """Another agent for a case. price: what giving it to him would do, in words; empty where
-    it is not worked out."""
+    it is not worked out. would_be: his fit without what blocks him, 0 where that is no other."""
 
     agent_id: str
     queue_id: str
@@ -25,6 +25,7 @@ class Other:
     refusals: tuple[str, ...] = ()
     serving: tuple[str, ...] = ()
     chain: tuple[pb.Move, ...] = ()
+    would_be: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,7 @@ class Cards:
             price=loss_of_levels(one.loss, self.levels) if one.loss else "",
             refusals=tuple(map(refusal_in_words, one.refusals)),
             serving=tuple(one.serving_case_ids),
+            would_be=one.would_be_fit,
         )
 
     def _alternative(self, one: pb.Alternative) -> Other:

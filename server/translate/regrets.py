@@ -45,8 +45,7 @@ def tell_regrets(
 
     is_over: time for new solves has ended; they price pairs with weighted capacity.
     """
-    by_id = {row.case_id: row for row in rows}
-    told = {i: by_id[case.case_id] for i, case in enumerate(plan.compiled.snapshot.cases)}
+    told = rows_by_case(plan, rows)
     _tell_shares(plan, told)
     regretting, solving = Regretting.of(plan), Solving.of(plan, AutoEngine(SOLVE_LIMIT), is_over)
     if regretting is not None:
@@ -57,6 +56,12 @@ def tell_regrets(
     _tell_better(plan, better, told, None if solving is None else solving.of_pairs)
     if alternatives and solving is not None:
         _tell_solved(plan, told, solving.best_of_all(alternatives))
+
+
+def rows_by_case(plan: Plan, rows: Sequence[pb.Explanation]) -> dict[int, pb.Explanation]:
+    """Explanations of the plan's cases, by position."""
+    by_id = {row.case_id: row for row in rows}
+    return {i: by_id[case.case_id] for i, case in enumerate(plan.compiled.snapshot.cases)}
 
 
 @dataclass(frozen=True, slots=True, eq=False)

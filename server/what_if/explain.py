@@ -16,6 +16,7 @@ from server.translate.explanation import explanations_to_proto
 from server.translate.options import FULL_ALTERNATIVES
 from server.translate.regrets import AskedCase, tell_regrets_of
 from server.translate.snapshot import Translated
+from server.translate.would_be import tell_would_be
 from server.unimplemented import find_unhonoured
 from server.violations import Violations
 from server.what_if.asked import position, translated
@@ -110,6 +111,7 @@ class _Decided:
             most = self._alternatives(question)
             asked = AskedCase(plan, self.regretting, case, row)
             tell_regrets_of(asked, chosen.better, most, pace.is_over)
+            tell_would_be(plan.compiled, chosen.better, {case: row})
         return row
 
     def _alternatives(self, question: wire.ExplainRequest) -> int:

@@ -6,7 +6,7 @@ change agents until hardly anything is left to gain. The evidence is a price for
 proof works its bounds out anew, over all pairs.
 """
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import numpy as np
@@ -14,6 +14,7 @@ import numpy as np
 from solver.boards.better import better
 from solver.boards.factored import FactoredBoard
 from solver.candidates import Candidates, core_of
+from solver.classes import blocks
 from solver.engines.best_score import BestScore
 from solver.engines.course import UNWATCHED, Course, keep_on
 from solver.engines.engine import Solution
@@ -23,7 +24,7 @@ from solver.levels import Level, LevelKind
 from solver.network import Nodes, build_network
 from solver.problem import DeskKind, Problem, WeightedRows
 from solver.proof import flow_of, level_costs
-from solver.units import Ints
+from solver.units import Bools, Floats, Ints
 from solver.weighing.all_pairs import OpenPairs
 from solver.weighing.evidence import WeighedPrices
 
@@ -64,23 +65,28 @@ class _Search:
 
     def improve(self, time_limit: timedelta | None) -> None:
         """A better fit, and evidence for coverage and fit."""
-        self._prove_coverage()
+        open_ = self._prove_coverage()
         board = FactoredBoard.of(self._problem, self._candidates, self._taken)
         if board is None:
             return
         agents = board.agent(self._candidates)
         found = better(board.board, agents, self._course, time_limit)
         fit = [level.kind for level in self._levels].index(LevelKind.FIT)
-        paid = np.zeros(self._problem.case_count, dtype=np.int64)
+        asked = _Asked(found.charged.price, found.charged.charge / board.unit)
+        paid = asked.of_cases(self._candidates, open_.waits & open_.case)
         cases = board.board.cases
         paid[cases] = found.charged.paid[board.board.row[cases]]
         self._evidence[fit] = self._prices(paid, found.charged.price, fit)
-        for agent in found.agents:
-            self._take(self._completed(board.placed(agent)))
+        plans = [board.placed(agent) for agent in found.agents]
+        for taken in plans:
+            self._take(taken)
             self._course.found(self.solution)
+        for taken in plans:
+            # Once time is over, this raises TimeIsUp.
+            self._take(self._completed(taken))
 
-    def _prove_coverage(self) -> None:
-        """Prices for the classes that are cut, one after the other."""
+    def _prove_coverage(self) -> OpenPairs:
+        """Prices for the classes that are cut, one after the other; what they leave open."""
         plans = OpenPairs.of(self._problem, self._candidates)
         for k, level in enumerate(self._levels):
             if level.kind >= LevelKind.ROUNDS:
@@ -90,6 +96,7 @@ class _Search:
                 prices = coverage_prices(plans, level, k)
             self._evidence[k] = prices
             _, plans = plans.settled(level, k, self._costs[k], prices, self._course)
+        return plans
 
     def _prices(self, paid: Ints, price: Ints, above: int) -> WeighedPrices:
         """Of all nodes: up to fit(agent) one more case costs what his price is."""
@@ -130,6 +137,32 @@ class _Search:
             self._problem, self._candidates, served.astype(np.int32), self._taken[served]
         )
         return Solution(choice, core=core, engine="weighted", weighed=tuple(self._evidence))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Asked:
+    """What agents ask for a case, and for a unit of its weight; shape: agents."""
+
+    price: Ints
+    charge: Floats
+
+    def of_cases(self, candidates: Candidates, some: Bools) -> Ints:
+        """What some cases would pay at least if they need not be served, else 0; shape: cases.
+
+        Without that everybody might serve those that nobody need serve.
+        """
+        assert candidates.weight is not None
+        paid, patterns = np.zeros(len(some), dtype=np.int64), candidates.patterns
+        for pattern in np.unique(patterns.of_case[some]).tolist():
+            ways = np.arange(patterns.start[pattern], patterns.start[pattern + 1])
+            agent = patterns.agent[ways]
+            mine = np.flatnonzero(some & (patterns.of_case == pattern))
+            for rows in blocks(len(mine) if len(ways) else 0, len(ways)):
+                case = mine[rows]
+                charged = np.outer(candidates.weight[case], self.charge[agent])
+                asked = self.price[agent] + np.floor(charged).astype(np.int64)
+                paid[case] = (asked - candidates.block(case, ways)).min(axis=1)
+        return np.minimum(paid, 0)
 
 
 def _held(problem: Problem, candidates: Candidates, taken: Ints) -> tuple[Problem, Ints]:

@@ -8,16 +8,18 @@ import numpy as np
 from solver.explanation.level_rows import level_rows, lost_service, told_losses
 from solver.explanation.residual.arcs import Standing
 from solver.explanation.residual.distances import Distances
-from solver.explanation.residual.everywhere import nearest_agents
+from solver.explanation.residual.everywhere import Everywhere, nearest_agents
 from solver.explanation.residual.forced import WAITS, Forced, Move, force
 from solver.explanation.residual.lifted import BlockedWay, if_lifted, over_the_limits
-from solver.explanation.residual.losses import Losses, pair_losses
+from solver.explanation.residual.losses import Losses, held_pairs, open_pairs, pair_losses
 from solver.explanation.residual.widening import Residual
 from solver.plan import Plan
 from solver.units import Bools, Ints
 
 QUICK = 60_000
 """Up to so many triples a search takes a few milliseconds."""
+FURTHER = 200_000
+"""Pairs that are looked at for cases with few alternatives that tie above fit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,8 @@ class Regretting:
     def best_of_all(self, most: int) -> dict[int, list[Regret]]:
         """The other agents who cost least, by served case, ties by id.
 
-        Where nobody holds all pairs, only those that tie above fit, and without moves.
+        Where nobody holds all pairs, without moves; and in very large batches only those that
+        tie above fit.
         """
         served = np.flatnonzero(self._begun.place != self._begun.sink)
         if self.is_quick:
@@ -91,8 +94,7 @@ class Regretting:
         everywhere, found = self._distances.everywhere, dict[int, list[Regret]]()
         if everywhere is None:
             return found
-        nearest = nearest_agents(self._begun, everywhere, most + 1)
-        pairs = pair_losses(self._distances, everywhere, *nearest)
+        pairs = pair_losses(self._distances, everywhere, *self._nearest(everywhere, most + 1))
         place, desks = self._begun.place[pairs.case], self._begun.problem.desks
         good = pairs.exact & (place != self._begun.sink)
         good[good] = desks.agent[place[good]] != pairs.agent[good]
@@ -104,6 +106,18 @@ class Regretting:
                 pair = int(pairs.case[row]), int(pairs.agent[row])
                 of_case.append(Regret(*pair, int(queue[row]), told, ()))
         return found
+
+    def _nearest(self, everywhere: Everywhere, most: int) -> tuple[Ints, Ints]:
+        """Case and agent of pairs among which the best of each served case are: those that tie
+        above fit, and all of cases that have too few of them."""
+        case, agent = nearest_agents(self._begun, everywhere, most)
+        has = np.bincount(case, minlength=len(self._begun.place))
+        few = np.flatnonzero((has < most) & (self._begun.place != self._begun.sink))
+        found = [(case, agent), held_pairs(self._begun), open_pairs(self._begun, few)]
+        if len(found[-1][0]) > FURTHER:
+            found.pop()
+        cases, agents = zip(*found, strict=True)
+        return np.concatenate(cases), np.concatenate(agents)
 
     def of_pair(self, case: int, agent: int) -> Regret | None:
         """One pair; None where it has no way."""

@@ -147,9 +147,13 @@ def better(agent: str, fit: int, serving: Sequence[str], price: str) -> str:
     return f"{agent} suits better ({fit / SCORE:.4f}){used}{asked}."
 
 
-def blocked(agent: str, fit: int, refusals: Sequence[str]) -> str:
-    """An agent who suits better and may not take the case. refusals: in words."""
-    return f"{agent} suits better ({fit / SCORE:.4f}); blocked: {'; '.join(refusals)}."
+def blocked(agent: str, fit: int, refusals: Sequence[str], would_be: int | None = None) -> str:
+    """An agent who suits better and may not take the case. refusals: in words. would_be: his fit
+    without the hours or the absence that block him, None where they are none."""
+    told = f"{fit / SCORE:.4f}"
+    if would_be is not None:
+        told = f"{told}, would be {would_be / SCORE:.4f}"
+    return f"{agent} suits better ({told}); blocked: {'; '.join(refusals)}."
 
 
 def chain(moves: Sequence[tuple[str, str, str]]) -> str:

@@ -48,6 +48,7 @@ class OpenPairs:
 
     problem: with its own triples alone. candidates: of which no pair is removed. waits: cases
     that may wait; case: those that may go a way; way: ways that may be used; triple: of the own.
+    above: levels above with what they cost.
     """
 
     problem: Problem
@@ -56,6 +57,7 @@ class OpenPairs:
     case: Bools
     way: Bools
     triple: Bools
+    above: tuple[tuple[Level, int], ...] = ()
 
     @staticmethod
     def of(problem: Problem, candidates: Candidates) -> "OpenPairs":
@@ -69,6 +71,12 @@ class OpenPairs:
         self, level: Level, above: int, cost: int, prices: WeighedPrices | None, course: Course
     ) -> "tuple[int, OpenPairs]":
         """A bound on one level, and what remains open below at this cost of it."""
+        bound, plans = self._settled(level, above, cost, prices, course)
+        return bound, replace(plans, above=(*self.above, (level, cost)))
+
+    def _settled(
+        self, level: Level, above: int, cost: int, prices: WeighedPrices | None, course: Course
+    ) -> "tuple[int, OpenPairs]":
         if level.kind == LevelKind.FIT:
             weighed = self.weighed(level, above, prices, course)
             return (UNKNOWN if weighed is None else weighed.least), self
@@ -89,20 +97,52 @@ class OpenPairs:
     ) -> Weighed | None:
         """The bound of some prices; None where nothing follows from them.
 
-        Evidence that charges for levels above is not looked at.
+        Of levels above only those of coverage may be charged.
         """
-        if prices is None or any(prices.above) or len(prices.above) != above:
+        if prices is None or len(prices.above) != above:
             return None
         if len(prices.node) != Nodes.of(self.problem).count or not _is_small(prices):
             return None
-        if course.is_over():
+        folded = self._folded(prices)
+        if folded is None or course.is_over():
             return None
-        held = leading(self.problem, self.candidates, self._offered(level, prices))
+        held = leading(self.problem, self.candidates, self._offered(level, folded))
         if held is None:
             return None
         network = replace(self._network, problem=held)
-        goal = Goal.of(network, (level,), ())
-        return weigh(self._within(network), goal, replace(prices, above=()))
+        weighed = weigh(self._within(network), Goal.of(network, (level,), ()), folded)
+        if weighed is None:
+            return None
+        return replace(weighed, sum=weighed.sum + self._unfolded(prices, folded))
+
+    def _folded(self, prices: WeighedPrices) -> WeighedPrices | None:
+        """The same without charges: what a level of coverage is charged for a case costs alike
+        wherever it goes, as if the case paid more. None where ways matter, or beyond int64."""
+        if not any(prices.above):
+            return replace(prices, above=())
+        if min(prices.above) < 0 or len(prices.above) != len(self.above):
+            return None
+        node, largest = prices.node.copy(), int(np.abs(prices.node).max(initial=0))
+        for charge, (level, _) in zip(prices.above, self.above, strict=True):
+            if charge and level.kind != LevelKind.COVERAGE:
+                return None
+            costs = self.case_costs(level)
+            largest += charge * int(np.abs(costs).max(initial=0))
+            if largest >= LARGEST:
+                return None
+            node[: len(costs)] -= charge * costs
+        return WeighedPrices(node, (), prices.scale)
+
+    def _unfolded(self, prices: WeighedPrices, folded: WeighedPrices) -> int:
+        """What the bound of the charges has more than the folded one: cases pay less, and levels
+        above cost what they do."""
+        if not any(prices.above):
+            return 0
+        told, more = (each.node[: self.problem.case_count] for each in (prices, folded))
+        paid = [np.where(self.waits, np.minimum(0, each), each) for each in (told, more)]
+        above = zip(prices.above, self.above, strict=True)
+        most: int = sum(charge * cost for charge, (_, cost) in above)
+        return int(sum(paid[0].tolist())) - int(sum(paid[1].tolist())) - most
 
     @property
     def _network(self) -> Network:
@@ -201,8 +241,10 @@ class OpenPairs:
         open_ = replace(self, waits=self.waits & (-at_case <= slack))
         if weighed.filling.counts.most or slack < 0 or level.kind != LevelKind.COVERAGE:
             return open_
-        extra = self._extra(level, prices, weighed.filling)
-        return replace(open_, case=self.case & (extra - at_case <= slack))
+        folded = self._folded(prices)
+        assert folded is not None
+        extra = self._extra(level, folded, weighed.filling) - folded.node[: len(at_case)]
+        return replace(open_, case=self.case & (extra <= slack))
 
     def _extra(self, level: Level, prices: WeighedPrices, filling: Filling) -> Ints:
         """What the bound rises by at least once a case goes any way, without its price."""

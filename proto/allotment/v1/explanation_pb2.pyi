@@ -582,11 +582,13 @@ class BetterAgent(_message.Message):
     LOSS_FIELD_NUMBER: _builtins.int
     BOUNDED_FIELD_NUMBER: _builtins.int
     OVERRIDE_LOSS_FIELD_NUMBER: _builtins.int
+    WOULD_BE_FIT_FIELD_NUMBER: _builtins.int
     agent_id: _builtins.str
     """The agent."""
     fit: _builtins.int
     """His fit with the case in units of 1e-4, as the facts are; of a blocked one through the queue
-    in which he is nearest to free, with the hours or the absence that block him (S5).
+    in which he is nearest to free, with the hours or the absence that block him (S5): by this fit
+    he is among the better ones. Who would be only without what blocks him is not named here.
     """
     bounded: _builtins.bool
     """The loss is not worked out: because the plan is not proved, or goes over limits for the
@@ -594,6 +596,11 @@ class BetterAgent(_message.Message):
     large that only losses in fit and below are, and this one lies above. In batches that weigh
     their cases each loss is a new solve: with FULL and Explain, of 200 pairs at most, as far as
     time allows, and where the new batch is proved.
+    """
+    would_be_fit: _builtins.int
+    """His fit in that queue were the absence, the break or the hours that block him left out of the
+    time overlap (S14), in units of 1e-4: with Explain, and with FULL where at most 60,000 pairs are
+    allowed. Unset: it is the same fit, or another answer.
     """
     @_builtins.property
     def refusals(self) -> _containers.RepeatedCompositeFieldContainer[Global___Refusal]:
@@ -627,12 +634,15 @@ class BetterAgent(_message.Message):
         loss: _abc.Iterable[_builtins.int] | None = ...,
         bounded: _builtins.bool = ...,
         override_loss: _abc.Iterable[_builtins.int] | None = ...,
+        would_be_fit: _builtins.int | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_would_be_fit", b"_would_be_fit", "would_be_fit", b"would_be_fit"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["agent_id", b"agent_id", "bounded", b"bounded", "fit", b"fit", "loss", b"loss", "override_loss", b"override_loss", "refusals", b"refusals", "serving_case_ids", b"serving_case_ids"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_would_be_fit", b"_would_be_fit", "agent_id", b"agent_id", "bounded", b"bounded", "fit", b"fit", "loss", b"loss", "override_loss", b"override_loss", "refusals", b"refusals", "serving_case_ids", b"serving_case_ids", "would_be_fit", b"would_be_fit"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
-    def WhichOneof(self, oneof_group: _Never) -> None: ...
+    _WhichOneofReturnType__would_be_fit: _TypeAlias = _typing.Literal["would_be_fit"]  # noqa: Y015
+    _WhichOneofArgType__would_be_fit: _TypeAlias = _typing.Literal["_would_be_fit", b"_would_be_fit"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__would_be_fit) -> _WhichOneofReturnType__would_be_fit | None: ...
 
 Global___BetterAgent: _TypeAlias = BetterAgent  # noqa: Y015
 
@@ -662,7 +672,8 @@ class Alternative(_message.Message):
     @_builtins.property
     def chain(self) -> _containers.RepeatedCompositeFieldContainer[Global___Move]:
         """Cases that would change hands, this one first. Empty where more pairs are allowed than
-        are held at once: there alternatives that cost something above fit are left out, too.
+        are held at once: there, in very large batches, alternatives that cost something above fit
+        are left out, too.
         """
 
     def __init__(

@@ -4,12 +4,15 @@ Above fit, a pair costs what its case, rank and order say, and what its desk lea
 alike and ways alike are looked at once; pairs themselves only where asked for.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
 from solver.arrays import Column, alike, ranges
 from solver.candidates import Candidates
+from solver.classes import BLOCK
 from solver.explanation.residual.all_pairs import costs_above
 from solver.explanation.residual.arcs import Standing
 from solver.explanation.residual.exits import Exits
@@ -116,13 +119,21 @@ class AlikeLeads:
         case = self.cases.first[self.case[lead]]
         return self.prices.of_moves(case, self.head[lead])
 
-    def steps(self, lead: Ints) -> Steps:
-        """All open pairs of some kinds."""
+    def step_count(self, lead: Ints) -> int:
+        """All pairs of some kinds."""
+        return int((self.cases.count[self.case[lead]] * self.ways.count[self.option[lead]]).sum())
+
+    def steps(self, lead: Ints) -> Iterator[Steps]:
+        """All open pairs of some kinds, case by case."""
         each, case = self.cases.members(self.case[lead])
-        which, option = self.ways.members(self.option[lead][each])
-        case, way = case[which], self.options.way[option]
-        free = ~self.candidates.closed(case, way)
-        return self._steps(case[free], option[free])
+        kind = self.option[lead][each]
+        block = np.cumsum(self.ways.count[kind]) // BLOCK
+        ends = np.flatnonzero(np.diff(block, append=-1)) + 1
+        for start, end in pairwise([0, *ends.tolist()]):
+            which, option = self.ways.members(kind[start:end])
+            some = case[start:end][which]
+            free = ~self.candidates.closed(some, self.options.way[option])
+            yield self._steps(some[free], option[free])
 
     def _steps(self, case: Ints, option: Ints) -> Steps:
         """Of some cases by some options."""

@@ -6,6 +6,7 @@ paths tie above fit, and `Everywhere` has those.
 """
 
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 
@@ -17,9 +18,12 @@ from solver.explanation.residual.everywhere import Everywhere
 from solver.explanation.residual.exits import Exits
 from solver.explanation.residual.leads import HeldLeads, Leads
 from solver.explanation.residual.service import Service
-from solver.explanation.residual.zones import MOST, Zones, zones_of
+from solver.explanation.residual.zones import Zones, zones_of
 from solver.pricing.sweep import UNIT
 from solver.units import Ints
+
+MOST, STEPS = 2**27, 2**22
+"""Sums for distances in fit, and pairs between zones, that are worth it: less than a second."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -114,26 +118,39 @@ def _distances(
     everywhere: Everywhere, zone: Ints, zones: Zones, of_node: Ints, leads: tuple[Leads, ...]
 ) -> Ints | None:
     """In fit and tie-break, of the paths that are shortest above fit."""
-    steps = [some.steps(zones.direct(of_node, some)) for some in leads]
-    tail, head = (
-        everywhere.row(np.concatenate([getattr(some, name) for some in steps]))
-        for name in ("tail", "head")
-    )
-    cost = np.concatenate([some.cost for some in steps])
-    junctions = distinct(np.append(tail, head))
-    distance = everywhere.between_places()
-    if len(junctions) * distance.size > MOST or not _are_exact(distance, cost, len(junctions)):
+    direct = [(some, zones.direct(of_node, some)) for some in leads]
+    if sum(some.step_count(lead) for some, lead in direct) > STEPS:
         return None
-    np.minimum.at(distance, (tail, head), cost)
-    for place in junctions.tolist():
-        through = distance[:, place, None] + distance[None, place, :]
-        tight = zones.tight(int(zone[place]))[np.ix_(zone, zone)]
-        np.minimum(distance, through, out=distance, where=tight)
+    distance = everywhere.between_places()
+    is_junction, most = np.zeros(len(distance), dtype=np.bool_), _most(distance[distance < FAR])
+    for steps in chain.from_iterable(some.steps(lead) for some, lead in direct):
+        tail, head = everywhere.row(steps.tail), everywhere.row(steps.head)
+        is_junction[tail], is_junction[head] = True, True
+        most = np.maximum(most, _most(steps.cost))
+        np.minimum.at(distance, (tail, head), steps.cost)
+    junctions = np.flatnonzero(is_junction)
+    if len(junctions) * distance.size > MOST or not _are_exact(most, len(junctions)):
+        return None
+    _pass_through(junctions, distance, zone, zones)
     return distance
 
 
-def _are_exact(distance: Ints, cost: Ints, junctions: int) -> bool:
+def _pass_through(junctions: Ints, distance: Ints, zone: Ints, zones: Zones) -> None:
+    """Shortens paths that lead through some places, in place."""
+    for via in distinct(zone[junctions]).tolist():
+        tight = zones.tight(via)[np.ix_(zone, zone)]
+        for place in junctions[zone[junctions] == via].tolist():
+            through = distance[:, place, None] + distance[None, place, :]
+            np.minimum(distance, through, out=distance, where=tight)
+
+
+def _most(cost: Ints) -> Ints:
+    """Largest fit and tie-break, whatever their signs."""
+    most: Ints = np.abs(in_two(cost)).max(axis=0, initial=0)
+    return most
+
+
+def _are_exact(most: Ints, junctions: int) -> bool:
     """Whether no path through all junctions comes to numbers that cannot be told apart."""
-    known = np.append(distance[distance < FAR], cost)
-    most = (junctions + 1) * np.abs(in_two(known)).max(axis=0).astype(object)
-    return bool(2 * most[1] < UNIT and most[0] * UNIT < FAR // 4)
+    fit, tie = ((junctions + 1) * one for one in most.tolist())
+    return bool(2 * tie < UNIT and fit * UNIT < FAR // 4)

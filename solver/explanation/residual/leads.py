@@ -3,6 +3,7 @@
 A case goes to another desk, or waits; from its desk the arcs behind it lead on.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -43,8 +44,11 @@ class Leads(Protocol):
     def service(self, lead: Ints) -> Ints:
         """What some of them cost in service, under its prices; shape: leads x rows."""
 
-    def steps(self, lead: Ints) -> Steps:
-        """All that some of them stand for."""
+    def step_count(self, lead: Ints) -> int:
+        """How many steps some of them stand for."""
+
+    def steps(self, lead: Ints) -> Iterator[Steps]:
+        """All that some of them stand for, so many at a time."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -76,10 +80,14 @@ class HeldLeads:
         """As it is held."""
         return self.lost[lead]
 
-    def steps(self, lead: Ints) -> Steps:
+    def step_count(self, lead: Ints) -> int:
+        """They stand for themselves."""
+        return len(lead)
+
+    def steps(self, lead: Ints) -> Iterator[Steps]:
         """They stand for themselves."""
         cost = self.slack[lead, -2] * UNIT + self.slack[lead, -1]
-        return Steps(self.tail[lead], self.head[lead], cost)
+        yield Steps(self.tail[lead], self.head[lead], cost)
 
 
 def _by_moves(moves: Arcs, exits: Exits, prices: Service) -> HeldLeads:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from solver.arrays import distinct, least_rows
+from solver.arrays import distinct, least_rows, ranges
 from solver.explanation.residual.arcs import Standing, triple_costs
 from solver.explanation.residual.beyond import in_two
 from solver.explanation.residual.contracted import FAR
@@ -99,3 +99,20 @@ def _with_ways_of(standing: Standing, keys: Ints) -> Standing:
     case, way = candidates.patterns.ways_of(pairs)
     free = ~candidates.closed(case, way)
     return standing.holding(candidates.triples(case[free], way[free]))
+
+
+def held_pairs(standing: Standing) -> tuple[Ints, Ints]:
+    """Case and agent of all triples that are held."""
+    triples = standing.problem.triples
+    agent = standing.problem.desks.agent[triples.desk]
+    return triples.case.astype(np.int64), agent.astype(np.int64)
+
+
+def open_pairs(standing: Standing, case: Ints) -> tuple[Ints, Ints]:
+    """Case and agent of what nobody holds of some cases, pairs that are removed too."""
+    candidates = standing.problem.candidates
+    if candidates is None:
+        return case[:0], case[:0]
+    patterns = candidates.patterns
+    start, end = (patterns.start[patterns.of_case[case] + k] for k in (0, 1))
+    return np.repeat(case, end - start), patterns.agent[ranges(start, end)].astype(np.int64)

@@ -12,8 +12,8 @@ from solver.arrays import alike, least_rows
 from solver.explanation.residual.leads import Leads
 from solver.units import Bools, Ints
 
-MOST = 2**28
-"""Sums that are worth it."""
+MOST = 2**26
+"""Sums of vectors that are worth it, level by level: some tenths of a second."""
 
 
 def zones_of(ties: Bools) -> tuple[Ints, Ints]:

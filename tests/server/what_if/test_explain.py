@@ -23,7 +23,7 @@ from solver.members import agent_positions, case_positions
 from solver.plan import Plan, solve_compiled
 from solver.triage import without
 from tests.answering import SETTINGS, answer
-from tests.answers.asking import agent, case, queue, request
+from tests.answers.asking import ALWAYS, agent, case, queue, request
 from tests.referee.instances.requests import Size, random_request, weighted_request
 from tests.server.what_if.questions import team
 
@@ -166,6 +166,29 @@ def test_a_case_that_is_set_aside_is_told_so_with_who_would_suit() -> None:
     assert found.pair.bounded
     assert [refusal.used for refusal in found.pair.refusals] == [1]
     assert found.sentence.endswith("The case is set aside, so that nobody gets it now.")
+
+
+def test_S14_a_better_agent_who_is_away_comes_with_what_he_would_fit() -> None:
+    """Bob knows the account, and is back in an hour; ann, who gets it, is never late."""
+    history = {"agentId": "bob", "caseCount": 9, "finalResolverShare": 1}
+    accounts = [{"accountId": "acme", "histories": [history]}]
+    away = [{"startTime": "2026-03-01T00:00:00Z", "endTime": "2026-03-04T11:00:00Z"}]
+    window = {"accountId": "acme", "activityWindows": ALWAYS, "timeZone": "UTC"}
+    asking = request(
+        [case("c1", "q", **window)], [agent("ann"), agent("bob", absences=away)],
+        [queue("q", "ann bob")], accounts=accounts,
+    )  # fmt: skip
+    asking.options.explanation_depth = wire.EXPLANATION_DEPTH_FULL
+    full = answer(asking).explanations[0].better_agents[0]
+    asking.options.explanation_depth = wire.EXPLANATION_DEPTH_SUMMARY
+    summary = answer(asking).explanations[0].better_agents[0]
+    (told,) = ask(asking, "c1").explanation.better_agents
+    alone = ask(asking, "c1", "bob").pair_fit
+
+    assert (told.agent_id, told.fit, told.would_be_fit) == ("bob", full.fit, full.would_be_fit)
+    assert told.fit < told.would_be_fit == alone.fit
+    assert summary.fit == told.fit
+    assert not summary.HasField("would_be_fit")
 
 
 def test_Q9_a_case_that_goes_over_limits_is_priced_among_those_that_do() -> None:

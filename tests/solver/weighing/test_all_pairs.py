@@ -9,7 +9,7 @@ import pytest
 from solver.compile import Compiled
 from solver.engines.course import UNWATCHED
 from solver.engines.weighted import WeightedEngine
-from solver.levels import LevelKind, levels_of
+from solver.levels import Level, LevelKind, levels_of
 from solver.network import Nodes, build_network
 from solver.plan import solve_compiled
 from solver.problem import Problem
@@ -74,6 +74,37 @@ def test_any_prices_prove_as_much_of_a_level_as_over_all_triples(seeds: range) -
     assert {LevelKind.COVERAGE, LevelKind.FIT} <= kinds
 
 
+def charged(
+    prices: WeighedPrices, levels: tuple[Level, ...], rng: np.random.Generator
+) -> WeighedPrices:
+    """With something for a unit of some of the levels of coverage."""
+    charges = [
+        int(rng.integers(0, 30)) * (level.kind == LevelKind.COVERAGE) * int(rng.integers(2))
+        for level in levels
+    ]
+    return replace(prices, above=tuple(charges))
+
+
+@by_batch
+def test_charges_for_coverage_above_prove_as_much_as_over_all_triples(seeds: range) -> None:
+    rng, kinds = np.random.default_rng(seeds[0]), set()
+    for seed, held, factored in weighted_twice(seeds):
+        network, levels = build_network(held.problem), levels_of(held.problem)
+        for k, level in enumerate(levels):
+            prices = charged(drawn(held.problem, k, rng), levels[:k], rng)
+            most = tuple(rng.integers(-10_000, 1, k).tolist())
+            goal = Goal.of(network, levels[: k + 1], most)
+            expected = weigh(OpenPlans.of(network), goal, prices)
+            above = tuple(zip(levels, most, strict=False))
+            plans = replace(alone(factored.problem), above=above)
+            found = plans.weighed(level, k, prices, UNWATCHED)
+            assert expected is not None
+            assert found is not None
+            assert found.sum == expected.sum, (seed, level.kind)
+            kinds |= {level.kind} if any(prices.above) else set()
+    assert {LevelKind.COVERAGE, LevelKind.FIT} <= kinds
+
+
 @by_batch
 def test_no_bound_is_above_the_optimum(seeds: range) -> None:
     """Of any level, with what those above close: the optimum is proved over held triples."""
@@ -88,7 +119,10 @@ def test_no_bound_is_above_the_optimum(seeds: range) -> None:
         costs = level_costs(network, levels, flow)
         assert factored.problem.candidates is not None
         for _ in range(3):
-            evidence = tuple(drawn(factored.problem, k, rng) for k in range(len(levels)))
+            evidence = tuple(
+                charged(drawn(factored.problem, k, rng), levels[:k], rng)
+                for k in range(len(levels))
+            )
             bounds = pair_bounds(
                 factored.problem, factored.problem.candidates, levels, costs, evidence, UNWATCHED
             )

@@ -64,10 +64,28 @@ class Certainly:
         return np.zeros(len(chain), dtype=np.int64)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _OfAllCases:
+    """A level that all cases play a part in, because a pair of any group is forced."""
+
+    level: Level
+    group: int = -1
+    kind: LevelKind = LevelKind.FIT
+
+    def costs(self, problem: Problem, triple: Ints) -> Ints:
+        """Those of the level."""
+        return self.level.costs(problem, triple)
+
+    def chain_costs(self, chain: ChainArcs) -> Ints:
+        """Those of the level."""
+        return self.level.chain_costs(chain)
+
+
 def solved_again(residual: Residual, triple: Ints) -> tuple[int, ...] | None:
     """Costs of the optimum with one of these triples in use; None where there is no way."""
     network = residual.standing.network
-    levels: tuple[Level, ...] = (Certainly(triple), *residual.standing.levels)
+    others = (_OfAllCases(level) for level in residual.standing.levels)
+    levels: tuple[Level, ...] = (Certainly(triple), *others)
     choice = FlowEngine().solve_levels(network.problem, levels).choice
     if not np.isin(choice, triple).any():
         return None
