@@ -8,6 +8,7 @@ from google.protobuf import json_format
 from typer.testing import CliRunner
 
 from allotment.v1 import explanation_pb2 as pb
+from allotment.v1 import plan_pb2
 from allotment.v1.assignment_service_pb2 import AssignRequest
 from server.cli import app
 from server.cli.others import others
@@ -265,6 +266,22 @@ def test_S14_what_blocked_agents_would_fit_is_told() -> None:
         "bob suits better (0.7100, would be 0.8200); blocked: out of office.",
         "cid suits better (0.7000); blocked: out of office.",
     ]
+
+
+def test_agents_whose_regret_is_not_known_are_counted() -> None:
+    """Nothing is said where all are known."""
+    untried = "would cost is not worked out, which may be less."
+    lines = [list(others(pb.Explanation(untried_agent_count=one), ())) for one in (0, 1, 3)]
+    assert lines == [[], [f"What 1 other agent {untried}"], [f"What 3 other agents {untried}"]]
+
+
+def test_Q9_what_an_agent_would_cost_over_limits_is_told_by_the_levels_of_that_phase() -> None:
+    """They are others than those of the batch."""
+    told, rounds = pb.Explanation(), plan_pb2.Level(kind=plan_pb2.Level.KIND_ROUNDS)
+    told.better_agents.add(agent_id="bob", fit=7_100, override_loss=[1])
+
+    (line,) = others(told, (), (rounds,))
+    assert line.endswith("; giving it to bob costs 1 of further turns.")
 
 
 def test_values_of_newer_versions_show_as_numbers() -> None:

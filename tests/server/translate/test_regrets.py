@@ -76,6 +76,28 @@ def test_with_weighted_capacity_depth_full_solves_anew() -> None:
     assert told["SUMMARY bounded"] > 0
 
 
+def test_alternatives_with_weighted_capacity_come_with_what_is_not_known() -> None:
+    """FULL tries all agents of so small a batch; without new solves their number is told."""
+    told = Counter[str]()
+    for seed in range(20):
+        request = weighted_request(seed)
+        request.ClearField("options")
+        request.options.explanation_depth = wire.EXPLANATION_DEPTH_FULL
+        full = respond(request, SETTINGS)
+        request.options.explanation_depth = wire.EXPLANATION_DEPTH_SUMMARY
+        request.options.alternative_count = 5
+        summary = respond(request, SETTINGS)
+        for one, other in zip(full.explanations, summary.explanations, strict=True):
+            assert all(len(each.regret) == len(full.batch.levels) for each in one.alternatives)
+            if other.untried_agent_count:
+                assert not other.alternatives
+                known = len(one.alternatives) + one.untried_agent_count
+                assert known <= other.untried_agent_count
+                told["left out"] += 1
+                told["tried"] += bool(one.alternatives) and not one.untried_agent_count
+    assert min(told.values()) > 5
+
+
 def test_alternatives_come_with_their_regret_and_all_who_would_move() -> None:
     """As many as asked for at most; the case itself moves first."""
     told = 0
