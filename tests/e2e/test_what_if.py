@@ -245,7 +245,7 @@ def test_a_server_prechecks_as_the_program_does_alone(
     local = run("assign", file, "--precheck", "--local", "--json", paths[1])
 
     assert remote.exit_code == local.exit_code == 0
-    for text in ("2 of 3 cases are open; nothing was solved", "NO_QUEUE_MATCH"):
+    for text in ("2 of 3 cases are open; nothing was solved", "No queue takes it"):
         assert text in remote.output
     assert "Proof" not in remote.output
     batches = [json.loads(path.read_text())["batch"] for path in paths]
