@@ -21,6 +21,9 @@ ifdef PIP_INDEX_URL
 export UV_DEFAULT_INDEX ?= $(PIP_INDEX_URL)
 endif
 
+# Tests and measurements start hundreds of processes: none shall compile all the code anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help demo test check coverage bench soak stubs fmt lock wheels browser clean
 
