@@ -73,7 +73,7 @@ def served(case: Served) -> str:
     if not case.queue:
         return f"Stays with {case.agent}: fit {fit}."
     if case.overridden:
-        limits = ", ".join(reason.name for reason in case.overridden)
+        limits = " and ".join(limit(reason) for reason in case.overridden)
         return f"Goes to {case.agent} through {case.queue} over {limits}: fit {fit}."
     place = f"place {case.place} of {case.eligible}"
     return f"Goes to {case.agent} through {case.queue}: fit {fit}, {place}."
@@ -179,7 +179,7 @@ def untried_units(count: int) -> str:
 def change(one: Change, agent: str, queue: str) -> str:
     """What would get a case served. agent, queue: whose, empty where it is not one's."""
     if one.kind == ChangeKind.LIMIT:
-        name = one.reason.name if one.reason else ""
+        name = limit(one.reason) if one.reason else ""
         where = f" in {queue}" if queue else ""
         return f"{one.amount} more for {agent} under {name}{where}."
     if one.kind == ChangeKind.SKILL:
@@ -341,6 +341,11 @@ REFUSED = {
     Reason.QUEUE_DAILY_LIMIT: "at the queue's daily limit",
     Reason.CYCLE_LIMIT: "at the limit per cycle",
 }
+
+
+def limit(reason: Reason) -> str:
+    """What a limit is called: `the backlog limit`."""
+    return REFUSED[reason].removeprefix("at ")
 
 
 def refusal(one: Refusal, zone: ZoneInfo) -> str:

@@ -124,7 +124,7 @@ def test_Q9_an_urgent_case_goes_over_a_full_limit_by_turns_and_says_so() -> None
     assert routine.outcome == OUTCOME_UNASSIGNED
     assert all(level.proved for level in response.batch.override_levels)
     assert response.batch.override_levels[0].served_count == 1
-    assert "over HOURLY_LIMIT" in response.explanations[0].sentence
+    assert "over an hourly limit" in response.explanations[0].sentence
 
 
 def _recent(time: str) -> dict[str, str]:

@@ -204,7 +204,7 @@ def test_the_one_who_has_it_costs_nothing(files: tuple[Path, Path]) -> None:
 def test_without_an_agent_it_is_told_what_would_get_a_case_served(files: tuple[Path, Path]) -> None:
     """C2 waits because ann takes one a cycle; a waiting answer has no such search by itself."""
     text = flat(explain(files[1], "c2", "--why-not", "--request", files[0]))
-    assert "Would be served with: 1 more for ann under CYCLE_LIMIT." in text
+    assert "Would be served with: 1 more for ann under the limit per cycle." in text
     assert "Would be served with" not in flat(explain(files[1], "c2"))
 
 

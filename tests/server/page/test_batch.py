@@ -77,7 +77,7 @@ def test_a_case_tells_who_got_it_and_why() -> None:
         "out of office 1",
         "free again on Thu 05 Mar 2026, 09:00 UTC",
         "Who holds what it waits for c1 c2",
-        "1 more for ann under CYCLE_LIMIT.",
+        "1 more for ann under the limit per cycle.",
     ):
         assert told in waits, waits
 

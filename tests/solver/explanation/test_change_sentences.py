@@ -27,12 +27,12 @@ FIT = LevelLoss(LevelKind.FIT, "", 412)
         (
             Change(ChangeKind.LIMIT, agent=0, reason=Reason.HOURLY_LIMIT, amount=2),
             ("ann", ""),
-            "2 more for ann under HOURLY_LIMIT.",
+            "2 more for ann under an hourly limit.",
         ),
         (
             Change(ChangeKind.LIMIT, agent=0, queue=0, reason=Reason.QUEUE_DAILY_LIMIT),
             ("ann", "billing"),
-            "1 more for ann under QUEUE_DAILY_LIMIT in billing.",
+            "1 more for ann under the queue's daily limit in billing.",
         ),
         (
             Change(ChangeKind.SKILL, agent=0, skill="sql", amount=3),
