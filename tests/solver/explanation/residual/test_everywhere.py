@@ -53,3 +53,18 @@ def test_all_distances_are_found_where_nobody_holds_the_pairs(
         if not factored.problem.is_weighted
     ]
     assert sum(_check(residual_of(problem)[0]) for problem in problems) > 200
+
+
+@pytest.mark.parametrize("one_of", [1, 2, 3, 17])
+def test_all_distances_are_found_where_a_few_steps_are_looked_at_first(
+    one_of: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whichever of those that cost nothing make nodes one before the others."""
+    monkeypatch.setattr(everywhere, "MANY", 0)
+    monkeypatch.setattr(everywhere, "ONE_OF", one_of)
+    problems = [
+        factored.problem
+        for _, _, factored in compiled_twice(range(40))
+        if not factored.problem.is_weighted
+    ]
+    assert sum(_check(residual_of(problem)[0]) for problem in problems) > 100
