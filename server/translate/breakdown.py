@@ -6,7 +6,7 @@ from datetime import timedelta
 import numpy as np
 
 from allotment.v1 import explanation_pb2 as pb
-from solver.arrays import alike
+from server.translate.kinds import kinds
 from solver.compile import Compiled
 from solver.explanation.breakdown import Breakdown
 from solver.rules import FitFacts, Input
@@ -45,7 +45,7 @@ def _tell_pillars(facts: FitFacts, parts: Breakdown, rows: Sequence[pb.FitBreakd
     computed = np.flatnonzero(~parts.pairs.sent)
     mine = [rows[place].pillars for place in computed.tolist()]
     for place, name in enumerate(facts.pillars):
-        first, kind = alike(_pillar_columns(parts, place, computed))
+        first, kind = kinds(_pillar_columns(parts, place, computed))
         told = _pillars(name, parts, place, computed[first])
         for pillars, one in zip(mine, kind.tolist(), strict=True):
             pillars.append(told[one])

@@ -7,8 +7,8 @@ from datetime import timedelta
 import numpy as np
 
 from allotment.v1 import explanation_pb2 as pb
+from server.translate.kinds import kinds
 from server.translate.refusals import refusal_to_proto
-from solver.arrays import alike
 from solver.compile import first_queues
 from solver.engines.auto import AutoEngine
 from solver.explanation.better import Better
@@ -136,9 +136,9 @@ def _of_free(plan: Plan, some: Better, price: Price | None) -> Iterator[pb.Bette
     are alike."""
     agents, serving = plan.compiled.snapshot.agents, Serving.by(plan)
     regrets = _regrets(plan, some, price)
-    first, kind = alike([some.agent, some.fit, regrets.known, *regrets.loss.T])
+    first, kind = kinds([some.agent, some.fit, regrets.known, *regrets.loss.T])
     columns = some.agent, some.fit, regrets.loss, regrets.known
-    kinds = [
+    made = [
         pb.BetterAgent(
             agent_id=agents[agent].agent_id,
             fit=fit,
@@ -148,7 +148,7 @@ def _of_free(plan: Plan, some: Better, price: Price | None) -> Iterator[pb.Bette
         )
         for agent, fit, loss, known in zip(*(one[first].tolist() for one in columns), strict=True)
     ]
-    return (kinds[one] for one in kind.tolist())
+    return (made[one] for one in kind.tolist())
 
 
 def _of_blocked(plan: Plan, better: Better) -> Iterator[pb.BetterAgent]:
