@@ -5,12 +5,13 @@ Per account, not per reporter; sparse: an entry per account and agent who met.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 import numpy as np
 from numpy.typing import NDArray
 
 from solver.factors import SparsePairs
-from solver.facts import Account, History, Snapshot
+from solver.facts import Account, Snapshot
 from solver.rules import Flag, Input
 from solver.units import Indexes, Ints, to_ppm
 
@@ -62,6 +63,10 @@ class Entries:
         mean = self.mean
         swing = GAIN * np.maximum(mean, 0.0) + LOSS * np.minimum(mean, 0.0)
         return BASELINE + self.confidence * swing
+
+    def take(self, order: Ints) -> "Entries":
+        """Some of the entries, in this order."""
+        return Entries(self.cases[order], self.factors[order])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -131,14 +136,11 @@ class CustomerHistory:
         """An entry per agent and account of the batch who met."""
         accounts, row = accounts_met(snapshot)
         places = {agent.agent_id: place for place, agent in enumerate(snapshot.agents)}
-        met = [
-            (profile, places[history.agent_id], account, history)
-            for profile, account in enumerate(accounts, start=1)
-            for history in account.histories
-        ]
-        key = np.array([profile * len(places) + place for profile, place, _, _ in met], np.int64)
+        profile = [place for place, each in enumerate(accounts, start=1) for _ in each.histories]
+        agent = [places[history.agent_id] for each in accounts for history in each.histories]
+        key = np.array(profile, np.int64) * len(places) + np.array(agent, np.int64)
         order = np.argsort(key)
-        entries = entries_of([met[place][2:] for place in order.tolist()])
+        entries = entries_of(accounts).take(order)
         value = np.append(to_ppm(entries.value), to_ppm(BASELINE))
         flag = np.append(np.where(entries.known, Flag.NONE, Flag.NO_HISTORY), Flag.NO_HISTORY)
         pairs = SparsePairs(key[order], np.arange(len(key)), max(len(places), 1))
@@ -155,18 +157,19 @@ def accounts_met(snapshot: Snapshot) -> tuple[tuple[Account, ...], Indexes]:
     return accounts, row
 
 
-def entries_of(met: list[tuple[Account, History]]) -> Entries:
-    """The facts of all entries as columns."""
-    histories = [history for _, history in met]
+def entries_of(accounts: Sequence[Account]) -> Entries:
+    """The facts of all entries as columns, account by account."""
+    met = [history for account in accounts for history in account.histories]
+    medians = [account.median_resolution for account in accounts for _ in account.histories]
     columns = (
-        _column([history.sentiment for history in histories]),
-        np.clip(_column([history.sentiment_trend for history in histories]), -1.0, 1.0),
-        1.0 - 2.0 * _column([history.need_attention for history in histories]),
-        _column([_resolution(account, history) for account, history in met]),
-        2.0 * _column([history.final_resolver_share for history in histories]) - 1.0,
+        _column([history.sentiment for history in met]),
+        np.clip(_column([history.sentiment_trend for history in met]), -1.0, 1.0),
+        1.0 - 2.0 * _column([history.need_attention for history in met]),
+        _column(list(map(_resolution, medians, [history.mean_resolution for history in met]))),
+        2.0 * _column([history.final_resolver_share for history in met]) - 1.0,
     )
     return Entries(
-        cases=_column([history.case_count for history in histories]),
+        cases=_column([history.case_count for history in met]),
         factors=np.stack(columns, axis=1),
     )
 
@@ -176,9 +179,8 @@ def _column(values: Sequence[float | None]) -> Floats:
     return np.array(values, dtype=np.float64)
 
 
-def _resolution(account: Account, history: History) -> float | None:
+def _resolution(median: timedelta | None, mean: timedelta | None) -> float | None:
     """clamp((median - mean) / median): faster than the account is used to is good."""
-    median, mean = account.median_resolution, history.mean_resolution
     if median is None or mean is None:
         return None
     return min(1.0, max(-1.0, (median - mean) / median))

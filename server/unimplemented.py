@@ -102,13 +102,10 @@ class _Walk:
         """Looks at whatever is set in the message."""
         if self.unknown:
             find_unknown(message, at, self.found)
-        steps = _steps(message.DESCRIPTOR, unknown=self.unknown)
-        if not steps:
-            return
-        for field, value in message.ListFields():
-            step = steps.get(field)
-            if step is not None:
-                step.look(value, _join(at, field.name), self)
+        for name, has_presence, step in _steps(message.DESCRIPTOR, unknown=self.unknown):
+            value = getattr(message, name)
+            if message.HasField(name) if has_presence else value:
+                step.look(value, _join(at, name), self)
 
 
 def _join(at: str, name: str) -> str:
@@ -158,17 +155,18 @@ _Step = _Refuse | _RefuseValues | _Enter | _EnterRows
 
 
 @cache
-def _steps(descriptor: Descriptor, *, unknown: bool) -> dict[FieldDescriptor, _Step]:
-    """The fields of a message that need a look; packed lists and texts never do.
+def _steps(descriptor: Descriptor, *, unknown: bool) -> tuple[tuple[str, bool, _Step], ...]:
+    """The fields of a message that need a look, by number; packed lists and texts never do.
 
+    Each with its name, and whether it knows if it is set; the others are, unless they are empty.
     unknown: all messages inside need one, else those alone that lead to something of the table.
     """
-    steps = {
-        field: _step(field)
-        for field in descriptor.fields
+    steps = [
+        (field.name, field.has_presence, _step(field))
+        for field in sorted(descriptor.fields, key=lambda field: field.number)
         if unknown or any(_is_refused(each) for each in _within(field))
-    }
-    return {field: step for field, step in steps.items() if step is not None}
+    ]
+    return tuple((name, has, step) for name, has, step in steps if step is not None)
 
 
 def _within(field: FieldDescriptor) -> set[FieldDescriptor]:

@@ -6,6 +6,7 @@ from datetime import timedelta
 import numpy as np
 
 from allotment.v1 import explanation_pb2 as pb
+from solver.arrays import alike
 from solver.compile import Compiled
 from solver.explanation.breakdown import Breakdown
 from solver.rules import FitFacts, Input
@@ -30,7 +31,8 @@ def tell_fits(compiled: Compiled, parts: Breakdown, told: Iterable[pb.FitBreakdo
     )  # fmt: skip
     for row, penalty, queue_id, fit, sent, keep, minutes, load, utilisation in every:
         row.fit, row.sent, row.keep, row.load, row.utilisation = fit, sent, keep, load, utilisation
-        row.penalty_inputs.extend(penalty)
+        if penalty:
+            row.penalty_inputs.extend(penalty)
         if minutes == minutes:
             row.minutes_since_assignment = minutes
         if not sent:
@@ -41,21 +43,40 @@ def tell_fits(compiled: Compiled, parts: Breakdown, told: Iterable[pb.FitBreakdo
 def _tell_pillars(facts: FitFacts, parts: Breakdown, rows: Sequence[pb.FitBreakdown]) -> None:
     """The pillars of each fit that was not sent."""
     computed = np.flatnonzero(~parts.pairs.sent)
-    mine = [rows[place] for place in computed.tolist()]
-    for place, (name, inputs) in enumerate(zip(facts.pillars, parts.inputs, strict=True)):
-        columns = (parts.value, parts.weight, parts.contribution, parts.flag)
-        values = (column[computed, place].tolist() for column in columns)
-        added = [
-            row.pillars.add(
-                pillar=name,
-                value=value,
-                weight=weight,
-                contribution=contribution,
-                flag=pb.PillarContribution.Flag.ValueType(flag),
-            )
-            for row, value, weight, contribution, flag in zip(mine, *values, strict=True)
-        ]
-        _tell_inputs(inputs, computed, added)
+    mine = [rows[place].pillars for place in computed.tolist()]
+    for place, name in enumerate(facts.pillars):
+        first, kind = alike(_pillar_columns(parts, place, computed))
+        told = _pillars(name, parts, place, computed[first])
+        for pillars, one in zip(mine, kind.tolist(), strict=True):
+            pillars.append(told[one])
+
+
+def _pillar_columns(parts: Breakdown, place: int, pairs: Ints) -> list[Ints]:
+    """All that is told of one pillar, inputs by their bits."""
+    columns = (parts.value, parts.weight, parts.contribution, parts.flag)
+    numbers = [column[pairs, place].astype(np.int64) for column in columns]
+    return numbers + [
+        one.value[pairs].astype(np.float64).view(np.int64) for one in parts.inputs[place]
+    ]
+
+
+def _pillars(name: str, parts: Breakdown, place: int, pairs: Ints) -> list[pb.PillarContribution]:
+    """One pillar of some pairs."""
+    columns = (parts.value, parts.weight, parts.contribution, parts.flag)
+    told = [
+        pb.PillarContribution(
+            pillar=name,
+            value=value,
+            weight=weight,
+            contribution=contribution,
+            flag=pb.PillarContribution.Flag.ValueType(flag),
+        )
+        for value, weight, contribution, flag in zip(
+            *(column[pairs, place].tolist() for column in columns), strict=True
+        )
+    ]
+    _tell_inputs(parts.inputs[place], pairs, told)
+    return told
 
 
 def _tell_inputs(

@@ -31,12 +31,11 @@ class Range:
 
     def holds_all(self, values: Iterable[float | None]) -> bool:
         """True where all values that are there are numbers of the range."""
-        told = [value for value in values if value is not None]
         if self.above:
-            return all(map(self.holds, told))
+            return all(self.holds(value) for value in values if value is not None)
         # Written out, as there may be a hundred thousand of them.
         least, most = self.least, self.most
-        return all(least <= value <= most for value in told)
+        return not [value for value in values if value is not None and not least <= value <= most]
 
     def __str__(self) -> str:
         return f"{'above' if self.above else 'from'} {self.least:,g} to {self.most:,g}"

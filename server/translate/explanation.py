@@ -50,7 +50,7 @@ def _tell_facts(sighting: Sighting, rows: Sequence[pb.Explanation]) -> None:
     cases = [places[row.case_id] for row in rows]
     tell_breakdowns(sighting, np.array(cases, dtype=np.int64), [row.urgency for row in rows])
     for name, missing in missing_facts(sighting.snapshot).items():
-        for row, case in zip(rows, cases, strict=True):
+        for row, case in zip(rows, cases, strict=True) if any(missing) else ():
             if missing[case]:
                 row.defaults_used.append(name)
 
@@ -127,21 +127,29 @@ def _waiting_rows(
     plan: Plan, waiting: tuple[Waiting, ...], queues: _QueueNames, add: Add
 ) -> dict[int, pb.Explanation]:
     """Explanations of the unserved cases by case."""
+    told = dict[tuple[object, ...], dict[str, Any]]()
+    rows = dict[int, pb.Explanation]()
+    for row in waiting:
+        kind = row.alike
+        if kind not in told:
+            told[kind] = _of_waiting(plan, row)
+        case_id = plan.compiled.snapshot.cases[row.case].case_id
+        rows[row.case] = add(case_id=case_id, queue_ids=queues.of(row.case), **told[kind])
+    return rows
+
+
+def _of_waiting(plan: Plan, row: Waiting) -> dict[str, Any]:
+    """What cases that wait alike have in common, by field."""
     return {
-        row.case: add(
-            case_id=plan.compiled.snapshot.cases[row.case].case_id,
-            histogram=[
-                pb.ReasonCount(reason=pb.PairReason.ValueType(int(reason)), agent_count=count)
-                for reason, count in row.histogram
-            ],
-            agent_count=row.agents,
-            eligible_agent_count=row.free,
-            next_unblock_time=None if row.next_unblock is None else to_timestamp(row.next_unblock),
-            queue_ids=queues.of(row.case),
-            sentence=sentences.waiting(row, plan.compiled.facts.failures),
-            **_stop(plan, row),
-        )
-        for row in waiting
+        "histogram": [
+            pb.ReasonCount(reason=pb.PairReason.ValueType(int(reason)), agent_count=count)
+            for reason, count in row.histogram
+        ],
+        "agent_count": row.agents,
+        "eligible_agent_count": row.free,
+        "next_unblock_time": None if row.next_unblock is None else to_timestamp(row.next_unblock),
+        "sentence": sentences.waiting(row, plan.compiled.facts.failures),
+        **_stop(plan, row),
     }
 
 

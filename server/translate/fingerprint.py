@@ -10,9 +10,18 @@ from google.protobuf.descriptor import Descriptor
 from google.protobuf.message import Message
 
 from allotment.v1.assignment_service_pb2 import AssignRequest
+from allotment.v1.case_pb2 import Account as AccountMessage
 from allotment.v1.policy_pb2 import Policy
 from server.translate.times import EPOCH
-from solver.facts import DenseEfforts, DenseScores, Efforts, Snapshot, SparseScores
+from solver.facts import (
+    Account,
+    DenseEfforts,
+    DenseScores,
+    Efforts,
+    History,
+    Snapshot,
+    SparseScores,
+)
 from solver.units import Indexes
 
 _UNORDERED = (
@@ -58,11 +67,10 @@ def fingerprint(request: AssignRequest, snapshot: Snapshot) -> str:
     the snapshot has them."""
     result = _Hash()
     result.add(b"%d" % ((snapshot.now - EPOCH) // timedelta(microseconds=1)))
-    for rows in (request.cases, request.agents, request.accounts):
-        result.add(b"%d" % len(rows))
+    for rows in (request.cases, request.agents):
         names = _unordered(rows[0].DESCRIPTOR) if rows else ()
-        for part in sorted([_row(row, names) for row in rows]):
-            result.add(part)
+        _add_rows(result, [_row(row, names) for row in rows])
+    _add_rows(result, _accounts(request.accounts, snapshot.accounts))
     for matrix in snapshot.scores:
         result.add(matrix.pillar.encode())
         _add_values(result, matrix.values)
@@ -70,6 +78,31 @@ def fingerprint(request: AssignRequest, snapshot: Snapshot) -> str:
         result.add(b"efforts")
         _add_efforts(result, snapshot.efforts)
     return result.text()
+
+
+def _add_rows(result: _Hash, parts: list[bytes]) -> None:
+    """Serialized rows; their order means nothing."""
+    result.add(b"%d" % len(parts))
+    for part in sorted(parts):
+        result.add(part)
+
+
+def _accounts(rows: Sequence[AccountMessage], accounts: Iterable[Account]) -> list[bytes]:
+    """The serialized accounts; most histories stand in order, as their facts tell cheaply."""
+    by_agent = {one.account_id for one in accounts if _are_by_agent(one.histories)}
+    names = _unordered(AccountMessage.DESCRIPTOR)
+    others = tuple(name for name in names if name != "histories")
+    return [_row(row, others if row.account_id in by_agent else names) for row in rows]
+
+
+def _are_by_agent(histories: Iterable[History]) -> bool:
+    """True only where the rows of these facts stand in canonical order.
+
+    Each begins with the length of its agent's id and the id, which comes once: among ids of
+    one length nothing else counts.
+    """
+    ids = [history.agent_id for history in histories]
+    return len({*map(len, ids)}) == 1 and "".join(ids).isascii() and ids == sorted(ids)
 
 
 def _row(row: Message, names: Sequence[str]) -> bytes:

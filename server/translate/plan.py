@@ -144,7 +144,7 @@ def _served_row(
     overridden: int,
 ) -> pb.Assignment:
     """One served case; via VIA_UNSPECIFIED: it stays with its owner."""
-    return pb.Assignment(
+    row = pb.Assignment(
         case_id=snapshot.cases[case].case_id,
         outcome=pb.OUTCOME_ASSIGNED if via else pb.OUTCOME_KEPT,
         agent_id=snapshot.agents[agent].agent_id,
@@ -153,8 +153,11 @@ def _served_row(
         fallback_rank=rank,
         via=via,
         fit=fit,
-        overridden_limits=[PairReason.ValueType(reason) for reason in reasons_in(overridden)],
     )
+    if overridden:
+        limits = [PairReason.ValueType(reason) for reason in reasons_in(overridden)]
+        row.overridden_limits.extend(limits)
+    return row
 
 
 def _vias(compiled: Compiled, picks: Picks) -> list[pb.Via.ValueType]:

@@ -3,13 +3,13 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 
 import numpy as np
 
 from allotment.v1 import explanation_pb2 as pb
 from server.translate.refusals import refusal_to_proto
-from solver.compile import Compiled, first_queues
+from solver.arrays import alike
+from solver.compile import first_queues
 from solver.engines.auto import AutoEngine
 from solver.explanation.better import Better
 from solver.explanation.level_rows import level_shares
@@ -125,36 +125,43 @@ def _tell_better(
 ) -> None:
     """Agents who suit better: blocked by what, or used elsewhere. price: None = nothing is
     known."""
-    agents, free = plan.compiled.snapshot.agents, _of_free(plan, better, price)
-    blocked = _of_blocked(plan.compiled, better[~better.free])
-    columns = (better.case, better.agent, better.fit, better.free)
-    for case, agent, fit, is_free in zip(*(one.tolist() for one in columns), strict=True):
-        told = next(free if is_free else blocked)
-        rows[case].better_agents.add(agent_id=agents[agent].agent_id, fit=fit, **told)
+    free, blocked = _of_free(plan, better[better.free], price), _of_blocked(plan, better)
+    columns = (better.case, better.free)
+    for case, is_free in zip(*(one.tolist() for one in columns), strict=True):
+        rows[case].better_agents.append(next(free if is_free else blocked))
 
 
-def _of_free(plan: Plan, better: Better, price: Price | None) -> Iterator[dict[str, Any]]:
-    """Of those who are used elsewhere: whom they serve, and what taking the case would cost; by
-    field."""
-    some, serving = better[better.free], Serving.by(plan)
+def _of_free(plan: Plan, some: Better, price: Price | None) -> Iterator[pb.BetterAgent]:
+    """Of those who are used elsewhere: whom they serve, and what taking the case would cost; many
+    are alike."""
+    agents, serving = plan.compiled.snapshot.agents, Serving.by(plan)
     regrets = _regrets(plan, some, price)
-    columns = some.agent, regrets.loss, regrets.known
-    for agent, loss, known in zip(*(one.tolist() for one in columns), strict=True):
-        yield {
-            "serving_case_ids": serving.of(agent),
-            "loss": loss if known else (),
-            "bounded": not known,
-        }
+    first, kind = alike([some.agent, some.fit, regrets.known, *regrets.loss.T])
+    columns = some.agent, some.fit, regrets.loss, regrets.known
+    kinds = [
+        pb.BetterAgent(
+            agent_id=agents[agent].agent_id,
+            fit=fit,
+            serving_case_ids=serving.of(agent),
+            loss=loss if known else (),
+            bounded=not known,
+        )
+        for agent, fit, loss, known in zip(*(one[first].tolist() for one in columns), strict=True)
+    ]
+    return (kinds[one] for one in kind.tolist())
 
 
-def _of_blocked(compiled: Compiled, some: Better) -> Iterator[dict[str, Any]]:
-    """Of those who may not take the case: everything that refuses them; by field."""
+def _of_blocked(plan: Plan, better: Better) -> Iterator[pb.BetterAgent]:
+    """Of those who may not take the case: everything that refuses them."""
+    some, agents = better[~better.free], plan.compiled.snapshot.agents
     told = dict[Refusal, pb.Refusal]()
-    refused = Refused(compiled, RefusedPairs(some.case, some.agent, some.entry, some.mask))
-    for pair in range(len(some.case)):
+    pairs = RefusedPairs(some.case, some.agent, some.entry, some.mask)
+    refused = Refused(plan.compiled, pairs)
+    for pair, (agent, fit) in enumerate(zip(some.agent.tolist(), some.fit.tolist(), strict=True)):
         refusals = refused.of(pair)
         told.update((one, refusal_to_proto(one)) for one in refusals if one not in told)
-        yield {"refusals": [told[one] for one in refusals]}
+        agent_id = agents[agent].agent_id
+        yield pb.BetterAgent(agent_id=agent_id, fit=fit, refusals=[told[one] for one in refusals])
 
 
 def _regrets(plan: Plan, better: Better, price: Price | None) -> Regrets:

@@ -50,7 +50,7 @@ def is_moment(stamp: Timestamp) -> bool:
 
 def moment(stamp: Timestamp) -> datetime:
     """The moment, cut to microseconds; the stamp must be in range."""
-    return EPOCH + timedelta(seconds=stamp.seconds, microseconds=stamp.nanos // 1_000)
+    return EPOCH + timedelta(0, stamp.seconds, stamp.nanos // 1_000)
 
 
 def to_timestamp(time: datetime) -> Timestamp:

@@ -14,7 +14,7 @@ from solver.arrays import distinct, numbered, ranges
 from solver.classes import Classes, blocks
 from solver.compile import Compiled
 from solver.eligibility import Eligibility
-from solver.explanation.places import best_of
+from solver.explanation.places import REMOVED, best_of, remove
 from solver.fit import pair_fits, qualities
 from solver.picks import Picks
 from solver.reasons import Reason
@@ -93,24 +93,24 @@ class _Groups:
         queue = members.queue[starts[0] + place]
         for rows in blocks(len(case) if len(agent) else 0, len(agent)):
             some = case[rows]
-            row, column = best_of(*self._outdone(some, agent, queue), self.most)
+            every, least = self._fits(some, agent, queue), self.fit[some].astype(np.int32)
+            row, column, _ = best_of(every, least, self.most)
             fits = pair_fits(compiled.facts, some[row], agent[column], queue[column]).score
             entry, who = starts[rows][row] + place[column], agent[column].astype(np.int64)
             yield Blocked(some[row].astype(np.int64), who, entry, mask[column], fits)
 
-    def _outdone(self, case: Indexes, agent: Indexes, queue: Indexes) -> tuple[Indexes, Bools]:
-        """Fits of some cases in some ways, and where they are better; shape: cases x ways."""
+    def _fits(self, case: Indexes, agent: Indexes, queue: Indexes) -> Indexes:
+        """Fits of some cases in some ways, REMOVED where nobody asks; shape: cases x ways."""
         owners, members = self.compiled.owners, self.compiled.eligibility.memberships
         classes = Classes.of([self.alike[case]])
         fits = self.compiled.scores.fits(case[classes.first], agent, queue).score
         fits = np.broadcast_to(fits, (len(classes), len(agent)))[classes.of_case]
-        better: Bools = fits > self.fit[case][:, None]
         for single in (owners.agent, members.designated):
-            better &= agent[None, :] != single[case][:, None]
+            remove(fits, agent, single[case])
         place, gone, _ = self.compiled.eligibility.exceptions.of_rows(case)
         known = np.isin(gone, agent)
-        better[place[known], np.searchsorted(agent, gone[known])] = False
-        return fits, better
+        fits[place[known], np.searchsorted(agent, gone[known])] = REMOVED
+        return fits
 
 
 def _signatures(eligible: Eligibility, case: Indexes) -> list[Indexes]:

@@ -69,14 +69,17 @@ class _Counts:
             self._keep(case[better], agent[better], best[better])
 
     def add_block(self, case: Ints, agent: Indexes, best: Fits) -> None:
-        """Adds some agents for some cases; best: cases x agents, REMOVED where removed."""
-        better = best > self._fit[case][:, None]
-        better &= agent[None, :] != self._agent[case][:, None]
-        self.ahead[case] += better.sum(axis=1)
+        """Adds some agents for some cases, agents ascending.
+
+        best: cases x agents, REMOVED where removed; it is used up.
+        """
         self.eligible[case] += (best > REMOVED).sum(axis=1)
+        remove(best, agent, self._agent[case])
+        least = self._fit[case]
+        self.ahead[case] += (best > least[:, None]).sum(axis=1)
         if self._most:
-            row, column = best_of(best, better, self._most)
-            self._keep(case[row], agent[column], best[row, column])
+            row, column, fit = best_of(best, least, self._most)
+            self._keep(case[row], agent[column], fit)
 
     def best(self) -> tuple[Ints, Ints, Ints]:
         """Case, agent and fit of the best that suit better."""
@@ -96,18 +99,27 @@ _MOST = np.int16(2**15 - 1)
 """Above every fit."""
 
 
-def best_of(best: Fits | Ints | Indexes, better: Bools, count: int) -> tuple[Ints, Ints]:
-    """Row and column of up to `count` of the best in each row; of equal ones the first."""
-    rows = np.flatnonzero(better.any(axis=1))
-    key = np.where(better[rows], best[rows], REMOVED)
-    found = [(_NONE, _NONE)]
+def best_of(
+    best: Fits | Ints | Indexes, least: Fits | Ints | Indexes, count: int
+) -> tuple[Ints, Ints, Ints]:
+    """Row, column and fit of up to `count` of the best in each row that are above the least of
+    the row; of equal ones the first. best: is used up."""
+    found, every = [(_NONE, _NONE, _NONE)], np.arange(len(best))
     for _ in range(count):
-        column = key.argmax(axis=1)
-        some = np.flatnonzero(key[np.arange(len(rows)), column] > REMOVED)
-        found.append((rows[some], column[some]))
-        key[some, column[some]] = REMOVED
-    row, column = (np.concatenate(part) for part in zip(*found, strict=True))
-    return row, column
+        column = best.argmax(axis=1)
+        fit = best[every, column]
+        some = np.flatnonzero(fit > least)
+        found.append((some, column[some], fit[some].astype(np.int64)))
+        best[some, column[some]] = REMOVED
+    row, column, fit = (np.concatenate(part) for part in zip(*found, strict=True))
+    return row, column, fit
+
+
+def remove(best: Fits | Ints | Indexes, agent: Indexes, single: Indexes) -> None:
+    """Removes one agent of each row, -1 = none. agent: of the columns, ascending."""
+    column = np.minimum(np.searchsorted(agent, single), len(agent) - 1)
+    row = np.flatnonzero(agent[column] == single)
+    best[row, column[row]] = REMOVED
 
 
 def _is_own(compiled: Compiled, removed: SparsePairs) -> Bools:

@@ -29,6 +29,11 @@ class Waiting:
     free: int
     next_unblock: datetime | None = None
 
+    @property
+    def alike(self) -> tuple[object, ...]:
+        """Equal for cases of which everything but the case itself is equal."""
+        return self.reason, self.histogram, self.agents, self.free, self.next_unblock
+
 
 def explain_waiting(compiled: Compiled, waiting: Bools, *, proved: bool) -> tuple[Waiting, ...]:
     """Explains every unserved case, by case. waiting: shape: cases."""

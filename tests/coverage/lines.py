@@ -185,7 +185,7 @@ LINES = (
     ),
     Rule(
         "resolution against the median", ("S8",), "objectives/customer_history.py",
-        "_column([_resolution(account, history) for account, history in met])",
+        "_column(list(map(_resolution, medians, [history.mean_resolution for history in met])))",
         "_column([None for _ in met])",
     ),
     Rule(

@@ -61,6 +61,12 @@ class Contracted:
             cost=np.concatenate([self.cost, cost]),
         ).smaller()
 
+    def into(self, wider: "Contracted") -> Ints:
+        """What each node became in another contraction of the network; shape: nodes."""
+        merged = np.zeros(self.count, dtype=np.int64)
+        merged[self.of] = wider.of
+        return merged
+
     def distances(self) -> Ints | None:
         """To each place (row) from each node (column), FAR without a path; None where these
         numbers are too large to be exact."""
@@ -97,10 +103,13 @@ class Contracted:
     def _merged(self, group: Ints) -> "Contracted":
         """With nodes of one group made one. group: numbers from 0; shape: nodes."""
         tail, head = group[self.tail], group[self.head]
-        order = np.lexsort((self.cost, head, tail))
-        tail, head, cost = tail[order], head[order], self.cost[order]
-        fresh = tail != head
-        fresh[1:] &= (tail[1:] != tail[:-1]) | (head[1:] != head[:-1])
+        # Most arcs of a large network end within a group: they need not be sorted.
+        apart = np.flatnonzero(tail != head)
+        tail, head, cost = tail[apart], head[apart], self.cost[apart]
+        order = np.lexsort((cost, head, tail))
+        tail, head, cost = tail[order], head[order], cost[order]
+        fresh = np.ones(len(order), dtype=np.bool_)
+        fresh[1:] = (tail[1:] != tail[:-1]) | (head[1:] != head[:-1])
         count, place = int(group.max(initial=-1)) + 1, np.unique(group[self.place])
         return Contracted(group[self.of], count, place, tail[fresh], head[fresh], cost[fresh])
 

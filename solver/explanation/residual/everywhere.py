@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from solver.arrays import distinct
 from solver.explanation.residual.all_pairs import Asked, cheapest, costs_of_all
 from solver.explanation.residual.arcs import Arcs, Standing
 from solver.explanation.residual.contracted import FAR, MOST, Contracted
@@ -18,6 +19,8 @@ from solver.units import Bools, Indexes, Ints
 _NONE = np.zeros(0, dtype=np.int64)
 MORE = 64
 """Arcs out of each place that are added at a time."""
+MANY, ONE_OF = 2**17, 17
+"""Of more steps than that, one of so many is looked at first."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -36,11 +39,9 @@ class Everywhere:
         if len(nodes.place) > MOST:
             return None
         steps = _Steps.least(standing, nodes)
-        row, column = np.nonzero(steps.cost == 0)
+        # The first ones cost nothing: most places become one by them.
+        wider = steps.for_nothing(nodes)
         while True:
-            # The first ones cost nothing: most places become one by them.
-            cost = steps.cost[row, column]
-            wider = nodes.joined(nodes.place[row], steps.end[column], cost)
             steps, nodes = steps.made_one(nodes, wider), wider
             distance = nodes.distances()
             if distance is None:
@@ -48,6 +49,8 @@ class Everywhere:
             row, column = steps.shorter(nodes.useful(distance))
             if not len(row):
                 return Everywhere(nodes, distance)
+            cost = steps.cost[row, column]
+            wider = nodes.joined(nodes.place[row], steps.end[column], cost)
 
     def row(self, place: Ints) -> Ints:
         """Rows of some places; those between which everything is for nothing share one."""
@@ -132,15 +135,29 @@ class _Steps:
             _lower(cost, place[block.case], *_once(block.cost, column[block.way]))
         return _Steps(cost, ends)
 
+    def for_nothing(self, nodes: Contracted) -> Contracted:
+        """Nodes with all steps that cost nothing. A few of many make most nodes one, and what is
+        left between others is far less."""
+        is_free, wider = self.cost == 0, nodes
+        tail, head = nodes.place, self.end
+        if is_free.size > MANY:
+            some = ONE_OF * np.flatnonzero(is_free.ravel()[::ONE_OF])
+            row, column = np.divmod(some, len(head))
+            wider = nodes.joined(tail[row], head[column], np.zeros_like(some))
+            merged = nodes.into(wider)
+            tail, head = merged[tail], merged[head]
+            is_free &= tail[:, None] != head[None, :]
+        row, column = np.nonzero(is_free)
+        start, end = np.divmod(distinct(tail[row] * wider.count + head[column]), wider.count)
+        return wider.joined(start, end, np.zeros_like(start))
+
     def made_one(self, nodes: Contracted, wider: Contracted) -> "_Steps":
         """Between the nodes that are left. nodes: before, of the same network."""
-        merged = np.zeros(nodes.count, dtype=np.int64)
-        merged[nodes.of] = wider.of
-        cost, ends = _once(self.cost, merged[self.end])
-        made = np.full((len(wider.place), len(ends)), NEVER, dtype=np.int64)
+        merged = nodes.into(wider)
+        by_row = np.full((len(wider.place), len(self.end)), NEVER, dtype=np.int64)
         row = np.searchsorted(wider.place, merged[nodes.place])
-        _lower(made, row, cost, np.arange(len(ends)))
-        return _Steps(made, ends)
+        _lower(by_row, row, self.cost, np.arange(len(self.end)))
+        return _Steps(*_once(by_row, merged[self.end]))
 
     def shorter(self, below: Ints) -> tuple[Ints, Ints]:
         """Row and column of those that shorten a path. below: places x nodes."""

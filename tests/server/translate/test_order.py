@@ -137,6 +137,30 @@ def test_rows_are_sorted_by_plain_string_order() -> None:
     assert [agent.agent_id for agent in agents] == ["10", "9", "Z", "a", "ä"]
 
 
+def ids(longest: int) -> st.SearchStrategy[list[str]]:
+    """Different ids of two letters or more, which take one byte to three."""
+    return st.lists(st.text("aBz1é☎", min_size=2, max_size=longest), min_size=2, unique=True)
+
+
+@given(names=ids(2) | ids(3), data=st.data())
+def test_the_order_of_histories_means_nothing(names: list[str], data: st.DataObject) -> None:
+    """Whatever the length of ids, and whether or not they stand in order."""
+    request = full_request()
+    request.ClearField("scores")
+    rows = request.accounts[0].histories
+    del rows[:]
+    for name in names:
+        request.agents.add(agent_id=name)
+        rows.add(agent_id=name, case_count=len(name) % 2)
+    rank = dict(zip(names, data.draw(st.permutations(range(len(names)))), strict=True))
+
+    rows.sort(key=lambda row: row.agent_id)
+    told = translate(request).fingerprint
+    rows.sort(key=lambda row: rank[row.agent_id])
+
+    assert translate(request).fingerprint == told
+
+
 def test_the_moment_is_part_of_the_fingerprint() -> None:
     """The same rows a microsecond later are another snapshot."""
     later = AssignRequest()
