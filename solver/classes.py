@@ -1,11 +1,11 @@
 """Cases that are alike, and how many of them are looked at together (04 section 4)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from solver.arrays import numbered
+from solver.arrays import Column, numbered
 from solver.units import Indexes, Ints
 
 BLOCK = 2**18
@@ -24,7 +24,7 @@ class Classes:
     count: Ints
 
     @staticmethod
-    def of(columns: list[Indexes]) -> "Classes":
+    def of(columns: Sequence[Column]) -> "Classes":
         """Classes of the cases that are equal in all columns, in the order of the columns."""
         of_case = numbered(columns)
         _, first, count = np.unique(of_case, return_index=True, return_counts=True)

@@ -35,15 +35,23 @@ class Told(Protocol):
 
 
 def solve_stages(
-    network: Network, face: Face, levels: tuple[Level, ...], told: Told | None = None
+    network: Network,
+    face: Face,
+    levels: tuple[Level, ...],
+    told: Told | None = None,
+    *,
+    is_plan: bool = True,
 ) -> Solved:
     """Solves adjacent levels on a face; raises SolveError when a flow has no optimum,
-    InfeasibleError when it has no solution at all."""
+    InfeasibleError when it has no solution at all.
+
+    is_plan: nothing chooses between equal flows after this.
+    """
     stages = stages_of(network, levels)
     prices = []
     for stage in stages:
-        # What is told goes out in need, and what comes last is the plan: there ties count.
-        is_seen = told is not None or stage is stages[-1]
+        # What is told goes out in need, and what comes last may be the plan: there ties count.
+        is_seen = told is not None or (is_plan and stage is stages[-1])
         flow = _solved(network, face, stage, is_seen=is_seen)
         price, face = _narrowed(network, face, flow, stage)
         prices.append(stage.digits(price))

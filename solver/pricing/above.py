@@ -9,8 +9,9 @@ from solver.levels import Level
 from solver.network import Network
 from solver.prices import Face
 from solver.pricing.hubs import HubNetwork, Hubs
-from solver.pricing.open_face import Tight, tight_of
-from solver.pricing.spread import Placed, spread
+from solver.pricing.open_face import OpenHubs, Tight, tight_of
+from solver.pricing.rows_above import RowsAbove
+from solver.pricing.spread import Placed, spread, spread_classes
 from solver.problem import Problem, pair_keys
 from solver.stages import solve_stages
 from solver.units import Bools, Indexes, Ints
@@ -42,26 +43,32 @@ def solve_above(
     problem: Problem, candidates: Candidates, inner: Network, levels: tuple[Level, ...]
 ) -> Above:
     """Solves the levels above fit; removed pairs count like all others."""
-    hubs = Hubs.of(problem, candidates.patterns, candidates.desk)
-    outer = HubNetwork.of(problem, candidates.patterns, hubs, inner)
-    solved = solve_stages(outer.network, Face.whole(outer.network), levels)
+    rows = RowsAbove.of(problem, candidates.patterns, inner)
+    hubs = Hubs.of(
+        rows.network.problem, rows.patterns, rows.ends.end[candidates.desk].astype(np.int32)
+    )
+    outer = HubNetwork.of(rows.patterns, hubs, rows.network)
+    whole = Face.whole(outer.network)
+    solved = solve_stages(outer.network, whole, rows.levels(levels), is_plan=False)
     face, triples = solved.face, outer.network.problem.triples
-    case, hub = triples.case[face.triple], triples.desk[face.triple].astype(np.int64)
-    ways = hub < hubs.start[-1]
-    open_way = face.chain[: len(hubs.of_way)]
-    apart = _apart(problem, face.waits)
-    arcs = len(hubs.hub)
-    used = solved.flow.used[triples.desk[solved.flow.used] >= hubs.start[-1]]
+    row, hub = triples.case[face.triple], triples.desk[face.triple].astype(np.int64)
+    ways, waits = hub < hubs.start[-1], face.waits[rows.classes.of_case]
+    open_hubs = OpenHubs.of(len(rows.classes), row[ways], hub[ways])[rows.classes.of_case]
+    open_way, apart = face.chain[: len(hubs.of_way)], _apart(problem, waits)
+    used = solved.flow.used
+    reached = spread_classes(
+        rows.classes, triples.case[used], triples.desk[used].astype(np.int64), solved.flow.units
+    )
+    to_own = reached.way >= hubs.start[-1]
     return Above(
-        outer.inner_prices(solved.prices),
-        face.chain[arcs:],
-        face.settled[arcs:],
-        face.waits,
-        tight_of(candidates, hubs.of_way, open_way, case[ways], hub[ways], apart),
-        _own(problem, hubs, case[~ways], hub[~ways]),
-        spread(candidates, hubs, triples, solved.flow),
-        _own(problem, hubs, triples.case[used], triples.desk[used].astype(np.int64)),
-        triples.case[solved.flow.used],
+        rows.inner_prices(outer.inner_prices(solved.prices)),
+        *rows.inner_chain(face, len(hubs.hub), len(inner.chain)),
+        waits,
+        tight_of(candidates, hubs.of_way, open_way, open_hubs, apart),
+        _own(problem, rows, hubs, Placed(rows.classes.first[row[~ways]], hub[~ways])),
+        spread(candidates, hubs, reached[~to_own], solved.flow.chain),
+        _own(problem, rows, hubs, reached[to_own]),
+        reached.case,
         solved.solve_count,
     )
 
@@ -74,11 +81,11 @@ def _apart(problem: Problem, waits: Bools) -> Ints:
     return apart
 
 
-def _own(problem: Problem, hubs: Hubs, case: Indexes, hub: Ints) -> Ints:
-    """The problem's own triples that are open."""
-    if not len(case):
+def _own(problem: Problem, rows: RowsAbove, hubs: Hubs, placed: Placed) -> Ints:
+    """The problem's own triples that lead cases to these hubs."""
+    if not len(placed.case):
         return np.zeros(0, dtype=np.int64)
-    width = len(problem.desks)
-    wanted = pair_keys(case, hubs.own_desks[hub - hubs.start[-1]], width)
-    own: Ints = np.searchsorted(problem.triples.keys(width), wanted)
+    width, end = len(problem.desks), hubs.own_desks[placed.way - hubs.start[-1]]
+    keys = pair_keys(placed.case, rows.ends.kept[end], width)
+    own: Ints = np.searchsorted(problem.triples.keys(width), keys)
     return own

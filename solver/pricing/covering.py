@@ -12,7 +12,7 @@ from solver.engines.course import UNWATCHED, Course
 from solver.levels import Level, LevelKind
 from solver.network import build_network
 from solver.pricing.hubs import HubNetwork, Hubs
-from solver.pricing.open_face import tight_of
+from solver.pricing.open_face import OpenHubs, tight_of
 from solver.pricing.pair_blocks import PairBlocks
 from solver.pricing.sweep import NEVER, Sweep, in_one
 from solver.problem import Problem
@@ -45,7 +45,7 @@ def _first_underpaid(
 ) -> int:
     """The same, where above fit removed pairs count like all others."""
     hubs = Hubs.of(problem, candidates.patterns, candidates.desk)
-    network = HubNetwork.of(problem, candidates.patterns, hubs, build_network(problem)).network
+    network = HubNetwork.of(candidates.patterns, hubs, build_network(problem)).network
     of_case, above = prices[: problem.case_count], _above(levels)
     of_desk = prices[problem.case_count :][: len(problem.desks)]
     cheapest, tight_way = _cheapest(of_desk[candidates.desk][:, :above], hubs.of_way)
@@ -63,9 +63,8 @@ def _first_underpaid(
         return -1
     even = signs == 0
     alike = np.zeros(problem.case_count, dtype=np.int64)
-    tight = tight_of(
-        candidates, hubs.of_way, tight_way, case[even], hub[even].astype(np.int64), alike
-    )
+    open_hubs = OpenHubs.of(problem.case_count, case[even], hub[even].astype(np.int64))
+    tight = tight_of(candidates, hubs.of_way, tight_way, open_hubs, alike)
     bar = np.full(len(tight.sets), -NEVER, dtype=np.int64)
     np.maximum.at(bar, tight.classes.of_case, in_one(of_case[:, above:]))
     sweep, nothing = Sweep(problem, PairBlocks(candidates, tight, course)), np.zeros_like(bar)

@@ -13,24 +13,32 @@ from solver.units import Bools, Indexes, Ints
 class Ends:
     """A network with fewer desks, and a row for each class of cases.
 
-    network: of the classes. end: desk of that network for each desk of the problem.
-    chain: the problem's chain arcs that it has.
+    network: of the classes. end: desk of that network for each desk of the problem; kept: the
+    desk that stands for each end. chain: the problem's chain arcs that it has.
     """
 
     network: Network
     end: Ints
+    kept: Ints
     chain: Ints
 
     @staticmethod
-    def of(problem: Problem, inner: Network, first: Indexes, count: Ints) -> "Ends":
-        """Of classes with these first cases and so many of them. inner: of the problem."""
-        end, kept = _ends(problem)
+    def of(
+        problem: Problem,
+        inner: Network,
+        first: Indexes,
+        count: Ints,
+        apart: Bools | None = None,
+    ) -> "Ends":
+        """Of classes with these first cases and so many of them. inner: of the problem; apart:
+        desks that nothing stands for; shape: desks."""
+        end, kept = _ends(problem, apart)
         rows = _rows(problem, first, kept)
         nodes = Nodes.of(rows)
         chain = np.flatnonzero(_is_kept(inner, kept))
         node = _moved(inner.nodes, nodes, end)
         arcs = _taken(inner.chain, chain, node)
-        return Ends(Network(rows, nodes, arcs, count), end, chain)
+        return Ends(Network(rows, nodes, arcs, count), end, kept, chain)
 
     def inner_prices(self, prices: Ints, of_case: Indexes) -> Ints:
         """Prices of the problem's own network. of_case: class of each case."""
@@ -39,7 +47,7 @@ class Ends:
         return np.concatenate(parts)
 
 
-def _ends(problem: Problem) -> tuple[Ints, Ints]:
+def _ends(problem: Problem, apart: Bools | None) -> tuple[Ints, Ints]:
     """The end of each desk, and the desk that stands for each end.
 
     A desk with more room than its agent is never full, so that its price is that of fit(agent).
@@ -47,6 +55,8 @@ def _ends(problem: Problem) -> tuple[Ints, Ints]:
     desks = problem.desks
     most = np.minimum(problem.new_room, problem.backlog_room)[desks.agent]
     free = (desks.kind == DeskKind.FIT) & (desks.room > most)
+    if apart is not None:
+        free &= ~apart
     key = np.where(free, desks.agent, problem.agent_count + np.arange(len(desks)))
     _, kept, end = np.unique(key, return_index=True, return_inverse=True)
     return end.reshape(-1), kept

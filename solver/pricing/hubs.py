@@ -65,19 +65,18 @@ class HubNetwork:
     network: Network
 
     @staticmethod
-    def of(problem: Problem, patterns: Patterns, hubs: Hubs, inner: Network) -> "HubNetwork":
+    def of(patterns: Patterns, hubs: Hubs, inner: Network) -> "HubNetwork":
         """Puts the hubs of a problem in front of its own network."""
+        problem = inner.problem
         above = replace(
             problem,
-            desks=_hub_desks(problem, hubs),
+            desks=_hub_desks(problem, hubs, int(inner.count.sum())),
             triples=_hub_triples(problem, patterns, hubs),
             candidates=None,
         )
         return HubNetwork(
             hubs,
-            Network(
-                above, _moved(inner.nodes, hubs.count), _chain(problem, hubs, inner), inner.count
-            ),
+            Network(above, _moved(inner.nodes, hubs.count), _chain(hubs, inner), inner.count),
         )
 
     def inner_prices(self, prices: Ints) -> Ints:
@@ -86,13 +85,14 @@ class HubNetwork:
         return np.delete(prices, slice(cases, cases + self.hubs.count), axis=0)
 
 
-def _hub_desks(problem: Problem, hubs: Hubs) -> Desks:
-    """Hubs in the place of desks; only those of owners tell their kind."""
+def _hub_desks(problem: Problem, hubs: Hubs, cases: int) -> Desks:
+    """Hubs in the place of desks, with room for all cases; only those of owners tell their kind."""
     patterns = int(hubs.start[-1])
     kinds = np.full(hubs.count, DeskKind.FIT, dtype=np.int32)
     kinds[patterns:] = problem.desks.kind[hubs.own_desks]
     nobody = np.zeros(hubs.count, dtype=np.int32)
-    return Desks(nobody, nobody - 1, np.full(hubs.count, problem.case_count, dtype=np.int64), kinds)
+    room = np.full(hubs.count, cases, dtype=np.int64)
+    return Desks(nobody, nobody - 1, room, kinds)
 
 
 def _hub_triples(problem: Problem, patterns: Patterns, hubs: Hubs) -> Triples:
@@ -124,18 +124,18 @@ def _moved(nodes: Nodes, hubs: int) -> Nodes:
     )
 
 
-def _chain(problem: Problem, hubs: Hubs, inner: Network) -> ChainArcs:
-    """hub -> desk, then all arcs of the problem's own network.
+def _chain(hubs: Hubs, inner: Network) -> ChainArcs:
+    """hub -> desk, then all arcs of the inner network.
 
     An arc out of a hub must not be full even with all cases on it, or its desk would not know
     what they pay.
     """
-    cases, rest = problem.case_count, inner.chain
+    rows, cases, rest = inner.nodes.desk, int(inner.count.sum()), inner.chain
     nothing = np.zeros(len(hubs.hub), dtype=np.int64)
     return ChainArcs(
-        np.concatenate([cases + hubs.hub, rest.tail + hubs.count]),
-        np.concatenate([cases + hubs.count + hubs.desk, rest.head + hubs.count]),
-        np.concatenate([nothing + problem.case_count + 1, rest.capacity]),
+        np.concatenate([rows + hubs.hub, rest.tail + hubs.count]),
+        np.concatenate([rows + hubs.count + hubs.desk, rest.head + hubs.count]),
+        np.concatenate([nothing + cases + 1, rest.capacity]),
         np.concatenate([nothing, rest.turn]),
         np.concatenate([nothing, rest.discount]),
         np.concatenate([nothing.astype(np.int32) - 1, rest.layer]),

@@ -28,7 +28,7 @@ from solver.problem import Problem, Triples
 from solver.stages import Solved, solve_stages
 from solver.units import Ints
 
-FIRST, MORE = 60_000, 40_000
+FIRST, MORE = 40_000, 40_000
 """How many ways all classes together get at about, in the first core and by each sweep."""
 SCATTER = 7
 """How many bits of fit the first core may miss the best ways by."""

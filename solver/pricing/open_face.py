@@ -8,7 +8,6 @@ import numpy as np
 from solver.arrays import alike
 from solver.candidates import Candidates
 from solver.classes import Classes
-from solver.patterns import Patterns
 from solver.units import Bools, Indexes, Ints
 
 
@@ -31,33 +30,43 @@ class Tight:
             yield by_set[starts[number] : starts[number + 1]], ways
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class OpenHubs:
+    """Where rows of cases may go above fit.
+
+    number: set of open hubs of each row. sets: the hubs of each set.
+    """
+
+    number: Indexes
+    sets: list[Ints]
+
+    @staticmethod
+    def of(count: int, row: Indexes, hub: Ints) -> "OpenHubs":
+        """From the open arcs of so many rows to hubs, by row."""
+        starts = np.searchsorted(row, np.arange(count + 1))
+        width = int(np.diff(starts).max(initial=1))
+        table = np.full((count, width), -1, dtype=np.int64)
+        table[row, np.arange(len(row)) - starts[row]] = hub
+        first, number = alike(list(table.T))
+        return OpenHubs(number.astype(np.int32), [some[some >= 0] for some in table[first]])
+
+    def __getitem__(self, row: Indexes) -> "OpenHubs":
+        """Those of some rows."""
+        return OpenHubs(self.number[row], self.sets)
+
+
 def tight_of(
-    candidates: Candidates,
-    hub_of_way: Ints,
-    open_way: Bools,
-    open_case: Indexes,
-    open_hub: Ints,
-    apart: Ints,
+    candidates: Candidates, hub_of_way: Ints, open_way: Bools, open_hubs: OpenHubs, apart: Ints
 ) -> Tight:
     """The classes of what is open.
 
-    open_way: the arc hub -> desk is open; shape: ways. open_case, open_hub: open arcs
-    case -> hub, by case. apart: cases of different numbers share no class; those with
-    removed pairs share none with anybody; shape: cases.
+    open_way: the arc hub -> desk is open; shape: ways. open_hubs: of the cases. apart: cases of
+    different numbers share no class; those with removed pairs share none with anybody; shape:
+    cases.
     """
-    sets, hubs = _hub_sets(candidates.patterns, open_case, open_hub)
+    sets = open_hubs.number
     alone = np.where(candidates.is_touched, np.arange(len(sets)) + 1, 0)
     columns = [sets, candidates.fits.classes.of_case, alone, apart]
     classes = Classes.of([column.astype(np.int32) for column in columns])
-    ways = tuple(np.flatnonzero(open_way & np.isin(hub_of_way, some)) for some in hubs)
+    ways = tuple(np.flatnonzero(open_way & np.isin(hub_of_way, some)) for some in open_hubs.sets)
     return Tight(classes, sets[classes.first], ways)
-
-
-def _hub_sets(patterns: Patterns, case: Indexes, hub: Ints) -> tuple[Indexes, list[Ints]]:
-    """The set of open hubs of each case, and the hubs of each set."""
-    starts = np.searchsorted(case, np.arange(len(patterns.of_case) + 1))
-    width = int(np.diff(starts).max(initial=1))
-    table = np.full((len(patterns.of_case), width), -1, dtype=np.int64)
-    table[case, np.arange(len(case)) - starts[case]] = hub
-    first, number = alike(list(table.T))
-    return number.astype(np.int32), [row[row >= 0] for row in table[first]]

@@ -7,10 +7,8 @@ import numpy as np
 from solver.arrays import ranges
 from solver.candidates import Candidates
 from solver.classes import Classes
-from solver.prices import Flow
 from solver.pricing.hubs import Hubs
-from solver.problem import Triples
-from solver.units import Indexes, Ints
+from solver.units import Bools, Indexes, Ints
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -20,19 +18,21 @@ class Placed:
     case: Indexes
     way: Ints
 
+    def __getitem__(self, some: Bools) -> "Placed":
+        """Some of them."""
+        return Placed(self.case[some], self.way[some])
 
-def spread(candidates: Candidates, hubs: Hubs, triples: Triples, flow: Flow) -> Placed:
-    """One way for every case that a hub serves, as many through each way as the flow has.
 
-    triples: case -> hub. Removed pairs are swapped away as far as neighbours help, and left
-    out where they do not.
+def spread(candidates: Candidates, hubs: Hubs, served: Placed, chain: Ints) -> Placed:
+    """One way for every case that a hub serves, as many through each way as flow.
+
+    served: cases with their hubs. chain: flow on chain arcs, those of the ways first. Removed
+    pairs are swapped away as far as neighbours help, and left out where they do not.
     """
-    case, hub = triples.case[flow.used], triples.desk[flow.used]
-    mine = hub < hubs.start[-1]
-    by_hub = np.argsort(hub[mine], kind="stable")
-    case, hub = case[mine][by_hub], hub[mine][by_hub]
+    by_hub = np.argsort(served.way, kind="stable")
+    case, hub = served.case[by_hub], served.way[by_hub]
     ways = np.argsort(hubs.of_way, kind="stable")
-    way = np.repeat(ways, flow.chain[ways])
+    way = np.repeat(ways, chain[ways])
     way = _swapped(candidates, case, way, np.searchsorted(hub, [hub, hub + 1]).T)
     free = ~candidates.closed(case, way)
     return Placed(case[free], way[free])
