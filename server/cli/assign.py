@@ -84,14 +84,10 @@ def assign(
         if json and json != STDOUT:
             check_writable(json)
         request = snapshot_with(snapshot, policy)
-        request.options.engine = wire.Engine.Value(f"ENGINE_{engine.value.upper()}")
+        _choose(request, engine, mip_solver, time_limit)
+        request.options.certificate = request.options.certificate or certificate
         if precheck:
             request.mode = wire.ASSIGN_MODE_PRECHECK_ONLY
-        if mip_solver:
-            request.options.mip_solver = wire.MipSolver.Value(f"MIP_SOLVER_{mip_solver.name}")
-        request.options.certificate = request.options.certificate or certificate
-        if time_limit is not None:
-            request.options.time_limit.FromTimedelta(timedelta(seconds=time_limit))
         with told_on_the_way(len(request.cases), ends_at_ctrl_c=local) as show:
             if local:
                 response = _local(request, skills_model, show)
@@ -103,6 +99,21 @@ def assign(
         typer.echo(written(response, ".json"))
     else:
         show_response(Console(), response, rows=rows, samples=samples)
+
+
+def _choose(
+    request: wire.AssignRequest,
+    engine: EngineName,
+    mip_solver: MipSolver | None,
+    time_limit: float | None,
+) -> None:
+    """Who solves, and for how many seconds at most."""
+    options = request.options
+    options.engine = wire.Engine.Value(f"ENGINE_{engine.value.upper()}")
+    if mip_solver:
+        options.mip_solver = wire.MipSolver.Value(f"MIP_SOLVER_{mip_solver.name}")
+    if time_limit is not None:
+        options.time_limit.FromTimedelta(timedelta(seconds=time_limit))
 
 
 def _local(
