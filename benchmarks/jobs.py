@@ -9,6 +9,7 @@ from benchmarks.instances import Order
 from benchmarks.peers import NEARING, OURS, PROFILES
 from benchmarks.presets import ANY
 from benchmarks.workloads import Workload
+from solver.compile import MOST_HELD
 
 NEAR = 1e-3
 """How near a fit is to its bound, as a part of it, where that is asked for."""
@@ -153,4 +154,7 @@ def _peers(asked: Asked, workload: Workload) -> list[str]:
 def can_solve(peer: str, workload: Workload) -> bool:
     """Whether a peer knows such problems, and has room for one."""
     profile = PROFILES[peer]
-    return workload.pairs <= profile.most_pairs and (profile.weighs or not workload.is_weighted)
+    if workload.is_weighted:
+        # With weights the plain variant lists its pairs.
+        return profile.weighs and workload.pairs <= min(profile.most_pairs, MOST_HELD)
+    return workload.pairs <= profile.most_pairs

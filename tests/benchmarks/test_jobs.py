@@ -41,3 +41,11 @@ def test_weights_are_solved_nearly_too_where_there_is_somebody_to_compare_with()
 
     assert Task.NEAR not in [job.task for job in jobs_of(alone)]
     assert [job.peer for job in jobs_of(wide) if job.task is Task.NEAR] == [OURS, "highs"]
+
+
+def test_plain_variants_with_weights_are_solved_only_where_their_pairs_are_listed() -> None:
+    dense, sent = workloads_named(["weighted-enterprise", "weighted-best"])
+    asked = replace(ASKED, workloads=(sent, dense), seeds=1, peers=(OURS, "sequential"))
+
+    solved = [(job.workload, job.peer) for job in jobs_of(asked) if job.task is Task.PEER]
+    assert solved == [(sent, OURS), (sent, "sequential")]
