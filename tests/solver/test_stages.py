@@ -36,6 +36,18 @@ def test_flows_that_nobody_sees_leave_everything_as_it_is(seed: int) -> None:
     assert np.array_equal(several.flow.chain, short.flow.chain)
 
 
+@pytest.mark.parametrize("seed", range(60))
+def test_a_flow_that_is_no_plan_leaves_the_same_prices_and_face(seed: int) -> None:
+    network = build_network(random_problem(seed, SMALL))
+    levels, whole = levels_of(network.problem), Face.whole(network)
+    plan = solve_stages(network, whole, levels)
+    short = solve_stages(network, whole, levels, is_plan=False)
+
+    assert np.array_equal(plan.prices, short.prices)
+    for one in fields(Face):
+        assert np.array_equal(getattr(plan.face, one.name), getattr(short.face, one.name))
+
+
 def test_most_random_problems_have_several_stages() -> None:
     """Else the test above would compare the last one alone."""
     networks = [build_network(random_problem(seed, SMALL)) for seed in range(60)]

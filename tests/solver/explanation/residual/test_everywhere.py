@@ -41,18 +41,19 @@ def test_all_distances_are_those_of_single_searches(size: Size) -> None:
     assert sum(_check(residual_of(random_problem(seed, size))[0]) for seed in range(40)) > 400
 
 
+def _checked(seeds: range) -> int:
+    """How many distances were compared where nobody holds the pairs."""
+    problems = [factored.problem for _, _, factored in compiled_twice(seeds)]
+    return sum(_check(residual_of(one)[0]) for one in problems if not one.is_weighted)
+
+
 @pytest.mark.parametrize("more", [1, everywhere.MORE])
 def test_all_distances_are_found_where_nobody_holds_the_pairs(
     more: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """However few are added at a time."""
     monkeypatch.setattr(everywhere, "MORE", more)
-    problems = [
-        factored.problem
-        for _, _, factored in compiled_twice(range(80))
-        if not factored.problem.is_weighted
-    ]
-    assert sum(_check(residual_of(problem)[0]) for problem in problems) > 200
+    assert _checked(range(80)) > 200
 
 
 @pytest.mark.parametrize("one_of", [1, 2, 3, 17])
@@ -62,9 +63,4 @@ def test_all_distances_are_found_where_a_few_steps_are_looked_at_first(
     """Whichever of those that cost nothing make nodes one before the others."""
     monkeypatch.setattr(everywhere, "MANY", 0)
     monkeypatch.setattr(everywhere, "ONE_OF", one_of)
-    problems = [
-        factored.problem
-        for _, _, factored in compiled_twice(range(40))
-        if not factored.problem.is_weighted
-    ]
-    assert sum(_check(residual_of(problem)[0]) for problem in problems) > 100
+    assert _checked(range(40)) > 100
